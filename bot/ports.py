@@ -1,0 +1,113 @@
+"""What the bot needs from outside, as Protocols. Each has one embedded implementation that really works."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from typing import Protocol, TypeVar
+
+from msgspec import Struct
+
+from flows.engine.model import Capabilities, Event, Output, Reply, Request
+
+
+class RawFile(Struct, frozen=True):
+    """A file announced by a channel and not fetched yet; `ref` is the channel's own name for it."""
+
+    ref: str
+    name: str
+    kind: str
+    size: int = 0
+
+
+class Received(Struct, frozen=True):
+    """What a channel's edge hands in: stored as it is, before anybody looks inside.
+
+    `key` is unique per channel and the same when the platform delivers again. `payload` is JSON.
+    """
+
+    channel: str
+    key: str
+    conversation: str
+    payload: bytes
+    at: datetime.datetime
+    files: tuple[RawFile, ...] = ()
+
+
+class Outgoing(Struct, frozen=True):
+    """One output on its way to a channel. `edits` is the platform's id of the message this one replaces."""
+
+    id: int
+    conversation: str
+    output: Output
+    locale: str
+    time_zone: str
+    at: datetime.datetime
+    edits: str = ""
+
+
+class Asked(Struct, frozen=True):
+    """A request with who asks it. `key` is unique per effect: the same key never happens twice."""
+
+    key: str
+    request: Request
+    sender: str
+    conversation: str
+    locale: str
+    at: datetime.datetime
+
+
+class RetryLater(Exception):
+    """The platform asks to wait `seconds`."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"retry in {seconds} s")
+        self.seconds = seconds
+
+
+class Unreachable(Exception):
+    """The platform will never deliver this (blocked, gone)."""
+
+
+class Malformed(Exception):
+    """A payload that cannot be understood: it is put in quarantine."""
+
+
+class Unavailable(Exception):
+    """A service does not answer now; nothing was changed."""
+
+
+class Channel(Protocol):
+    """One chat platform. `receive` is pure; the others are its only I/O."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def capabilities(self) -> Capabilities: ...
+
+    def receive(self, received: Received) -> Event:
+        """The event in a stored payload, its files still without problems or codes. Raises Malformed."""
+
+    async def fetch(self, ref: str) -> bytes:
+        """The bytes of an announced file. Raises Unavailable, Unreachable."""
+
+    async def send(self, outgoing: Outgoing) -> str:
+        """Deliver; returns the platform's message id. Raises RetryLater, Unreachable, Unavailable."""
+
+
+class Clock(Protocol):
+    """The time, so that tests can set it."""
+
+    def now(self) -> datetime.datetime:
+        """Aware, in UTC."""
+
+
+Work = TypeVar("Work", contravariant=True)
+
+
+class ServiceDesk(Protocol[Work]):
+    """The desk behind the flows. `work` is the transaction of the turn that asks."""
+
+    def answer(self, work: Work, asked: Sequence[Asked]) -> list[Reply]:
+        """One reply per request, in order. Every read and write is checked for who asks."""

@@ -1,0 +1,378 @@
+"""The types of a conversation. All are data and survive JSON; unknown fields are ignored when read back."""
+
+from __future__ import annotations
+
+import datetime
+from typing import ClassVar, Literal
+
+from msgspec import Struct
+
+from flows.engine.phrases import Text
+
+Value = str | tuple[str, ...]
+"""What a flow keeps of an answer: words, an id, or several ids."""
+
+
+class Data(Struct, frozen=True, omit_defaults=True):
+    """Plain data: frozen, compared by value, stored as JSON without its defaults."""
+
+
+class Request(Data, frozen=True):
+    """Something asked of the service desk. Its fields are filled from the answers of the same name.
+
+    A lookup (a read, replied to with a Page) may have `text` and `cursor`: the words searched for and the
+    view asked for. `gaps`: the values a Done carries. `refusals`: the reasons the desk may give.
+    """
+
+    gaps: ClassVar[tuple[str, ...]] = ()
+    refusals: ClassVar[tuple[str, ...]] = ()
+
+
+class File(Data, frozen=True, tag="file"):
+    """A file as the engine sees it: never its bytes.
+
+    `problem` is empty, or why it cannot be used: too_big, not_readable, kind, slow.
+    """
+
+    id: str
+    kind: Literal["image", "document", "voice", "video", "sticker", "other"]
+    name: str
+    size: int
+    problem: Literal["", "too_big", "not_readable", "kind", "slow"] = ""
+    codes: tuple[str, ...] = ()
+
+
+# --- what happened -------------------------------------------------------------------------------
+
+
+class Said(Data, frozen=True, tag="said"):
+    """Typed words. A shared location arrives as a geo URI ("geo:50.98,4.83")."""
+
+    text: str
+
+
+class Pressed(Data, frozen=True, tag="pressed"):
+    """A button of the prompt `token`, by its place."""
+
+    token: str
+    index: int
+
+
+class Filled(Data, frozen=True, tag="filled"):
+    """A form sent in: values by field name."""
+
+    token: str
+    values: dict[str, Value]
+
+
+class Sent(Data, frozen=True, tag="sent"):
+    """Files, with the words that came with them."""
+
+    files: tuple[File, ...]
+    text: str = ""
+
+
+class Redo(Data, frozen=True, tag="redo"):
+    """Ask this question again."""
+
+    field: str
+
+
+class Command(Data, frozen=True, tag="command"):
+    """A short whole-message command, typed or from a menu."""
+
+    name: Literal["back", "cancel", "skip", "later"]
+
+
+class Spoke(Data, frozen=True, tag="spoke"):
+    """The person wants another language from now on."""
+
+    locale: str
+
+
+class Started(Data, frozen=True, tag="started"):
+    """Start a flow with words already known, by step name; each is checked like a typed answer."""
+
+    flow: str
+    answers: dict[str, Value] = {}
+
+
+class Unclear(Data, frozen=True, tag="unclear"):
+    """Words with no question open that start no flow; `guesses` are flows they may have meant (at most 3)."""
+
+    guesses: tuple[Started, ...] = ()
+
+
+class Returned(Data, frozen=True, tag="returned"):
+    """The reply to the call `key`."""
+
+    key: str
+    reply: Reply
+
+
+class Failed(Data, frozen=True, tag="failed"):
+    """The call `key` could not be made now; nothing was changed."""
+
+    key: str
+
+
+class Elapsed(Data, frozen=True, tag="elapsed"):
+    """A timer set by `Remind` ran out."""
+
+    timer: str
+
+
+Content = (
+    Said | Pressed | Filled | Sent | Redo | Command | Spoke | Started | Unclear | Returned | Failed | Elapsed
+)
+
+
+class Event(Data, frozen=True):
+    """Something happened in a conversation.
+
+    `id` is unique per conversation and the same when the event is delivered again. `sender` is the chat
+    identity that acted ("web:3f…", "telegram:42"). `at` is aware, in UTC. `locale` is the channel's guess,
+    used only for a first meeting.
+    """
+
+    id: str
+    conversation: str
+    sender: str
+    at: datetime.datetime
+    content: Content
+    locale: str = ""
+
+
+# --- what the desk answers -----------------------------------------------------------------------
+
+
+class Row(Data, frozen=True):
+    """One thing to choose from; `detail` is said beside the label where there is room."""
+
+    id: str
+    label: Text
+    detail: Text = ""
+
+
+class Turn(Data, frozen=True):
+    """A way to another view of the same lookup: the next page, or one block of a card."""
+
+    label: Text
+    cursor: str
+
+
+class Page(Data, frozen=True, tag="page"):
+    """The reply to a lookup: a page of rows (at most 10), or a card.
+
+    `exact`: the words asked for name exactly these rows. `default`: the row to take without asking.
+    `problems`: what could not be accepted, one line each. `allowed`: names of the actions that the state
+    of the thing permits. An empty page (no rows, no lines) makes a `Show` pass in silence.
+    """
+
+    rows: tuple[Row, ...] = ()
+    lines: tuple[Text, ...] = ()
+    turns: tuple[Turn, ...] = ()
+    exact: bool = False
+    default: str = ""
+    problems: tuple[Text, ...] = ()
+    allowed: tuple[str, ...] = ()
+
+
+class Done(Data, frozen=True, tag="done"):
+    """The desk did it. `values` fill the gaps of what is said next and the answers of its buttons."""
+
+    values: dict[str, Text] = {}
+
+
+class Refused(Data, frozen=True, tag="refused"):
+    """The desk says no; nothing was changed."""
+
+    reason: str
+    values: dict[str, Text] = {}
+
+
+Reply = Page | Done | Refused
+
+
+# --- what we remember ----------------------------------------------------------------------------
+
+
+class Answer(Data, frozen=True):
+    """`given` is 0 when the person was not asked (known, prefilled, or the desk's own reply)."""
+
+    value: Value
+    label: Text
+    given: int = 0
+    files: tuple[File, ...] = ()
+
+
+class Waiting(Data, frozen=True):
+    """A call whose reply has not come back."""
+
+    step: str
+    key: str
+
+
+class Run(Data, frozen=True):
+    """A flow in progress. There is no position: the next step is the first that applies and has no answer.
+
+    `hints`: words known beforehand, tried when their step is reached. `page`: the rows on screen of the step
+    `page_of`. `picked`: rows chosen so far where several may be. `refusals`: how often the desk said no.
+    """
+
+    id: str
+    flow: str
+    at: datetime.datetime
+    answers: dict[str, Answer] = {}
+    hints: dict[str, Value] = {}
+    waiting: Waiting | None = None
+    page: Page | None = None
+    page_of: str = ""
+    search: str = ""
+    cursor: str = ""
+    picked: tuple[Row, ...] = ()
+    refusals: int = 0
+    calls: int = 0
+    changing: bool = False
+
+
+class Press(Data, frozen=True):
+    """What a button does: `kind` with its argument; `start` has a flow and answers in `start`."""
+
+    kind: Literal["option", "done", "turn", "redo", "change", "command", "start", "resume", "restart", "drop"]
+    of: str = ""
+    start: Started | None = None
+
+
+class Button(Data, frozen=True):
+    """`index` is its place in the prompt. A channel may show a group where it fits best.
+
+    answer: a likely answer; page: other rows or blocks; action: start something; redo: change one answer
+    (beside its fact, where the channel can); change: opens the list of redo buttons; nav: back, cancel, later.
+    """
+
+    index: int
+    label: Text
+    group: Literal["answer", "page", "action", "redo", "change", "nav"]
+    press: Press
+    style: Literal["plain", "primary", "danger"] = "plain"
+    detail: Text = ""
+    picked: bool = False
+
+
+class Screen(Data, frozen=True):
+    """The buttons of a prompt that was shown. `run` is empty for a card that outlives its flow."""
+
+    token: str
+    run: str
+    step: str
+    buttons: tuple[Button, ...] = ()
+
+
+class Conversation(Data, frozen=True):
+    """All we remember about one person in one chat.
+
+    `runs` is the stack, the last on top. `parked` are drafts put aside. `screens` are the last prompts shown,
+    newest last. `serial` numbers the tokens. `pressed` is the last press, to know a repeated one.
+    """
+
+    key: str
+    locale: str = ""
+    runs: tuple[Run, ...] = ()
+    parked: tuple[Run, ...] = ()
+    screens: tuple[Screen, ...] = ()
+    open: str = ""
+    at: datetime.datetime | None = None
+    serial: int = 0
+    pressed: Pressed | None = None
+    held: Started | None = None
+    revision: int = 0
+
+
+# --- what should happen --------------------------------------------------------------------------
+
+
+class Say(Data, frozen=True, tag="say"):
+    """Something to tell, with nothing to press."""
+
+    lines: tuple[Text, ...]
+
+
+class Fact(Data, frozen=True):
+    """An answer as shown at review; `name` is the step, whose redo button has the same `of`."""
+
+    name: str
+    title: Text
+    value: Text
+
+
+class Field(Data, frozen=True):
+    """One question of a prompt.
+
+    kind: text (typed), one (choose one), many (choose several, then done), files. `options` are the buttons
+    of the group "answer" that belong to it. `typed`: words are welcome too, besides the options.
+    """
+
+    name: str
+    kind: Literal["text", "one", "many", "files"]
+    text: Text
+    options: tuple[Button, ...] = ()
+    hint: Text = ""
+    optional: bool = False
+    typed: bool = False
+    problem: Text = ""
+
+
+class Prompt(Data, frozen=True, tag="prompt"):
+    """Something to answer or press. No field: a card. Several fields: a form.
+
+    `replaces` names the prompt this one takes the place of, when a button on that one led here.
+    `buttons` has every button except the options of the fields; indexes count through fields, then buttons.
+    """
+
+    token: str
+    lines: tuple[Text, ...] = ()
+    fields: tuple[Field, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    buttons: tuple[Button, ...] = ()
+    replaces: str = ""
+
+
+class Closed(Data, frozen=True, tag="closed"):
+    """The prompt `token` was answered with `chosen`: it keeps that and loses its buttons."""
+
+    token: str
+    chosen: Text = ""
+
+
+class Call(Data, frozen=True, tag="call"):
+    """Ask the service desk; the reply comes back as `Returned` with the same key."""
+
+    key: str
+    request: Request
+
+
+class Remind(Data, frozen=True, tag="remind"):
+    """Send `Elapsed(timer)` at this time; setting the same timer again moves it."""
+
+    timer: str
+    at: datetime.datetime
+
+
+class Finished(Data, frozen=True, tag="finished"):
+    """A flow came to its end."""
+
+    flow: str
+
+
+Output = Say | Prompt | Closed | Call | Remind | Finished
+
+
+class Capabilities(Data, frozen=True):
+    """What a channel can show. The engine reads only `max_fields`; renderers read the rest."""
+
+    max_fields: int = 1
+    max_buttons: int = 100
+    button_chars: int = 24
+    can_edit: bool = True
+    can_upload: bool = True

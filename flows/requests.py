@@ -1,0 +1,248 @@
+"""What a flow may ask the service desk. The desk knows who asks; a request never says it.
+
+Every lookup may also be refused with "unlinked" (we do not know this person yet); every request about one
+thing with "not_found", the same for what does not exist and for what belongs to another company.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from flows.engine.model import Request
+
+# --- systems (ESM-34 to 38) ----------------------------------------------------------------------
+
+
+class FindSystems(Request, frozen=True, tag="find_systems"):
+    """Systems by id, name, serial, street, postcode, town, owner, reference, geo URI, or none: the latest.
+
+    `text` "last" is the system of the person's latest request.
+    """
+
+    text: str = ""
+    cursor: str = ""
+
+
+class SystemCard(Request, frozen=True, tag="system_card"):
+    """One system as lines. cursor: "" summary, "details", "devices", "requests"."""
+
+    system: str
+    cursor: str = ""
+
+
+class RequestAccess(Request, frozen=True, tag="request_access"):
+    """Ask the desk to look at a system this company cannot see; files a case."""
+
+    wanted: str
+    gaps: ClassVar[tuple[str, ...]] = ("number", "holder")
+    refusals: ClassVar[tuple[str, ...]] = ("unlinked",)
+
+
+# --- RMAs (ESM-13 to 15, 19 to 27, 33, 48) -------------------------------------------------------
+
+
+class DevicesOf(Request, frozen=True, tag="devices_of"):
+    """The devices of a system ("none": no system), faulty first; `text`: typed serials, each checked.
+
+    Rows are serials; `exact` rows are accepted, `problems` explain the others one by one.
+    """
+
+    system: str
+    text: str = ""
+    cursor: str = ""
+
+
+class Subjects(Request, frozen=True, tag="subjects"):
+    """The 17 subjects, the three that fit the words and the devices first (ESM-23)."""
+
+    fault: str
+    description: str
+    devices: tuple[str, ...] = ()
+    text: str = ""
+    cursor: str = ""
+
+
+class DeliveryAddresses(Request, frozen=True, tag="delivery_addresses"):
+    """Addresses to deliver to, the last one used is the default; `text`: a new one."""
+
+    text: str = ""
+    cursor: str = ""
+
+
+class SiteContacts(Request, frozen=True, tag="site_contacts"):
+    """Who to call on site, the last one used is the default; `text`: a new name and number."""
+
+    text: str = ""
+    cursor: str = ""
+
+
+class OpenRmas(Request, frozen=True, tag="open_rmas"):
+    """RMAs of this company that are still open for these serials: number, status and colleague."""
+
+    devices: tuple[str, ...]
+
+
+class CreateRma(Request, frozen=True, tag="create_rma"):
+    """File an RMA (ESM-19 to 27).
+
+    `already_open`: the numbers the person saw and chose to file beside; another open one is refused.
+    """
+
+    system: str
+    devices: tuple[str, ...]
+    fault: str
+    description: str
+    subject: str
+    address: str
+    contact: str
+    photos: tuple[str, ...] = ()
+    label_photo: tuple[str, ...] = ()
+    already_open: tuple[str, ...] = ()
+    gaps: ClassVar[tuple[str, ...]] = ("rma", "number", "holder", "system")
+    refusals: ClassVar[tuple[str, ...]] = ("unlinked", "not_found", "already_open")
+
+
+class FindRmas(Request, frozen=True, tag="find_rmas"):
+    """RMAs by number (with or without zeros), serial or system; none: the latest."""
+
+    text: str = ""
+    cursor: str = ""
+
+
+class RmaCard(Request, frozen=True, tag="rma_card"):
+    """One RMA as lines (ESM-13, 14).
+
+    cursor: "" header, "contact", "description", "addresses", "notes", "lines", "history". `allowed` names
+    the flows that its state permits: add_note, add_to_rma, correct_address, withdraw_rma, follow_rma.
+    """
+
+    rma: str
+    cursor: str = ""
+
+
+class AddNote(Request, frozen=True, tag="add_note"):
+    """A note on an RMA (ESM-15)."""
+
+    rma: str
+    note: str
+    gaps: ClassVar[tuple[str, ...]] = ("rma", "number")
+    refusals: ClassVar[tuple[str, ...]] = ("unlinked", "not_found")
+
+
+class AddToRma(Request, frozen=True, tag="add_to_rma"):
+    """More photos or serials on an RMA that is not closed."""
+
+    rma: str
+    photos: tuple[str, ...] = ()
+    serials: tuple[str, ...] = ()
+    gaps: ClassVar[tuple[str, ...]] = ("rma", "number")
+    refusals: ClassVar[tuple[str, ...]] = ("unlinked", "not_found", "closed", "nothing")
+
+
+class CorrectAddress(Request, frozen=True, tag="correct_address"):
+    """Another delivery address, until the RMA is shipped."""
+
+    rma: str
+    address: str
+    gaps: ClassVar[tuple[str, ...]] = ("rma", "number")
+    refusals: ClassVar[tuple[str, ...]] = ("unlinked", "not_found", "closed")
+
+
+class WithdrawRma(Request, frozen=True, tag="withdraw_rma"):
+    """Withdraw an RMA while it is in progress."""
+
+    rma: str
+    gaps: ClassVar[tuple[str, ...]] = ("rma", "number")
+    refusals: ClassVar[tuple[str, ...]] = ("unlinked", "not_found", "closed")
+
+
+class FollowRma(Request, frozen=True, tag="follow_rma"):
+    """Hear of every change of an RMA."""
+
+    rma: str
+    gaps: ClassVar[tuple[str, ...]] = ("rma", "number")
+    refusals: ClassVar[tuple[str, ...]] = ("unlinked", "not_found")
+
+
+# --- everyday (ESM-02, 45, 46) -------------------------------------------------------------------
+
+
+class OpenCase(Request, frozen=True, tag="open_case"):
+    """File another request, not an RMA (ESM-20)."""
+
+    system: str
+    description: str
+    subject: str
+    photos: tuple[str, ...] = ()
+    gaps: ClassVar[tuple[str, ...]] = ("case", "number", "holder")
+    refusals: ClassVar[tuple[str, ...]] = ("unlinked", "not_found")
+
+
+class AskForPerson(Request, frozen=True, tag="ask_for_person"):
+    """File a "please contact me" case with the last words of this chat; open to everybody (ESM-46)."""
+
+    question: str = ""
+    reach: str = ""
+    gaps: ClassVar[tuple[str, ...]] = ("number", "hours", "phone", "mail")
+    refusals: ClassVar[tuple[str, ...]] = ()
+
+
+class LinkOffers(Request, frozen=True, tag="link_offers"):
+    """The installer a one-time code (`text`) belongs to: one exact row, or a problem; 5 tries, 15 minutes."""
+
+    text: str = ""
+
+
+class LinkChat(Request, frozen=True, tag="link_chat"):
+    """Link this chat identity to the installer of the code."""
+
+    code: str
+    gaps: ClassVar[tuple[str, ...]] = ("name", "company")
+    refusals: ClassVar[tuple[str, ...]] = ("code",)
+
+
+class SendLinkCode(Request, frozen=True, tag="send_link_code"):
+    """Mail a code to this address if it is on file; the reply is the same when it is not."""
+
+    email: str
+    gaps: ClassVar[tuple[str, ...]] = ("email",)
+    refusals: ClassVar[tuple[str, ...]] = ("too_many",)
+
+
+class UnlinkChat(Request, frozen=True, tag="unlink_chat"):
+    """Forget who this chat identity is."""
+
+    refusals: ClassVar[tuple[str, ...]] = ("unlinked",)
+
+
+class SetLanguage(Request, frozen=True, tag="set_language"):
+    """Speak this language from now on: "nl", "fr" or "en"."""
+
+    language: str
+
+
+AnyRequest = (
+    FindSystems
+    | SystemCard
+    | RequestAccess
+    | DevicesOf
+    | Subjects
+    | DeliveryAddresses
+    | SiteContacts
+    | OpenRmas
+    | CreateRma
+    | FindRmas
+    | RmaCard
+    | AddNote
+    | AddToRma
+    | CorrectAddress
+    | WithdrawRma
+    | FollowRma
+    | OpenCase
+    | AskForPerson
+    | LinkOffers
+    | LinkChat
+    | SendLinkCode
+    | UnlinkChat
+    | SetLanguage
+)
