@@ -95,6 +95,7 @@ class Started(Data, frozen=True, tag="started"):
 
     flow: str
     answers: dict[str, Value] = {}
+    files: tuple[File, ...] = ()
 
 
 class Unclear(Data, frozen=True, tag="unclear"):
@@ -216,8 +217,10 @@ class Waiting(Data, frozen=True):
 class Run(Data, frozen=True):
     """A flow in progress. There is no position: the next step is the first that applies and has no answer.
 
-    `hints`: words known beforehand, tried when their step is reached. `page`: the rows on screen of the step
-    `page_of`. `picked`: rows chosen so far where several may be. `refusals`: how often the desk said no.
+    `hints`: words known beforehand, tried when their step is reached; `files` likewise for the first upload.
+    `page`: the rows on screen of the step `page_of`, for the words `search` and the view `cursor`.
+    `picked`: rows chosen so far where several may be. `redoing`: the step the person chose to answer again.
+    `changing`: the review shows what can be changed. `refusals`, `calls`: they number the keys of calls.
     """
 
     id: str
@@ -231,15 +234,19 @@ class Run(Data, frozen=True):
     search: str = ""
     cursor: str = ""
     picked: tuple[Row, ...] = ()
+    redoing: str = ""
+    changing: bool = False
     refusals: int = 0
     calls: int = 0
-    changing: bool = False
+    files: tuple[File, ...] = ()
 
 
 class Press(Data, frozen=True):
     """What a button does: `kind` with its argument; `start` has a flow and answers in `start`."""
 
-    kind: Literal["option", "done", "turn", "redo", "change", "command", "start", "resume", "restart", "drop"]
+    kind: Literal[
+        "option", "done", "turn", "redo", "change", "command", "start", "again", "resume", "restart", "drop"
+    ]
     of: str = ""
     start: Started | None = None
 
@@ -248,7 +255,8 @@ class Button(Data, frozen=True):
     """`index` is its place in the prompt. A channel may show a group where it fits best.
 
     answer: a likely answer; page: other rows or blocks; action: start something; redo: change one answer
-    (beside its fact, where the channel can); change: opens the list of redo buttons; nav: back, cancel, later.
+    (beside its fact, where the channel can); change: opens the list of redo buttons;
+    nav: back, cancel, later.
     """
 
     index: int
@@ -261,11 +269,16 @@ class Button(Data, frozen=True):
 
 
 class Screen(Data, frozen=True):
-    """The buttons of a prompt that was shown. `run` is empty for a card that outlives its flow."""
+    """The buttons of a prompt that was shown.
+
+    `run` is empty for a card that outlives its flow. `asks` is the kind of the question, "" when words are
+    no answer to it (a card, a list of things to do).
+    """
 
     token: str
-    run: str
-    step: str
+    run: str = ""
+    step: str = ""
+    asks: Literal["", "text", "one", "many", "files", "form"] = ""
     buttons: tuple[Button, ...] = ()
 
 
@@ -273,7 +286,9 @@ class Conversation(Data, frozen=True):
     """All we remember about one person in one chat.
 
     `runs` is the stack, the last on top. `parked` are drafts put aside. `screens` are the last prompts shown,
-    newest last. `serial` numbers the tokens. `pressed` is the last press, to know a repeated one.
+    newest last, and `open` is the token of the one that waits for an answer. `serial` numbers the tokens.
+    `pressed` is the last press, to know a repeated one. `held` is a start that waits until the person has
+    dropped something. `at` is when the person was last heard.
     """
 
     key: str

@@ -1,0 +1,244 @@
+"""The words a flow is written in: an ordered list of steps; the order is the conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from flows.engine.model import Request
+from flows.engine.parsers import Parser
+from flows.engine.phrases import Phrase, _
+
+SEARCH = "~search"
+"""In the answers of an action: the words the person last searched for."""
+ROW = "~row"
+"""In the answers of an action: the row on screen; with several rows the action is offered for each."""
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """Applies when `step` has an answer, and it is one of `values` (none given: any)."""
+
+    step: str
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """Rows or a card from the desk; the request's fields are filled from answers of the same name."""
+
+    request: type[Request]
+
+    @property
+    def depends_on(self) -> tuple[str, ...]:
+        """The steps whose answers the request is made of."""
+        return tuple(name for name in self.request.__struct_fields__ if name not in ("text", "cursor"))
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A button that starts a flow, its answers taken from answers of this run, a reply, SEARCH or ROW.
+
+    `instead`: the present run ends unsent. `always`: offered whatever the card's `allowed` says.
+    """
+
+    label: Phrase
+    flow: str
+    answers: Mapping[str, str] = field(default_factory=dict)
+    instead: bool = False
+    always: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """What to say when the desk refuses, and which question to ask `again` (none: the review)."""
+
+    text: Phrase
+    again: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """Tell something. With rows and actions it stays open until one is pressed, or `done`."""
+
+    name: str
+    text: Phrase
+    when: tuple[When, ...] = ()
+    rows: Lookup | None = None
+    actions: tuple[Action, ...] = ()
+    done: Phrase | None = None
+    drafts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question answered in words."""
+
+    name: str
+    text: Phrase
+    parser: Parser
+    title: Phrase
+    when: tuple[When, ...] = ()
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """A question answered by choosing: fixed options, rows looked up, or both; `many`: several of them.
+
+    With a lookup, typed words search. `actions` are offered when a search found nothing.
+    """
+
+    name: str
+    text: Phrase
+    title: Phrase
+    options: Mapping[str, Phrase]
+    rows: Lookup | None = None
+    when: tuple[When, ...] = ()
+    many: bool = False
+    optional: bool = False
+    actions: tuple[Action, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """Photos or documents, at most `at_most` bytes together; welcome at any moment of the flow."""
+
+    name: str
+    text: Phrase
+    title: Phrase
+    at_most: int
+    when: tuple[When, ...] = ()
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Show all answers, each changeable; nothing is sent before it is confirmed."""
+
+    name: str
+    text: Phrase
+    send: Phrase
+    notice: tuple[Phrase, ...] = ()
+    when: tuple[When, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Ask the desk to do it, once. `then` are the buttons under the confirmation."""
+
+    name: str
+    request: type[Request]
+    done: Phrase
+    refused: Mapping[str, Refusal]
+    then: tuple[Action, ...] = ()
+    when: tuple[When, ...] = ()
+
+
+Step = Show | Ask | Choose | Upload | Review | Act
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A conversation: `phrases` are words in any of the three languages that start it."""
+
+    name: str
+    title: Phrase
+    phrases: tuple[str, ...]
+    steps: tuple[Step, ...]
+
+
+def answered(step: str, *values: str) -> When:
+    """Applies when that step was answered (with one of these values)."""
+    return When(step, values)
+
+
+def lookup(request: type[Request]) -> Lookup:
+    """Rows or a card from the desk."""
+    return Lookup(request)
+
+
+def _conditions(when: When | tuple[When, ...] | None) -> tuple[When, ...]:
+    if when is None:
+        return ()
+    return (when,) if isinstance(when, When) else when
+
+
+def show(
+    name: str,
+    text: Phrase,
+    *,
+    rows: Lookup | None = None,
+    actions: tuple[Action, ...] = (),
+    done: Phrase | None = None,
+    drafts: bool = False,
+    when: When | tuple[When, ...] | None = None,
+) -> Show:
+    """Tell something, perhaps with things to do. `drafts` also offers to go on with unfinished work."""
+    return Show(name, text, _conditions(when), rows, actions, done, drafts)
+
+
+def ask(
+    name: str,
+    text: Phrase,
+    parser: Parser,
+    *,
+    title: Phrase,
+    optional: bool = False,
+    when: When | tuple[When, ...] | None = None,
+) -> Ask:
+    """Ask for words; `title` names the answer at review."""
+    return Ask(name, text, parser, title, _conditions(when), optional)
+
+
+def choose(
+    name: str,
+    text: Phrase,
+    rows: Lookup | None = None,
+    *,
+    title: Phrase,
+    options: Mapping[str, Phrase] | None = None,
+    many: bool = False,
+    optional: bool = False,
+    actions: tuple[Action, ...] = (),
+    when: When | tuple[When, ...] | None = None,
+) -> Choose:
+    """Let the person choose among rows of the desk, fixed options, or both."""
+    return Choose(name, text, title, options or {}, rows, _conditions(when), many, optional, actions)
+
+
+def upload(
+    name: str,
+    text: Phrase,
+    *,
+    title: Phrase,
+    at_most: int,
+    optional: bool = False,
+    when: When | tuple[When, ...] | None = None,
+) -> Upload:
+    """Ask for photos or documents, `at_most` bytes in total."""
+    return Upload(name, text, title, at_most, _conditions(when), optional)
+
+
+def review(
+    text: Phrase,
+    *,
+    name: str = "review",
+    send: Phrase = _("Send"),
+    notice: tuple[Phrase, ...] = (),
+    when: When | tuple[When, ...] | None = None,
+) -> Review:
+    """Show all answers before anything is sent."""
+    return Review(name, text, send, notice, _conditions(when))
+
+
+def act(
+    request: type[Request],
+    *,
+    done: Phrase,
+    refused: Mapping[str, Refusal] | None = None,
+    then: tuple[Action, ...] = (),
+    when: When | tuple[When, ...] | None = None,
+) -> Act:
+    """Do it; the step is named after the request."""
+    return Act(str(request.__struct_config__.tag), request, done, refused or {}, then, _conditions(when))

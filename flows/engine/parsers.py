@@ -1,0 +1,78 @@
+"""Typed words into answers. A parser is pure; what it cannot use it explains with `Invalid`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flows.engine.phrases import Copy, Phrase, Text, _, n_
+
+
+class Invalid(Exception):
+    """The person can mend this; `phrase` says how."""
+
+    def __init__(self, phrase: Phrase) -> None:
+        super().__init__(phrase.msgid)
+        self.phrase = phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Parser:
+    """`parse` gives the value kept and the text shown for it, or raises Invalid. `hint` shows an example."""
+
+    parse: Callable[[str], tuple[str | tuple[str, ...], Text]]
+    hint: Text = ""
+
+
+def text(at_least: int = 1, at_most: int = 2000) -> Parser:
+    """Free words, between these lengths (in characters, spaces at the ends not counted)."""
+
+    def parse(words: str) -> tuple[str, Text]:
+        kept = words.strip()
+        if len(kept) < at_least:
+            raise Invalid(
+                n_(
+                    "Please type at least {n} character, so that the desk understands it.",
+                    "Please type at least {n} characters, so that the desk understands it.",
+                )(n=at_least)
+            )
+        if len(kept) > at_most:
+            raise Invalid(
+                _("That is {length} characters; at most {most} fit. Please make it shorter.")(
+                    length=len(kept), most=at_most
+                )
+            )
+        return kept, kept
+
+    return Parser(parse)
+
+
+def email() -> Parser:
+    """An e-mail address, loosely checked: the desk's mail finds out the rest."""
+    shape = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]{1,190}\.[^@\s.,;<>\"]{2,24}")
+
+    def parse(words: str) -> tuple[str, Text]:
+        kept = words.strip().removeprefix("mailto:").strip("<>").lower()
+        if not shape.fullmatch(kept):
+            raise Invalid(_("That does not look like an e-mail address. Please type it again."))
+        return kept, kept
+
+    return Parser(parse, "jan@example.be")
+
+
+SERIAL_LETTERS = str.maketrans("OoIlZz", "001122")
+
+
+def serials(at_most: int = 100) -> Parser:
+    """Enphase (12 digits) or SMA (10 digits) serials, many at once, in any layout (requirements section 6)."""
+
+    def parse(words: str) -> tuple[tuple[str, ...], Text]:
+        found = tuple(dict.fromkeys(re.findall(r"\b(?:\d{12}|\d{10})\b", words.translate(SERIAL_LETTERS))))
+        if not found:
+            raise Invalid(_("I see no serial number in that. It has 12 digits (Enphase) or 10 (SMA)."))
+        if len(found) > at_most:
+            raise Invalid(_("Please send at most {most} serial numbers at once.")(most=at_most))
+        return found, Copy(", ".join(found))
+
+    return Parser(parse, "122145001234")
