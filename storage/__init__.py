@@ -1,0 +1,1 @@
+"""Storage remembers: synchronous SQLAlchemy Core on SQLite or PostgreSQL."""

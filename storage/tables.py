@@ -1,0 +1,146 @@
+"""The tables of the spine: what was received, what is remembered, what must still be said.
+
+Moments are microseconds since 1970 (`storage.moments`); payloads are JSON that older and newer code can read.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, Table, Text, text
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "%(table_name)s_%(column_0_N_name)s",
+        "uq": "%(table_name)s_%(column_0_N_name)s_key",
+        "pk": "%(table_name)s_pkey",
+        "fk": "%(table_name)s_%(column_0_N_name)s_fkey",
+        "ck": "%(table_name)s_%(constraint_name)s_check",
+    }
+)
+
+Id = BigInteger().with_variant(Integer(), "sqlite")
+"""An automatic number; only INTEGER counts up by itself in SQLite."""
+
+
+def _unfinished(name: str, *columns: str, finished: str) -> Index:
+    """An index of only the rows whose column `finished` is null: it stays small whatever the past."""
+    condition = text(f"{finished} IS NULL")
+    return Index(name, *columns, sqlite_where=condition, postgresql_where=condition)
+
+
+# One row per chat. `sequence` is the number given to its latest input: bumping it locks the row, so
+# the order of the numbers is the order of the commits.
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("channel", Text, nullable=False),
+    Column("sequence", BigInteger, nullable=False),
+)
+
+# Apart from `conversations`, so that taking an input in does not rewrite it.
+states = Table(
+    "states",
+    metadata,
+    Column("conversation", Text, primary_key=True),
+    Column("body", Text, nullable=False),
+    Column("changed_at", BigInteger, nullable=False),
+)
+
+# `ready_at` is null until files are prepared. `done_at` is null until the input is finished with, and
+# `outcome` says how: done, parked (kept failing) or quarantined (could not be understood).
+# `content` is what the person said or pressed, kept for transcripts.
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("channel", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("conversation", Text, nullable=False),
+    Column("sequence", BigInteger, nullable=False),
+    Column("received_at", BigInteger, nullable=False),
+    Column("ready_at", BigInteger),
+    Column("payload", LargeBinary),
+    Column("files", Text),
+    Column("prepared", Text),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("content", Text),
+    Column("outcome", Text),
+    Column("reference", Text),
+    Column("done_at", BigInteger),
+    Index("inbox_channel_key_key", "channel", "key", unique=True),
+    Index("inbox_conversation_sequence_key", "conversation", "sequence", unique=True),
+    _unfinished("inbox_open", "conversation", "sequence", finished="done_at"),
+    Index("inbox_done_at", "done_at"),
+    sqlite_autoincrement=True,
+)
+
+# `sequence` is that of the input that led to it. `due_at` moves when a platform asks to wait.
+# `outcome`: sent, parked (given up) or replaced (a later edit of the same message made it needless).
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("conversation", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("sequence", BigInteger, nullable=False),
+    Column("output", Text),
+    Column("locale", Text, nullable=False),
+    Column("time_zone", Text, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("due_at", BigInteger, nullable=False),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("outcome", Text),
+    Column("sent_at", BigInteger),
+    Index("outbox_conversation_sequence", "conversation", "sequence"),
+    _unfinished("outbox_open", "conversation", "id", finished="sent_at"),
+    Index("outbox_sent_at", "sent_at"),
+    sqlite_autoincrement=True,
+)
+
+# Which message of the platform shows which prompt, so that it can be edited after a restart.
+messages = Table(
+    "messages",
+    metadata,
+    Column("conversation", Text, primary_key=True),
+    Column("token", Text, primary_key=True),
+    Column("message", Text, nullable=False),
+    Column("sent_at", BigInteger, nullable=False),
+    Index("messages_sent_at", "sent_at"),
+)
+
+timers = Table(
+    "timers",
+    metadata,
+    Column("conversation", Text, primary_key=True),
+    Column("timer", Text, primary_key=True),
+    Column("sender", Text, nullable=False),
+    Column("fire_at", BigInteger, nullable=False),
+    Index("timers_fire_at", "fire_at"),
+)
+
+# What was done under which key, and the reply to it: the same key never happens twice.
+effects = Table(
+    "effects",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("conversation", Text, nullable=False),
+    Column("request", Text, nullable=False),
+    Column("reply", Text, nullable=False),
+    Column("done_at", BigInteger, nullable=False),
+    Index("effects_conversation", "conversation"),
+)
+
+# The bytes are in a file of that name (the id) in the attachments folder.
+attachments = Table(
+    "attachments",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("conversation", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Index("attachments_conversation", "conversation"),
+)
