@@ -27,9 +27,8 @@ def read(language: str, folder: Path = FOLDER) -> Catalog:
 
 
 def forms(message: Message | None) -> tuple[str, ...]:
-    """The translated forms of a message, one per plural; none when it is only a guess."""
-    if message is None or message.fuzzy:
+    """The translated forms, one per plural; none when one is missing or the translation is only a guess."""
+    if message is None or message.fuzzy or not message.string:
         return ()
-    if isinstance(message.string, str):
-        return (message.string,)
-    return tuple(message.string or ())
+    found = (message.string,) if isinstance(message.string, str) else tuple(message.string)
+    return found if all(found) else ()

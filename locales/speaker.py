@@ -118,7 +118,7 @@ def _sentence(language: str, msgid: str, plural: str) -> Sentence:
     """Bounded by the phrases in the source. One without a translation is said in English."""
     catalog = _catalog(language)
     forms = catalogs.forms(catalog.get(msgid))
-    if all(forms) and len(forms) == (catalog.num_plurals if plural else 1):
+    if len(forms) == (catalog.num_plurals if plural else 1):
         return Sentence(tuple(split(form) for form in forms), c2py(catalog.plural_expr))
     return Sentence((split(msgid), split(plural or msgid)), lambda count: int(count != 1))
 
