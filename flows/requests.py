@@ -246,3 +246,20 @@ AnyRequest = (
     | UnlinkChat
     | SetLanguage
 )
+
+WRITES = (
+    RequestAccess,
+    CreateRma,
+    AddNote,
+    AddToRma,
+    CorrectAddress,
+    WithdrawRma,
+    FollowRma,
+    OpenCase,
+    AskForPerson,
+    LinkChat,
+    SendLinkCode,
+    UnlinkChat,
+    SetLanguage,
+)
+"""The requests that change something: each is done once under its key. All others are lookups."""

@@ -46,15 +46,15 @@ states = Table(
     Column("changed_at", BigInteger, nullable=False),
 )
 
-# `ready_at` is null until files are prepared. `done_at` is null until the input is finished with, and
-# `outcome` says how: done, parked (kept failing) or quarantined (could not be understood).
-# `content` is what the person said or pressed, kept for transcripts.
+# `key` begins with the channel. `ready_at` is null until files are prepared. `done_at` is null until the
+# input is finished with, and `outcome` says how: done, parked (kept failing) or quarantined (could not be
+# understood). `content` is what the person said or pressed, kept for transcripts.
 inbox = Table(
     "inbox",
     metadata,
     Column("id", Id, primary_key=True),
     Column("channel", Text, nullable=False),
-    Column("key", Text, nullable=False),
+    Column("key", Text, nullable=False, unique=True),
     Column("conversation", Text, nullable=False),
     Column("sequence", BigInteger, nullable=False),
     Column("received_at", BigInteger, nullable=False),
@@ -67,9 +67,9 @@ inbox = Table(
     Column("outcome", Text),
     Column("reference", Text),
     Column("done_at", BigInteger),
-    Index("inbox_channel_key_key", "channel", "key", unique=True),
     Index("inbox_conversation_sequence_key", "conversation", "sequence", unique=True),
     _unfinished("inbox_open", "conversation", "sequence", finished="done_at"),
+    _unfinished("inbox_ready", "ready_at", "id", finished="done_at"),
     Index("inbox_done_at", "done_at"),
     sqlite_autoincrement=True,
 )
@@ -93,6 +93,7 @@ outbox = Table(
     Column("sent_at", BigInteger),
     Index("outbox_conversation_sequence", "conversation", "sequence"),
     _unfinished("outbox_open", "conversation", "id", finished="sent_at"),
+    _unfinished("outbox_due", "due_at", "id", finished="sent_at"),
     Index("outbox_sent_at", "sent_at"),
     sqlite_autoincrement=True,
 )

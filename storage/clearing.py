@@ -1,0 +1,43 @@
+"""What was said is not kept longer than needed: contents 7 days, the keys that absorb repeats 60."""
+
+from __future__ import annotations
+
+import datetime
+
+from sqlalchemy import Connection, text
+
+from storage.moments import micros
+
+CONTENTS_KEPT = datetime.timedelta(days=7)
+KEYS_KEPT = datetime.timedelta(days=60)
+AT_ONCE = 5_000
+
+_CLEAR = (
+    text(
+        "UPDATE inbox SET payload = NULL, files = NULL, prepared = NULL, content = NULL WHERE id IN"
+        " (SELECT id FROM inbox WHERE done_at < :before AND payload IS NOT NULL LIMIT :limit)"
+    ),
+    text(
+        "UPDATE outbox SET output = NULL WHERE id IN"
+        " (SELECT id FROM outbox WHERE sent_at < :before AND output IS NOT NULL LIMIT :limit)"
+    ),
+)
+_DELETE = (
+    text("DELETE FROM inbox WHERE id IN (SELECT id FROM inbox WHERE done_at < :before LIMIT :limit)"),
+    text("DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE sent_at < :before LIMIT :limit)"),
+)
+_FORGET_MESSAGES = text("DELETE FROM messages WHERE sent_at < :before")
+
+
+def clear_old(connection: Connection, now: datetime.datetime) -> bool:
+    """Clear and delete what is old enough, a part at a time; says whether there is more to do.
+
+    Unfinished inputs and unsent messages are never old.
+    """
+    most = 0
+    for statements, kept in ((_CLEAR, CONTENTS_KEPT), (_DELETE, KEYS_KEPT)):
+        for statement in statements:
+            found = connection.execute(statement, {"before": micros(now - kept), "limit": AT_ONCE})
+            most = max(most, found.rowcount)
+    connection.execute(_FORGET_MESSAGES, {"before": micros(now - KEYS_KEPT)})
+    return most == AT_ONCE

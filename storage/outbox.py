@@ -1,0 +1,146 @@
+"""The outbox: what must still be said, in the order it was decided."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from msgspec import Struct
+from sqlalchemy import Connection, bindparam, text
+
+from storage.codec import Message, decode_message, encode
+from storage.moments import micros, moment
+
+Outcome = Literal["sent", "parked", "replaced"]
+
+_ADD = text(
+    "INSERT INTO outbox (conversation, channel, sequence, output, locale, time_zone, created_at, due_at)"
+    " VALUES (:conversation, :channel, :sequence, :output, :locale, :time_zone, :created_at, :created_at)"
+)
+# Only conversations whose first unsent message is due: the others wait behind theirs.
+_DUE = text(
+    "SELECT o.conversation FROM outbox o WHERE o.sent_at IS NULL AND o.due_at <= :now AND NOT EXISTS"
+    " (SELECT 1 FROM outbox e WHERE e.sent_at IS NULL AND e.conversation = o.conversation AND e.id < o.id)"
+    " ORDER BY o.due_at, o.id LIMIT :limit"
+)
+_WAITING = text(
+    "SELECT id, conversation, channel, sequence, output, locale, time_zone, created_at, due_at, attempts"
+    " FROM outbox WHERE sent_at IS NULL AND conversation IN :conversations ORDER BY id"
+).bindparams(bindparam("conversations", expanding=True))
+_CLOSE = text("UPDATE outbox SET sent_at = :sent_at, outcome = :outcome WHERE id = :id")
+_WAIT = text("UPDATE outbox SET due_at = :due_at, attempts = :attempts WHERE id = :id")
+_SHOWN = text(
+    "INSERT INTO messages (conversation, token, message, sent_at)"
+    " VALUES (:conversation, :token, :message, :sent_at)"
+    " ON CONFLICT (conversation, token) DO UPDATE SET message = excluded.message, sent_at = excluded.sent_at"
+)
+_MESSAGE = text("SELECT message FROM messages WHERE conversation = :conversation AND token = :token")
+
+
+class New(Struct, frozen=True):
+    """Something to say, and the input it answers."""
+
+    conversation: str
+    channel: str
+    sequence: int
+    output: Message
+    locale: str
+    time_zone: str
+
+
+class Waiting(Struct, frozen=True):
+    """Something that was not sent yet."""
+
+    id: int
+    conversation: str
+    channel: str
+    sequence: int
+    output: Message
+    locale: str
+    time_zone: str
+    created_at: datetime.datetime
+    due_at: datetime.datetime
+    attempts: int
+
+
+class Closing(Struct, frozen=True):
+    """How a message ended. `token` and `message`: the prompt, and the platform's id of what shows it."""
+
+    id: int
+    conversation: str
+    outcome: Outcome
+    token: str = ""
+    message: str = ""
+
+
+def add(connection: Connection, messages: Iterable[New], now: datetime.datetime) -> None:
+    """Decide to say these, after all that was decided before."""
+    rows = [
+        {
+            "conversation": item.conversation,
+            "channel": item.channel,
+            "sequence": item.sequence,
+            "output": encode(item.output),
+            "locale": item.locale,
+            "time_zone": item.time_zone,
+            "created_at": micros(now),
+        }
+        for item in messages
+    ]
+    if rows:
+        connection.execute(_ADD, rows)
+
+
+def due(connection: Connection, now: datetime.datetime, limit: int) -> list[str]:
+    """Conversations with something to send now."""
+    return list(connection.scalars(_DUE, {"now": micros(now), "limit": limit}))
+
+
+def waiting(connection: Connection, conversations: Sequence[str]) -> list[Waiting]:
+    """All that these conversations still have to hear, in order."""
+    rows = connection.execute(_WAITING, {"conversations": list(conversations)})
+    return [
+        Waiting(
+            row.id,
+            row.conversation,
+            row.channel,
+            row.sequence,
+            decode_message(row.output),
+            row.locale,
+            row.time_zone,
+            moment(row.created_at),
+            moment(row.due_at),
+            row.attempts,
+        )
+        for row in rows
+    ]
+
+
+def close(connection: Connection, closings: Sequence[Closing], now: datetime.datetime) -> None:
+    """These were sent, or never will be."""
+    at = micros(now)
+    connection.execute(_CLOSE, [{"id": item.id, "outcome": item.outcome, "sent_at": at} for item in closings])
+    shown = [
+        {
+            "conversation": item.conversation,
+            "token": item.token,
+            "message": item.message,
+            "sent_at": at,
+        }
+        for item in closings
+        if item.token and item.message
+    ]
+    if shown:
+        connection.execute(_SHOWN, shown)
+
+
+def wait(connection: Connection, id: int, until: datetime.datetime, attempts: int) -> None:
+    """Try this one again later; what comes after it in its conversation waits too."""
+    connection.execute(_WAIT, {"id": id, "due_at": micros(until), "attempts": attempts})
+
+
+def message_of(connection: Connection, conversation: str, token: str) -> str:
+    """The platform's id of the message that shows this prompt, or "" when there is none."""
+    found = connection.scalar(_MESSAGE, {"conversation": conversation, "token": token})
+    return str(found or "")
