@@ -9,6 +9,7 @@ from flows.engine.model import Request
 from flows.engine.parsers import Parser
 from flows.engine.phrases import Phrase, _
 
+SEND = _("Send")
 SEARCH = "~search"
 """In the answers of an action: the words the person last searched for."""
 ROW = "~row"
@@ -224,7 +225,7 @@ def review(
     text: Phrase,
     *,
     name: str = "review",
-    send: Phrase = _("Send"),
+    send: Phrase = SEND,
     notice: tuple[Phrase, ...] = (),
     when: When | tuple[When, ...] | None = None,
 ) -> Review:

@@ -65,7 +65,7 @@ SERIAL_LETTERS = str.maketrans("OoIlZz", "001122")
 
 
 def serials(at_most: int = 100) -> Parser:
-    """Enphase (12 digits) or SMA (10 digits) serials, many at once, in any layout (requirements section 6)."""
+    """Enphase (12 digits) or SMA (10 digits) serials, many at once, in any layout (section 6)."""
 
     def parse(words: str) -> tuple[tuple[str, ...], Text]:
         found = tuple(dict.fromkeys(re.findall(r"\b(?:\d{12}|\d{10})\b", words.translate(SERIAL_LETTERS))))

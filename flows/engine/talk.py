@@ -1,0 +1,142 @@
+"""The working copy of a conversation while one event is folded in; it lives no longer than `advance`."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Literal
+
+from msgspec import structs
+
+from flows.engine.language import Flow, Step
+from flows.engine.model import (
+    Button,
+    Capabilities,
+    Closed,
+    Conversation,
+    Event,
+    Fact,
+    Field,
+    Output,
+    Prompt,
+    Remind,
+    Run,
+    Say,
+    Screen,
+)
+from flows.engine.phrases import Text
+
+SCREENS_KEPT = 5
+DRAFT_KEPT = datetime.timedelta(days=30)
+
+
+class Talk:
+    """What `advance` works on: the stack, the screens and what is to be said."""
+
+    def __init__(
+        self,
+        flows: Mapping[str, Flow],
+        conversation: Conversation,
+        event: Event,
+        capabilities: Capabilities,
+    ) -> None:
+        self.flows = flows
+        self.before = conversation
+        self.event = event
+        self.capabilities = capabilities
+        self.locale = conversation.locale
+        # A flow that a deployment removed takes its unfinished runs with it.
+        self.runs = [run for run in conversation.runs if run.flow in flows]
+        self.parked = [run for run in conversation.parked if run.flow in flows]
+        self.screens = list(conversation.screens)
+        self.open = conversation.open
+        self.serial = conversation.serial
+        self.pressed = conversation.pressed
+        self.held = conversation.held
+        self.heard = conversation.at
+        self.replaces = ""
+        self.outputs: list[Output] = []
+
+    def end(self) -> tuple[Conversation, tuple[Output, ...]]:
+        """The conversation as it is now, and everything that should happen."""
+        after = Conversation(
+            key=self.before.key,
+            locale=self.locale,
+            runs=tuple(self.runs),
+            parked=tuple(self.parked),
+            screens=tuple(self.screens[-SCREENS_KEPT:]),
+            open=self.open,
+            at=self.heard,
+            serial=self.serial,
+            pressed=self.pressed,
+            held=self.held,
+            revision=self.before.revision + 1,
+        )
+        return after, tuple(self.outputs)
+
+    @property
+    def top(self) -> Run | None:
+        """The run the person is in."""
+        return self.runs[-1] if self.runs else None
+
+    def flow_of(self, run: Run) -> Flow:
+        """The flow a run follows."""
+        return self.flows[run.flow]
+
+    def step_of(self, run: Run, name: str) -> Step | None:
+        """The step of that name, unless a deployment removed it."""
+        return next((step for step in self.flow_of(run).steps if step.name == name), None)
+
+    def keep(self, run: Run) -> Run:
+        """Put back a changed run, wherever it is in the stack."""
+        run = structs.replace(run, at=self.event.at)
+        for place, other in enumerate(self.runs):
+            if other.id == run.id:
+                self.runs[place] = run
+        return run
+
+    def screen(self, token: str) -> Screen | None:
+        """The prompt of that token, if it is still remembered."""
+        return next((screen for screen in reversed(self.screens) if screen.token == token), None)
+
+    def say(self, *lines: Text) -> None:
+        """Tell something."""
+        self.outputs.append(Say(lines))
+
+    def close(self, chosen: Text = "", *, pressed: bool = False) -> None:
+        """The open prompt was answered: it keeps the chosen answer and loses its buttons."""
+        if not self.open:
+            return
+        self.outputs.append(Closed(self.open, chosen))
+        if pressed:
+            self.replaces = self.open
+        self.open = ""
+
+    def prompt(
+        self,
+        *,
+        run: Run | None,
+        step: str = "",
+        lines: tuple[Text, ...] = (),
+        fields: tuple[Field, ...] = (),
+        facts: tuple[Fact, ...] = (),
+        buttons: tuple[Button, ...] = (),
+    ) -> None:
+        """Show something to answer or press. With a run it becomes the one open prompt."""
+        self.serial += 1
+        token = f"{self.serial:x}"
+        asks: Literal["", "text", "one", "many", "files", "form"] = ""
+        if fields:
+            asks = fields[0].kind if len(fields) == 1 else "form"
+        everything = tuple(button for field in fields for button in field.options) + buttons
+        self.screens.append(Screen(token, run.id if run else "", step, asks, everything))
+        if run:
+            if self.open and self.open != self.replaces:
+                self.outputs.append(Closed(self.open))
+            self.open = token
+        self.outputs.append(Prompt(token, lines, fields, facts, buttons, self.replaces))
+        self.replaces = ""
+
+    def remind_of(self, run: Run) -> None:
+        """Look at this draft again when it may be too old to keep."""
+        self.outputs.append(Remind(f"draft:{run.id}", run.at + DRAFT_KEPT))
