@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from storage import desk_tables
 from storage.tables import metadata
 
-__all__ = ["metadata"]
+__all__ = ["desk_tables", "metadata"]

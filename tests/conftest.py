@@ -98,7 +98,7 @@ def empty_database(kind: str, request: pytest.FixtureRequest, tmp_path: Path) ->
     """The URL of a fresh database without tables."""
     if kind == "postgresql":
         return str(request.getfixturevalue("postgres").empty())
-    return f"sqlite:///{tmp_path / 'test.db'}"
+    return f"sqlite:///{tmp_path / 'empty.db'}"
 
 
 @pytest.fixture

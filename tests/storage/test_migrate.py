@@ -1,0 +1,70 @@
+"""The migrations make exactly the tables that the code uses, all or none."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from sqlalchemy import Connection, inspect, text
+
+from storage.migrate import newest, revision, upgrade
+from storage.schema import metadata
+from storage.unit_of_work import open_engine
+
+
+def shape(connection: Connection) -> dict[str, object]:
+    """Every table with its columns, keys and indexes, as the database reports them."""
+    inspector = inspect(connection)
+    if connection.dialect.name == "sqlite":
+        asked = "SELECT sql FROM sqlite_master WHERE type = 'index' AND tbl_name = :table"
+    else:
+        asked = "SELECT indexdef FROM pg_indexes WHERE tablename = :table"
+    return {
+        table: (
+            sorted(
+                (column["name"], repr(column["type"]), column["nullable"], column["default"])
+                for column in inspector.get_columns(table)
+            ),
+            inspector.get_pk_constraint(table),
+            sorted(map(repr, inspector.get_unique_constraints(table))),
+            sorted(map(repr, inspector.get_foreign_keys(table))),
+            sorted(map(repr, inspector.get_check_constraints(table))),
+            sorted(map(str, connection.scalars(text(asked), {"table": table}))),
+        )
+        for table in inspector.get_table_names()
+        if table != "alembic_version"
+    }
+
+
+def test_migrations_and_metadata_agree(empty_database: str, database: str) -> None:
+    """A database that was migrated is the same as one made from the tables in the code."""
+    assert upgrade(empty_database)
+    shapes = []
+    for url in (empty_database, database):
+        engine = open_engine(url)
+        with engine.begin() as connection:
+            shapes.append(shape(connection))
+        engine.dispose()
+    migrated, made = shapes
+    assert set(migrated) == set(metadata.tables)
+    assert migrated == made
+
+
+def test_an_upgrade_is_done_once(empty_database: str) -> None:
+    """The second start finds nothing to do and keeps the revision."""
+    assert upgrade(empty_database)
+    assert not upgrade(empty_database)
+    engine = open_engine(empty_database)
+    with engine.begin() as connection:
+        assert revision(connection) == newest()
+    engine.dispose()
+
+
+def test_a_second_start_does_not_load_alembic(empty_database: str) -> None:
+    """Comparing the stored revision is enough, so starting stays quick."""
+    upgrade(empty_database)
+    program = (
+        "import sys; from storage.migrate import upgrade;"
+        f" upgrade({empty_database!r}); sys.exit('alembic' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
