@@ -17,7 +17,7 @@ from storage.moments import moment
 Who = Literal["person", "bot"]
 
 _SAID = text(
-    "SELECT id, sequence, received_at, content FROM inbox"
+    "SELECT id, key, sequence, received_at, content FROM inbox"
     " WHERE conversation = :conversation AND content IS NOT NULL ORDER BY sequence DESC LIMIT :limit"
 )
 _ANSWERED = text(
@@ -28,13 +28,17 @@ _ANSWERED = text(
 
 
 class Entry(Struct, frozen=True):
-    """One thing that was said. `id` is the row's: of the inbox for the person, of the outbox for the bot."""
+    """One thing that was said. `id` is the row's: of the inbox for the person, of the outbox for the bot.
+
+    `key` is the channel's own key of what the person said.
+    """
 
     id: int
     sequence: int
     at: datetime.datetime
     who: Who
     what: Content | Message
+    key: str = ""
 
 
 class Line(Struct, frozen=True):
@@ -51,7 +55,14 @@ def history(connection: Connection, conversation: str, limit: int = 200) -> list
     since = said[-1].sequence if len(said) == limit else 0
     answered = connection.execute(_ANSWERED, {"conversation": conversation, "since": since})
     entries = [
-        Entry(row.id, row.sequence, moment(row.received_at), "person", decode_content(row.content))
+        Entry(
+            row.id,
+            row.sequence,
+            moment(row.received_at),
+            "person",
+            decode_content(row.content),
+            row.key.partition("/")[2],
+        )
         for row in said
     ] + [
         Entry(row.id, row.sequence, moment(row.created_at), "bot", decode_message(row.output))
