@@ -160,6 +160,7 @@ class FollowRma(Request, frozen=True, tag="follow_rma"):
     """Hear of every change of an RMA."""
 
     rma: str
+    harmless: ClassVar[bool] = True
     gaps: ClassVar[tuple[str, ...]] = ("rma", "number")
     refusals: ClassVar[tuple[str, ...]] = ("unlinked", "not_found")
 
@@ -176,6 +177,15 @@ class OpenCase(Request, frozen=True, tag="open_case"):
     photos: tuple[str, ...] = ()
     gaps: ClassVar[tuple[str, ...]] = ("case", "number", "holder")
     refusals: ClassVar[tuple[str, ...]] = ("unlinked", "not_found")
+
+
+class WaysToReach(Request, frozen=True, tag="ways_to_reach"):
+    """How the desk can reach this person; a linked person's phone is the default, `text`: typed, any shape.
+
+    Open to everybody: an unlinked person gets an empty page and types a number or an address.
+    """
+
+    text: str = ""
 
 
 class AskForPerson(Request, frozen=True, tag="ask_for_person"):
@@ -205,6 +215,7 @@ class SendLinkCode(Request, frozen=True, tag="send_link_code"):
     """Mail a code to this address if it is on file; the reply is the same when it is not."""
 
     email: str
+    harmless: ClassVar[bool] = True
     gaps: ClassVar[tuple[str, ...]] = ("email",)
     refusals: ClassVar[tuple[str, ...]] = ("too_many",)
 
@@ -219,6 +230,7 @@ class SetLanguage(Request, frozen=True, tag="set_language"):
     """Speak this language from now on: "nl", "fr" or "en"."""
 
     language: str
+    harmless: ClassVar[bool] = True
 
 
 AnyRequest = (
@@ -239,6 +251,7 @@ AnyRequest = (
     | WithdrawRma
     | FollowRma
     | OpenCase
+    | WaysToReach
     | AskForPerson
     | LinkOffers
     | LinkChat

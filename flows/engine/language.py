@@ -40,12 +40,14 @@ class Lookup:
 class Action:
     """A button that starts a flow, its answers taken from answers of this run, a reply, SEARCH or ROW.
 
-    `instead`: the present run ends unsent. `always`: offered whatever the card's `allowed` says.
+    `known` are answers that are always the same. `instead`: the present run ends unsent. `always`: offered
+    whatever a card's `allowed` says, and whatever a search found.
     """
 
     label: Phrase
     flow: str
     answers: Mapping[str, str] = field(default_factory=dict)
+    known: Mapping[str, str] = field(default_factory=dict)
     instead: bool = False
     always: bool = False
 
@@ -87,7 +89,8 @@ class Ask:
 class Choose:
     """A question answered by choosing: fixed options, rows looked up, or both; `many`: several of them.
 
-    With a lookup, typed words search. `actions` are offered when a search found nothing.
+    With a lookup, typed words search. `default`: the row the desk suggests is taken without asking; the review
+    shows it. `actions` are offered when a search found nothing.
     """
 
     name: str
@@ -98,6 +101,7 @@ class Choose:
     when: tuple[When, ...] = ()
     many: bool = False
     optional: bool = False
+    default: bool = False
     actions: tuple[Action, ...] = ()
 
 
@@ -201,11 +205,12 @@ def choose(
     options: Mapping[str, Phrase] | None = None,
     many: bool = False,
     optional: bool = False,
+    default: bool = False,
     actions: tuple[Action, ...] = (),
     when: When | tuple[When, ...] | None = None,
 ) -> Choose:
     """Let the person choose among rows of the desk, fixed options, or both."""
-    return Choose(name, text, title, options or {}, rows, _conditions(when), many, optional, actions)
+    return Choose(name, text, title, options or {}, rows, _conditions(when), many, optional, default, actions)
 
 
 def upload(

@@ -22,10 +22,12 @@ class Request(Data, frozen=True):
 
     A lookup (a read, replied to with a Page) may have `text` and `cursor`: the words searched for and the
     view asked for. `gaps`: the values a Done carries. `refusals`: the reasons the desk may give.
+    `harmless`: it may be done without a review, because the same tap undoes it or nobody is bound by it.
     """
 
     gaps: ClassVar[tuple[str, ...]] = ()
     refusals: ClassVar[tuple[str, ...]] = ()
+    harmless: ClassVar[bool] = False
 
 
 class File(Data, frozen=True, tag="file"):

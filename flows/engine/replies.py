@@ -71,7 +71,7 @@ def paged(talk: Talk, run: Run, step: Show | Choose, page: Page) -> None:
             talk.keep(structs.replace(run, picked=(*run.picked, *page.rows)))
             return
         take_rows(talk, run, step, (*run.picked, *page.rows), given)
-    elif page.default and not run.search and run.redoing != step.name:
+    elif step.default and page.default and not run.search and run.redoing != step.name:
         chosen = tuple(row for row in page.rows if row.id == page.default)
         if chosen:
             take_rows(talk, run, step, chosen, 0)

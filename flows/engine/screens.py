@@ -64,7 +64,7 @@ def answers_for(action: Action, known: Mapping[str, Value], run: Run | None = No
     sources = [run.answers[of] for of in action.answers.values() if of in run.answers] if run else []
     return Started(
         action.flow,
-        {to: known[of] for to, of in action.answers.items() if known.get(of)},
+        {**action.known, **{to: known[of] for to, of in action.answers.items() if known.get(of)}},
         tuple(file for answer in sources for file in answer.files),
     )
 
@@ -145,8 +145,8 @@ def question(talk: Talk, run: Run, steps: list[Ask | Choose | Upload], problems:
     first = steps[0]
     if isinstance(first, Choose):
         rest += turns(buttons, run, first)
-        if run.search and run.page and not run.page.rows and not run.picked:
-            rest += buttons.actions(offered(first.actions, run, None))
+        missed = run.search and run.page and not run.page.rows and not run.picked
+        rest += buttons.actions(offered((a for a in first.actions if a.always or missed), run, None))
     if isinstance(first, Upload) and run.answers.get(first.name):
         rest.append(buttons.add(DONE, "answer", Press("done", first.name), style="primary"))
         rest.append(buttons.add(_("Remove all"), "answer", Press("option", REMOVE_ALL)))

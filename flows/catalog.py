@@ -1,0 +1,43 @@
+"""All flows, by name. Nothing registers itself: what is not listed here does not exist."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from flows.engine.language import Flow
+from flows.everyday import help, language, link, link_code, menu, talk_to_person, unlink
+from flows.service_manager import (
+    add_note,
+    add_to_rma,
+    correct_address,
+    create_case,
+    create_rma,
+    follow_rma,
+    new_request,
+    request_access,
+    search_systems,
+    track_rma,
+    withdraw_rma,
+)
+
+ALL = (
+    menu.flow,
+    help.flow,
+    new_request.flow,
+    create_rma.flow,
+    create_case.flow,
+    track_rma.flow,
+    add_note.flow,
+    add_to_rma.flow,
+    correct_address.flow,
+    withdraw_rma.flow,
+    follow_rma.flow,
+    search_systems.flow,
+    request_access.flow,
+    link.flow,
+    link_code.flow,
+    unlink.flow,
+    language.flow,
+    talk_to_person.flow,
+)
+
+FLOWS: Mapping[str, Flow] = MappingProxyType({flow.name: flow for flow in ALL})

@@ -1,0 +1,35 @@
+"""Correct the delivery address of an RMA, until it is shipped."""
+
+from flows.engine.language import Action, Flow, Refusal, act, choose, lookup, review
+from flows.engine.phrases import _
+from flows.requests import CorrectAddress, DeliveryAddresses, FindRmas
+
+flow = Flow(
+    name="correct_address",
+    title=_("Correct the address"),
+    phrases=("adres wijzigen", "ander leveradres", "changer l'adresse", "change address"),
+    steps=(
+        choose(
+            "rma",
+            _("Of which RMA? Type its number, a serial or the system."),
+            lookup(FindRmas),
+            title=_("RMA"),
+        ),
+        choose(
+            "address",
+            _("Where should the replacement go? Choose, or type an address."),
+            lookup(DeliveryAddresses),
+            title=_("Deliver to"),
+        ),
+        review(_("Deliver to this address from now on?"), send=_("Change the address")),
+        act(
+            CorrectAddress,
+            done=_("RMA {number} now goes to this address."),
+            refused={
+                "not_found": Refusal(_("This RMA is not one of yours."), again="rma"),
+                "closed": Refusal(_("This RMA is on its way or closed; its address is fixed."), again="rma"),
+            },
+            then=(Action(_("Track"), "track_rma", {"rma": "rma"}), Action(_("Menu"), "menu")),
+        ),
+    ),
+)

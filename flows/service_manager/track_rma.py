@@ -1,0 +1,43 @@
+"""Track an RMA with all its blocks (ESM-13, 14, 33, 48)."""
+
+from flows.engine.language import Action, Flow, choose, lookup, show
+from flows.engine.phrases import _
+from flows.requests import FindRmas, RmaCard
+
+flow = Flow(
+    name="track_rma",
+    title=_("Track an RMA"),
+    phrases=(
+        "status rma",
+        "rma volgen",
+        "rma opvolgen",
+        "waar blijft mijn rma",
+        "stand van zaken",
+        "suivre un rma",
+        "statut rma",
+        "où en est mon rma",
+        "track rma",
+        "rma status",
+        "where is my rma",
+    ),
+    steps=(
+        choose(
+            "rma",
+            _("Which RMA? Type its number, a serial or the system."),
+            lookup(FindRmas),
+            title=_("RMA"),
+        ),
+        show(
+            "card",
+            _("RMA {rma}"),
+            rows=lookup(RmaCard),
+            actions=(
+                Action(_("Add a note"), "add_note", {"rma": "rma"}),
+                Action(_("Add photo or serial"), "add_to_rma", {"rma": "rma"}),
+                Action(_("Follow"), "follow_rma", {"rma": "rma"}),
+                Action(_("Correct the address"), "correct_address", {"rma": "rma"}),
+                Action(_("Withdraw"), "withdraw_rma", {"rma": "rma"}),
+            ),
+        ),
+    ),
+)
