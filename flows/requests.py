@@ -55,8 +55,8 @@ class DevicesOf(Request, frozen=True, tag="devices_of"):
 class Subjects(Request, frozen=True, tag="subjects"):
     """The 17 subjects, the three that fit the words and the devices first (ESM-23)."""
 
-    fault: str
-    description: str
+    description: str = ""
+    fault: str = ""
     devices: tuple[str, ...] = ()
     text: str = ""
     cursor: str = ""

@@ -89,8 +89,8 @@ class Ask:
 class Choose:
     """A question answered by choosing: fixed options, rows looked up, or both; `many`: several of them.
 
-    With a lookup, typed words search. `default`: the row the desk suggests is taken without asking; the review
-    shows it. `actions` are offered when a search found nothing.
+    With a lookup, typed words search. `default`: the row the desk suggests is taken without asking; the
+    review shows it. `actions` are offered when a search found nothing.
     """
 
     name: str

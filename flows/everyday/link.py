@@ -4,8 +4,6 @@ from flows.engine.language import Action, Flow, Refusal, act, choose, lookup, re
 from flows.engine.phrases import _
 from flows.requests import LinkChat, LinkOffers
 
-WRONG_CODE = _("This code no longer works. Ask for a new one; nothing else was changed.")
-
 flow = Flow(
     name="link",
     title=_("Link this chat"),
@@ -34,7 +32,11 @@ flow = Flow(
         act(
             LinkChat,
             done=_("This chat now belongs to {name}, {company}."),
-            refused={"code": Refusal(WRONG_CODE, again="code")},
+            refused={
+                "code": Refusal(
+                    _("This code no longer works. Ask for a new one; nothing else was changed."), again="code"
+                )
+            },
             then=(
                 Action(_("New RMA"), "create_rma"),
                 Action(_("Search systems"), "search_systems"),

@@ -3,7 +3,6 @@
 from flows.engine.language import Action, Flow, Refusal, act, ask, choose, lookup, review
 from flows.engine.parsers import email
 from flows.engine.phrases import _
-from flows.everyday.link import WRONG_CODE
 from flows.requests import LinkChat, LinkOffers, SendLinkCode
 
 flow = Flow(
@@ -30,7 +29,11 @@ flow = Flow(
         act(
             LinkChat,
             done=_("This chat now belongs to {name}, {company}."),
-            refused={"code": Refusal(WRONG_CODE, again="code")},
+            refused={
+                "code": Refusal(
+                    _("This code no longer works. Ask for a new one; nothing else was changed."), again="code"
+                )
+            },
             then=(
                 Action(_("New RMA"), "create_rma"),
                 Action(_("Search systems"), "search_systems"),

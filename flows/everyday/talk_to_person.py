@@ -30,9 +30,7 @@ flow = Flow(
             default=True,
         ),
         review(
-            _(
-                "Nobody is live in this chat yet. The desk contacts you, and gets the last lines of this chat."
-            ),
+            _("Nobody is live in this chat yet. The desk contacts you and gets our last lines."),
             send=_("Please contact me"),
         ),
         act(

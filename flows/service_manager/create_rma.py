@@ -138,7 +138,8 @@ flow = Flow(
         act(
             CreateRma,
             done=_(
-                "RMA {number} is {holder}.\nNext: approval, then shipping. You also get an e-mail with the details."
+                "RMA {number} is {holder}.\n"
+                "Next: approval, then shipping. You also get an e-mail with the details."
             ),
             refused={
                 "not_found": Refusal(_("This system is not one of yours any more."), again="system"),
