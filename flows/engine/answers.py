@@ -12,7 +12,7 @@ from flows.engine.parsers import Invalid
 from flows.engine.phrases import Phrase, Size, Text, _
 from flows.engine.replies import take_rows
 from flows.engine.runs import answer, fingerprint, next_step, nothing, turn_of
-from flows.engine.screens import REMOVE_ALL, applies, photos_label, plain_option, question
+from flows.engine.screens import REMOVE_ALL, applies, photos_label, plain_option, question, row_label
 from flows.engine.talk import Talk
 from flows.engine.walk import look_up, walk
 
@@ -79,7 +79,7 @@ def toggle(talk: Talk, run: Run, step: Choose, name: str) -> None:
 def done(talk: Talk, run: Run, screen: Screen, label: Text) -> None:
     """The person is done with the open step: several were chosen, a card was read, a review confirmed."""
     step = talk.step_of(run, screen.step)
-    talk.close(label, pressed=True)
+    talk.close(row_label(run.picked) if run.picked else label, pressed=True)
     match step:
         case Choose() if run.picked:
             take_rows(talk, run, step, run.picked, turn_of(run))

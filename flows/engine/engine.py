@@ -11,6 +11,7 @@ from flows.engine.answers import done, files, form, option, words
 from flows.engine.drafts import DROP, RESUME, ask_which_to_drop, choose_draft, elapsed, offer_resume
 from flows.engine.language import Ask, Choose, Flow, Show, Upload
 from flows.engine.model import (
+    Answer,
     Capabilities,
     Command,
     Conversation,
@@ -23,6 +24,7 @@ from flows.engine.model import (
     Pressed,
     Redo,
     Returned,
+    Row,
     Run,
     Said,
     Screen,
@@ -31,7 +33,7 @@ from flows.engine.model import (
     Started,
     Unclear,
 )
-from flows.engine.phrases import Text, _
+from flows.engine.phrases import Copy, Text, _
 from flows.engine.replies import returned, stuck
 from flows.engine.runs import asks, next_step, nothing, without
 from flows.engine.screens import Buttons, lost
@@ -207,9 +209,10 @@ def turn(talk: Talk, run: Run, screen: Screen, cursor: str) -> None:
 
 def stale(talk: Talk) -> None:
     """A button that means nothing any more: say so and ask the open question again."""
-    talk.say(_("That button no longer works. This is where we are."))
     if talk.top is None:
-        lost(talk, _("Nothing is open at the moment."))
+        lost(talk, _("That button no longer works, and nothing is open at the moment."))
+        return
+    talk.say(_("That button no longer works. This is where we are."))
     walk(talk)
 
 
@@ -218,8 +221,18 @@ def redo(talk: Talk, name: str) -> None:
     run = talk.top
     step = talk.step_of(run, name) if run else None
     if run and isinstance(step, Ask | Choose | Upload) and name in run.answers:
-        talk.keep(structs.replace(run, redoing=name, changing=False, page=None, page_of="", picked=()))
+        picked = chosen_rows(step, run.answers[name]) if isinstance(step, Choose) and step.many else ()
+        talk.keep(
+            structs.replace(
+                run, redoing=name, changing=False, page=None, page_of="", search="", picked=picked
+            )
+        )
     walk(talk)
+
+
+def chosen_rows(step: Choose, known: Answer) -> tuple[Row, ...]:
+    """The rows of an answer, so that some can be taken away and others added."""
+    return tuple(Row(name, Copy(name)) for name in known.value if name not in step.options)
 
 
 def command(talk: Talk, name: str) -> None:

@@ -290,7 +290,8 @@ class Conversation(Data, frozen=True):
     `runs` is the stack, the last on top. `parked` are drafts put aside. `screens` are the last prompts shown,
     newest last, and `open` is the token of the one that waits for an answer. `serial` numbers the tokens.
     `pressed` is the last press, to know a repeated one. `held` is a start that waits until the person has
-    dropped something. `at` is when the person was last heard.
+    dropped something. `at` is when the person was last heard. `replaces` is the prompt a button was just
+    pressed on, until the next prompt takes its place.
     """
 
     key: str
@@ -303,6 +304,7 @@ class Conversation(Data, frozen=True):
     serial: int = 0
     pressed: Pressed | None = None
     held: Started | None = None
+    replaces: str = ""
     revision: int = 0
 
 

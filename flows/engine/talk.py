@@ -16,10 +16,12 @@ from flows.engine.model import (
     Conversation,
     Event,
     Fact,
+    Failed,
     Field,
     Output,
     Prompt,
     Remind,
+    Returned,
     Run,
     Say,
     Screen,
@@ -54,7 +56,7 @@ class Talk:
         self.pressed = conversation.pressed
         self.held = conversation.held
         self.heard = conversation.at
-        self.replaces = ""
+        self.replaces = conversation.replaces if isinstance(event.content, Returned | Failed) else ""
         self.outputs: list[Output] = []
 
     def end(self) -> tuple[Conversation, tuple[Output, ...]]:
@@ -70,6 +72,7 @@ class Talk:
             serial=self.serial,
             pressed=self.pressed,
             held=self.held,
+            replaces=self.replaces,
             revision=self.before.revision + 1,
         )
         return after, tuple(self.outputs)

@@ -164,5 +164,6 @@ def begin(talk: Talk, start: Started) -> Run:
         files=start.files,
     )
     talk.runs.append(run)
-    talk.remind_of(run)
+    if any(isinstance(step, Act) for step in talk.flow_of(run).steps):
+        talk.remind_of(run)
     return run
