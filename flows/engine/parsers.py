@@ -19,10 +19,14 @@ class Invalid(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Parser:
-    """`parse` gives the value kept and the text shown for it, or raises Invalid. `hint` shows an example."""
+    """`parse` gives the value kept and the text shown for it, or raises Invalid.
+
+    `hint` shows an example; `several`: the value is a tuple.
+    """
 
     parse: Callable[[str], tuple[str | tuple[str, ...], Text]]
     hint: Text = ""
+    several: bool = False
 
 
 def text(at_least: int = 1, at_most: int = 2000) -> Parser:
@@ -75,4 +79,4 @@ def serials(at_most: int = 100) -> Parser:
             raise Invalid(_("Please send at most {most} serial numbers at once.")(most=at_most))
         return found, Copy(", ".join(found))
 
-    return Parser(parse, "122145001234")
+    return Parser(parse, "122145001234", several=True)
