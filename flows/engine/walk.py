@@ -157,7 +157,7 @@ def begin(talk: Talk, start: Started) -> Run:
     """A new run on top of the stack."""
     run = Run(
         # The engine needs no randomness: an event starts a flow at most once.
-        id=f"{talk.event.conversation}/{talk.event.id}/{start.flow}",
+        id=f"{talk.event.id}/{start.flow}",
         flow=start.flow,
         at=talk.event.at,
         hints=dict(start.answers),
