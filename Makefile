@@ -1,0 +1,54 @@
+# Every target makes what it needs: a newcomer types `make demo` or `make test` first.
+PYTHON ?= python3.11
+BIN := .venv/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+.PHONY: demo setup test check bench soak pictures translations drawings
+
+# The demo installs only what running needs.
+demo: .venv/run
+	@$(BIN)/python -m bot demo
+
+setup: .venv/dev
+
+test: .venv/dev
+	@$(BIN)/python -m pytest -m "not soak" -n 2 --dist loadgroup
+
+check: .venv/dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy bot flows locales storage tests
+	$(BIN)/lint-imports
+	$(BIN)/python -m bot check
+
+soak: .venv/dev
+	$(BIN)/python -m pytest -m soak --timeout 3600
+
+bench: .venv/dev
+	$(BIN)/python -m tests.benchmarks.bench_turn
+
+pictures: .venv/dev
+	$(BIN)/python -m tests.browser.pictures
+
+translations: .venv/dev
+	$(BIN)/python -m locales.extract
+
+drawings: .venv/dev
+	$(BIN)/python -m bot draw
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+	  { echo "Solardesk needs Python 3.11 or newer: make demo PYTHON=python3.12, for example."; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/run: .venv/bin/python pyproject.toml constraints.txt
+	@echo "Installing what the demo needs (once) ..."
+	@started=$$(date +%s); before=$$(du -sm .venv | cut -f1); \
+	$(INSTALL) --editable . && \
+	echo "Installed in $$(( $$(date +%s) - started )) s, $$(( $$(du -sm .venv | cut -f1) - before )) MB on disk."
+	@touch $@
+
+.venv/dev: .venv/bin/python pyproject.toml constraints.txt
+	@echo "Installing what the tests need (once) ..."
+	@$(INSTALL) --editable '.[dev,postgres]'
+	@touch .venv/run $@

@@ -1,0 +1,46 @@
+"""Settings from the environment, prefix SOLARDESK_."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Everything that can be configured. The defaults run without anything else installed."""
+
+    model_config = SettingsConfigDict(env_prefix="SOLARDESK_", extra="ignore", frozen=True)
+
+    data_dir: Path = Path("var")
+    database_url: str = ""
+    """SQLAlchemy URL; empty: SQLite in `data_dir`."""
+    host: str = "127.0.0.1"
+    port: int = Field(default=8765, ge=0, le=65535)
+    public_url: str = ""
+    """How people reach the web chat; empty: http://host:port."""
+    time_zone: str = "Europe/Brussels"
+
+    smtp_host: str = ""
+    """Empty: mail is kept in the database and not sent."""
+    smtp_port: int = 25
+    smtp_user: str = ""
+    smtp_password: str = Field(default="", repr=False)
+    smtp_tls: bool = False
+    mail_from: str = "support@solardesk.example"
+
+    desk_hours: str = "8:00–17:30"
+    """On weekdays."""
+    desk_phone: str = "+32 2 555 01 00"
+    desk_mail: str = "support@solardesk.example"
+
+    @property
+    def database(self) -> str:
+        """The URL of the database in use."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'solardesk.db'}"
+
+    @property
+    def url(self) -> str:
+        """The address people open."""
+        return self.public_url or f"http://{self.host}:{self.port}"
