@@ -1,0 +1,76 @@
+"""A typed answer that says what a button says, in any of the three languages."""
+
+from __future__ import annotations
+
+import datetime
+from functools import lru_cache
+from typing import Final
+
+from bot.understanding.fold import fold
+from flows.engine.model import Button, Pressed, Screen
+from flows.engine.phrases import Copy, Phrase, Text
+from locales.speaker import Speaker
+
+ALIKE: Final = 90
+MARGIN: Final = 5
+SHORTEST: Final = 4
+"""Letters from which a slip is no other word."""
+
+_SPEAKERS: Final = {
+    locale: Speaker(locale, "Europe/Brussels", datetime.date(2000, 1, 1)) for locale in ("nl", "fr", "en")
+}
+
+
+def exactly(folded: str, locale: str, screen: Screen) -> Pressed | None:
+    """The button that says this, word for word.
+
+    Where words are asked for, only back, cancel and the like count: the rest is the answer.
+    """
+    for button in screen.buttons:
+        if (screen.asks != "text" or button.group == "nav") and folded in _names(button, locale):
+            return Pressed(screen.token, button.index)
+    return None
+
+
+def nearly(folded: str, locale: str, screen: Screen) -> Pressed | None:
+    """The button that is meant with a slip of the finger, where there is no doubt.
+
+    Only for labels of ours: a name or number that is nearly another is another.
+    """
+    if screen.asks == "text" or len(folded) < SHORTEST:
+        return None
+    from rapidfuzz.fuzz import ratio  # deferred: an exact answer does not need it
+
+    scored = sorted(
+        (
+            (max(ratio(folded, name) for name in _names(button, locale)), button.index)
+            for button in screen.buttons
+            if isinstance(button.label, Phrase) and not button.label.gaps
+        ),
+        reverse=True,
+    )
+    if not scored or scored[0][0] < ALIKE or (len(scored) > 1 and scored[0][0] - scored[1][0] < MARGIN):
+        return None
+    return Pressed(screen.token, scored[0][1])
+
+
+def _names(button: Button, locale: str) -> tuple[str, ...]:
+    """What the button says; navigation only in the person's own language ("Retour" is a return in Dutch)."""
+    own = locale if button.group == "nav" else ""
+    return _said(button.label, own)
+
+
+def _said(label: Text, only: str) -> tuple[str, ...]:
+    if isinstance(label, str):
+        return (fold(label),)
+    if isinstance(label, Copy):
+        return (fold(label.text),)
+    if isinstance(label, Phrase) and not label.gaps:
+        return _translations(label.msgid, only)
+    return tuple(fold(speaker.say(label)) for name, speaker in _SPEAKERS.items() if only in ("", name))
+
+
+@lru_cache(maxsize=2048)
+def _translations(msgid: str, only: str) -> tuple[str, ...]:
+    names = (only,) if only in _SPEAKERS else tuple(_SPEAKERS)
+    return tuple(fold(_SPEAKERS[name].say(Phrase(msgid))) for name in names)

@@ -1,0 +1,127 @@
+"""Short whole messages that mean the same everywhere: one dictionary look-up each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final, Literal
+
+from bot.understanding.fold import fold
+from flows.engine.model import Command, Spoke, Started
+
+_NAVIGATION: Final[Mapping[Literal["back", "cancel", "skip", "later"], str]] = {
+    "back": """terug, ga terug, stap terug, een stap terug, vorige, vorige vraag, back, go back, previous,
+        précédent, précédente, revenir, revenir en arrière, en arrière, étape précédente""",
+    "cancel": """annuleer, annuleren, annuleer dit, stop, stoppen, stop ermee, ik stop, afbreken, breek af,
+        laat maar, laat maar zitten, vergeet het, cancel, cancel this, quit, abort, never mind, nevermind,
+        forget it, annuler, annule, annulez, annuler tout, arrête, arrêter, arrêtez, abandonner,
+        laisse tomber, laissez tomber""",
+    "skip": """overslaan, sla over, skip, skip this, skip it, passer, passe, passez, sauter, ignorer,
+        sla deze over, deze overslaan, passer cette question""",
+    "later": """later, voor later, later verder, straks, straks verder, plus tard, pour plus tard, tantôt,
+        do it later, continue later, not now, nu niet, pas maintenant""",
+}
+_FLOWS: Final[Mapping[str, str]] = {
+    "menu": """menu, start, begin, home, hoofdmenu, startscherm, main menu, menu principal, accueil,
+        toon menu, toon het menu, naar het menu, show menu, show the menu, afficher le menu, le menu,
+        het menu, dashboard""",
+    "help": """help, hulp, help me, help mij, aide, aidez-moi, aide-moi, wat kan je, wat kan je doen,
+        wat kan jij, wat kun je, wat kunt u, wat kunt u doen, wat kan u, hoe werkt dit, hoe werkt het,
+        que peux-tu faire, que sais-tu faire, que pouvez-vous faire, comment ça marche,
+        what can you do, how does this work, how does it work, i need help, ik heb hulp nodig,
+        j'ai besoin d'aide, besoin d'aide""",
+    "talk_to_person": """mens, een mens, echt mens, een echt mens, medewerker, een medewerker, agent, human,
+        a human, a real person, real person, person, a person, persoon, iemand, iemand spreken,
+        ik wil iemand spreken, met iemand spreken, praten met iemand, spreken met een mens,
+        praat met een mens, mens spreken, medewerker spreken, klantendienst, klantenservice, helpdesk,
+        bel me, bel mij, bel me terug, bel mij terug, call me, call me back, humain, un humain, quelqu'un,
+        une personne, une vraie personne, parler à quelqu'un, parler à une personne, parler à un humain,
+        parler à un conseiller, conseiller, un conseiller, un agent, rappelez-moi, appelez-moi,
+        service client, nous contacter, contact, contact us, contacteer ons, talk to a person,
+        talk to a human, talk to someone, speak to someone, speak to a person, speak to a human,
+        talk to an agent, customer service, customer support""",
+    "change_language": """taal, langue, language, andere taal, taal wijzigen, taal veranderen, verander taal,
+        changer de langue, changer la langue, autre langue, change language, change the language,
+        other language, wijzig taal, langues, talen, languages""",
+    "unlink": """unlink, ontkoppel, ontkoppelen, afmelden, uitloggen, log uit, sign out, log out, logout,
+        délier, dissocier, se déconnecter, déconnexion, déconnecter""",
+    "link": """link, koppel, koppelen, inloggen, aanmelden, log in, login, sign in, lier, se connecter,
+        connexion, chat koppelen, link my account, link account, account koppelen, lier mon compte""",
+}
+_GREETINGS: Final = """hallo, hoi, hey, hi, hello, hello there, dag, goeiedag, goedendag, goedemorgen,
+    goeiemorgen, goedemiddag, goeiemiddag, goedenavond, goeienavond, bonjour, salut, bonsoir, coucou,
+    good morning, good afternoon, good evening"""
+
+_LANGUAGES: Final[Mapping[str, str]] = {
+    "nl": "nl, nederlands, nederlandse, vlaams, dutch, néerlandais, flamand",
+    "fr": "fr, frans, franse, français, française, french",
+    "en": "en, engels, engelse, anglais, anglaise, english",
+}
+_SELF_NAMES: Final = {"nederlands", "francais", "english"}
+"""One such word alone is a wish even where a name may be asked for; "Frans" and "Engels" are names."""
+_AROUND: Final = set(
+    fold(
+        """taal language langue in het en the to au le la l de du alsjeblieft alstublieft aub svp s il
+        vous te plait merci please graag liever rather spreek spreekt praat parle parlez parler
+        speak talk switch change changer passer passez verander wijzig zet naar op nu now maintenant
+        can could we you u je ik i wil want veux voudrais je kan kunnen kunt peut on pouvez vous met
+        avec with only alleen"""
+    ).split()
+)
+_LINK: Final = re.compile(
+    r"(?P<slash>/)?(?P<word>start|link|koppel|koppelen|lier|code)[\s:]+(?P<code>[\w-]+)", re.I
+)
+
+
+def _spread(words: str, meaning: str) -> dict[str, str]:
+    return {fold(phrase): meaning for phrase in words.split(",")}
+
+
+NAVIGATION: Final[dict[str, Command]] = {
+    fold(phrase): Command(name) for name, words in _NAVIGATION.items() for phrase in words.split(",")
+}
+FLOWS: Final[dict[str, str]] = {
+    fold(phrase): flow for flow, words in _FLOWS.items() for phrase in words.split(",")
+}
+GREETINGS: Final = frozenset(fold(phrase) for phrase in _GREETINGS.split(","))
+_TONGUES: Final[dict[str, str]] = {
+    word: locale for locale, words in _LANGUAGES.items() for word in _spread(words, locale)
+}
+
+
+def navigation(folded: str, locale: str) -> Command | None:
+    """Back, cancel, skip or later. "Retour" is *back* in French and a return shipment in Dutch."""
+    if folded == "retour" and locale == "fr":
+        return Command("back")
+    return NAVIGATION.get(folded)
+
+
+def language(folded: str, *, slash: bool, asked: bool) -> Spoke | None:
+    """A wish for a language: its name, with nothing around it but words that go with such a wish.
+
+    `asked`: a question is open, so that one bare word is more likely its answer. A code ("en" is also a
+    word) needs a slash or the word for language.
+    """
+    words = folded.split()
+    named = {_TONGUES[word] for word in words if len(word) > 2 and word in _TONGUES}
+    if not named and (slash or len(words) == 1 or words[0] in ("taal", "langue", "language")):
+        named = {
+            _TONGUES[word]
+            for word in words[-1:]
+            if word in _TONGUES and (slash or word != folded or word != "en")
+        }
+    if len(named) != 1 or any(word not in _AROUND and word not in _TONGUES for word in words):
+        return None
+    if asked and len(words) == 1 and not slash and folded not in _SELF_NAMES:
+        return None
+    return Spoke(named.pop())
+
+
+def link(text: str) -> Started | None:
+    """ "/start CODE" and its relatives; without a slash the code must look like one."""
+    found = _LINK.fullmatch(text.strip())
+    if found is None:
+        return None
+    code = found["code"]
+    likely = len(code) >= 6 and any(sign.isdigit() for sign in code) and not code.isdigit()
+    return Started("link", {"code": code}) if found["slash"] or likely else None

@@ -1,0 +1,86 @@
+"""Which flow a sentence asks for, by likeness to the phrases of every flow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Final, NamedTuple
+
+from bot.understanding.fold import fold
+from bot.understanding.lexicon import LEXICON
+from flows.engine.language import Flow
+
+LOOSE: Final = 55
+FILLER: Final = frozenset(
+    fold(
+        """ik je u we wij mij mijn een de het van voor met op in aan te en of dat die dit is zijn er
+        ook nog eens even graag aub alsjeblieft alstublieft svp please gelieve zou wil willen kan
+        kunt kun wou zal moet moeten dringend snel bedankt thanks merci je tu vous nous mon ma mes
+        notre un une le la les l d de du des a au aux pour avec sur dans et ou que qui est ce cet
+        cette il y voudrais veux peux pouvez peut s t j m n c qu svp plait urgent i you we my our a
+        an the of for with on in to and or that this it is are would like want can could will please
+        need have has heb hebt heeft ai as avez hallo hoi dag hey hi hello bonjour salut beste cher
+        dear"""
+    ).split()
+)
+"""Words that carry no wish."""
+QUESTION: Final = frozenset(
+    fold("wat hoe waar wanneer wie what how where when who quoi comment quand qui quel").split()
+)
+"""Words that carry none alone: "what a day" is not "what can you do"."""
+
+
+class Guess(NamedTuple):
+    """A flow and how much the words resemble its phrases, at most 100."""
+
+    flow: str
+    score: float
+
+
+class Phrases:
+    """The phrases of all flows, folded once, when the first sentence comes."""
+
+    def __init__(self, flows: Mapping[str, Flow]) -> None:
+        self._flows = flows
+
+    @cached_property
+    def exact(self) -> Mapping[str, str]:
+        """Whole phrases and their flow; the flow's own phrases go before the lexicon."""
+        own = {fold(phrase): flow.name for flow in self._flows.values() for phrase in flow.phrases}
+        more = {
+            fold(phrase): name
+            for name, words in LEXICON.items()
+            if name in self._flows
+            for phrase in words.split(",")
+        }
+        return {**more, **own}
+
+    @cached_property
+    def _bare(self) -> tuple[list[str], list[str]]:
+        """Phrases without filler, and the flow of each."""
+        pairs = sorted({(bare(phrase), flow) for phrase, flow in self.exact.items()})
+        return [phrase for phrase, _flow in pairs], [flow for _phrase, flow in pairs]
+
+    def alike(self, folded: str) -> list[Guess]:
+        """The flows that the words resemble, best first.
+
+        Sharing all words counts most, having no others counts too: "rma" inside a long sentence is no wish.
+        """
+        from rapidfuzz import fuzz, process  # deferred: most messages are commands, buttons or numbers
+
+        phrases, flows = self._bare
+        words = bare(folded)
+        best: dict[str, float] = {}
+        for phrase, shared, place in process.extract(
+            words, phrases, scorer=fuzz.token_set_ratio, score_cutoff=LOOSE, limit=None
+        ):
+            score = 0.5 * shared + 0.5 * fuzz.token_sort_ratio(words, phrase)
+            if score > best.get(flows[place], LOOSE):
+                best[flows[place]] = score
+        return [Guess(*pair) for pair in sorted(best.items(), key=lambda pair: -pair[1])]
+
+
+def bare(folded: str) -> str:
+    """The words that carry the wish; all of them when too little is left."""
+    kept = [word for word in folded.split() if word not in FILLER]
+    return folded if set(kept) <= QUESTION else " ".join(kept)

@@ -1,0 +1,90 @@
+"""From typed words to what the turn should do with them; the order of the rules is the whole of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from bot.understanding import buttons, commands
+from bot.understanding.fold import fold
+from bot.understanding.phrases import Phrases
+from bot.understanding.wishes import Wishes
+from flows.engine.language import Flow
+from flows.engine.model import Content, Conversation, Run, Said, Screen, Started, Unclear
+from flows.engine.runs import asks
+
+LONGEST: Final = 400
+"""What is longer is a story: the answer to a question, never a command."""
+SHORT: Final = 60
+
+
+class Understanding:
+    """Reads what people type. Nothing is worked out before the first message needs it."""
+
+    def __init__(self, flows: Mapping[str, Flow]) -> None:
+        self._flows = flows
+        self._phrases = Phrases(flows)
+        self._wishes = Wishes(flows, self._phrases)
+
+    def understand(self, text: str, locale: str, conversation: Conversation) -> Content | None:
+        """What the words ask for; None when they are the answer to the open question."""
+        run = self._asking(conversation)
+        text = text.strip()
+        if len(text) <= SHORT:
+            meant = self._command(text, fold(text), locale, conversation, run)
+            if meant:
+                return meant
+        if run:
+            return None
+        if text.lower().startswith("geo:"):
+            return Started("search_systems", {"system": text})
+        return self._wishes.read(text[:LONGEST]) if text else Unclear()
+
+    def _command(
+        self, text: str, folded: str, locale: str, conversation: Conversation, run: Run | None
+    ) -> Content | None:
+        """A short whole message: a button on screen, a command, or a phrase of a flow."""
+        if text == "?":
+            return self._start("help")
+        if not folded:
+            return None
+        screen = on_screen(conversation)
+        pressed = buttons.exactly(folded, locale, screen) if screen else None
+        if pressed:
+            return pressed
+        if navigation := commands.navigation(folded, locale):
+            return navigation if conversation.runs else self._start("menu")
+        return (
+            commands.link(text)
+            or commands.language(folded, slash=text.startswith("/"), asked=run is not None)
+            or self._start(commands.FLOWS.get(folded, ""))
+            or (self._start("menu") if folded in commands.GREETINGS and not run else None)
+            or (buttons.nearly(folded, locale, screen) if screen else None)
+            or self._phrase(text, folded, run)
+        )
+
+    def _phrase(self, text: str, folded: str, run: Run | None) -> Content | None:
+        """A phrase of a flow as the whole message, or with nothing but its number. Where a question is
+        open one bare word is its answer, and the number too when its flow asks for one."""
+        flow = self._phrases.exact.get(folded)
+        if flow and (not run or " " in folded or text.startswith("/")):
+            return Started(flow)
+        started = self._wishes.with_number(text)
+        if started and run and started.flow == run.flow:
+            return Said(str(next(iter(started.answers.values()))))
+        return started
+
+    def _asking(self, conversation: Conversation) -> Run | None:
+        """The run whose question is open; a card that is only shown asks nothing."""
+        run = conversation.runs[-1] if conversation.runs else None
+        return run if run and run.flow in self._flows and asks(self._flows, run) else None
+
+    def _start(self, flow: str) -> Started | None:
+        return Started(flow) if flow in self._flows else None
+
+
+def on_screen(conversation: Conversation) -> Screen | None:
+    """The open prompt, or the last card when nothing is open."""
+    if not conversation.open:
+        return conversation.screens[-1] if conversation.screens else None
+    return next((s for s in reversed(conversation.screens) if s.token == conversation.open), None)

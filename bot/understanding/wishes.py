@@ -1,0 +1,183 @@
+"""What somebody wants who writes with no question open: numbers by shape, names, then likeness."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from bot.understanding import words
+from bot.understanding.fold import fold
+from bot.understanding.numbers import Number, numbers
+from bot.understanding.phrases import Phrases
+from flows.engine.language import Flow
+from flows.engine.model import Started, Unclear, Value
+
+SURE: Final = 82
+"""Likeness from which a flow starts by itself ..."""
+CLEAR: Final = 5
+"""... when the next flow is this much less alike."""
+LIKELY: Final = 62
+"""Likeness from which a flow is offered as a button."""
+MOST_GUESSES: Final = 3
+LONGEST_NAME: Final = 5
+LONGEST_HOUSE_NUMBER: Final = 4
+SHORTENED: Final = 9
+"""Digits up to which a number may have lost its zeros."""
+
+
+class Wishes:
+    """Reads a whole message as a wish."""
+
+    def __init__(self, flows: Mapping[str, Flow], phrases: Phrases) -> None:
+        self._flows = flows
+        self._phrases = phrases
+
+    def read(self, text: str) -> Started | Unclear:
+        """The flow to start, or what may have been meant."""
+        found = numbers(text)
+        rest = without(text, found)
+        folded = fold(rest)
+        meant = (
+            self._note(text, found)
+            or self._rma_alone(found, folded)
+            or self._broken(found, folded)
+            or self._number_alone(found, folded)
+            or self._named(text, found)
+            or self._alike(text, folded, found)
+        )
+        return Unclear() if isinstance(meant, Started) and meant.flow not in self._flows else meant
+
+    def with_number(self, text: str) -> Started | None:
+        """A phrase of a flow and nothing else but its number ("status 00517624")."""
+        found = numbers(text)
+        flow = self._phrases.exact.get(fold(without(text, found)))
+        if flow is None or len(found) != 1 or flow == "create_rma":
+            return None
+        answers = self._slots(flow, found)
+        return Started(flow, answers) if answers else None
+
+    def _note(self, text: str, found: tuple[Number, ...]) -> Started | None:
+        """ "noteer bij 00517624: klant thuis na 17u"."""
+        if not found or found[0].kind in ("serial", "sma_serial", "system"):
+            return None
+        before = fold(text[: found[0].start]).split()
+        if not set(before) & words.NOTE or set(before) - words.NOTE - words.CONNECT - words.RMA:
+            return None
+        note = re.sub(r"^[\s:,;.–-]+", "", text[found[0].end :]).strip()
+        known: dict[str, Value] = {"rma": found[0].digits, "note": note}
+        return Started("add_note", {name: value for name, value in known.items() if value})
+
+    def _rma_alone(self, found: tuple[Number, ...], folded: str) -> Unclear | None:
+        """The bare word may be a wish for a new one or a question about an old one."""
+        if found or not folded or not set(folded.split()) <= words.RMA:
+            return None
+        return Unclear(self._known(Started("create_rma"), Started("track_rma")))
+
+    def _broken(self, found: tuple[Number, ...], folded: str) -> Started | None:
+        """A serial and a word for broken: what was understood is shown before anything is sent."""
+        serial = any(number.kind in ("serial", "sma_serial") for number in found)
+        if serial and set(folded.split()) & words.BROKEN:
+            return self._filled("create_rma", found)
+        return None
+
+    def _number_alone(self, found: tuple[Number, ...], folded: str) -> Started | Unclear | None:
+        """Nothing but numbers, their labels and words like "show": the shape decides."""
+        said = set(folded.split()) - words.CONNECT - words.SYSTEM
+        if not found or said - words.RMA - words.SEARCH - words.LABELS:
+            return None
+        serials = tuple(n.digits for n in found if n.kind in ("serial", "sma_serial"))
+        if len(serials) > 1:
+            new = self._start("create_rma", request="rma", system=serials[0], devices=serials)
+            return Unclear(self._known(new, self._start("search_systems", system=serials[0])))
+        likely = self._by_shape(found)
+        return likely[0] if len(likely) == 1 and found[0].kind != "unknown" else Unclear(likely)
+
+    def _named(self, text: str, found: tuple[Number, ...]) -> Started | None:
+        """A wish followed by a name: "nieuwe rma voor Peeters", "zoek Peeters", "status Dupont"."""
+        if found:
+            return None
+        tokens = [(fold(word.group()), word.start()) for word in re.finditer(r"\S+", text)]
+        lead = 0
+        while lead < len(tokens) and set(tokens[lead][0].split()) <= words.LEAD:
+            lead += 1
+        said = {word for token, _start in tokens[:lead] for word in token.split()}
+        while len(tokens) > lead and tokens[-1][0] in words.POLITE:
+            text, tokens = text[: tokens[-1][1]], tokens[:-1]
+        name = {word for token, _start in tokens[lead:] for word in token.split()}
+        if not 0 < len(tokens) - lead <= LONGEST_NAME or name & words.NO_NAME or not name:
+            return None
+        what = text[tokens[lead][1] :].strip(" ,.;:?\"'")
+        if said & words.RMA and said & words.CREATE:
+            return self._start("create_rma", request="rma", system=what)
+        if said & words.STATUS or (said & words.RMA and said & words.SEARCH):
+            return self._start("track_rma", rma=what)
+        if said & (words.SEARCH | words.SYSTEM) and not said & words.RMA:
+            return self._start("search_systems", system=what)
+        return None
+
+    def _alike(self, text: str, folded: str, found: tuple[Number, ...]) -> Started | Unclear:
+        """The flow whose phrases the words resemble, when there is one; else up to three of them."""
+        guesses = self._phrases.alike(folded) if folded else []
+        starts = [self._filled(guess.flow, found) for guess in guesses if guess.score >= LIKELY]
+        second = guesses[1].score if len(guesses) > 1 else 0
+        if guesses and guesses[0].score >= max(SURE, second + CLEAR):
+            return starts[0]
+        if not starts and found:
+            starts = list(self._by_shape(found))
+        if not starts and is_name(folded):
+            starts = list(self._known(self._start("search_systems", system=text.strip())))
+        return Unclear(tuple(starts[:MOST_GUESSES]))
+
+    def _by_shape(self, found: tuple[Number, ...]) -> tuple[Started, ...]:
+        """A shortened number may be of an RMA or of a system; 11 or 13 digits are a serial with a slip."""
+        first = found[0]
+        search = self._start("search_systems", system=first.digits)
+        track = self._start("track_rma", rma=first.digits)
+        if first.kind in ("rma", "case"):
+            return self._known(track)
+        shortened = first.kind == "unknown" and len(first.digits) <= SHORTENED
+        return self._known(track, search) if shortened else self._known(search)
+
+    def _filled(self, flow: str, found: tuple[Number, ...]) -> Started:
+        """The flow with the numbers it can use, and what kind of request it is."""
+        kind: dict[str, Value] = {"request": "rma"} if flow == "create_rma" and found else {}
+        return self._start(flow, **kind, **self._slots(flow, found))
+
+    def _slots(self, flow: str, found: tuple[Number, ...]) -> dict[str, Value]:
+        steps = self._steps(flow)
+        slots: dict[str, Value] = {}
+        for number in found:
+            if number.kind in ("rma", "case", "unknown") and "rma" in steps:
+                slots.setdefault("rma", number.digits)
+            elif number.kind not in ("rma", "case") and "system" in steps:
+                slots.setdefault("system", number.digits)
+        serials = tuple(n.digits for n in found if n.kind in ("serial", "sma_serial"))
+        return slots | ({"devices": serials} if serials and "devices" in steps else {})
+
+    def _start(self, flow: str, **answers: Value) -> Started:
+        """The flow with those answers that it asks for."""
+        steps = self._steps(flow)
+        return Started(flow, {name: value for name, value in answers.items() if name in steps})
+
+    def _steps(self, flow: str) -> set[str]:
+        return {step.name for step in self._flows[flow].steps} if flow in self._flows else set()
+
+    def _known(self, *starts: Started) -> tuple[Started, ...]:
+        return tuple(start for start in starts if start.flow in self._flows)
+
+
+def without(text: str, found: tuple[Number, ...]) -> str:
+    """The text without its numbers."""
+    for number in reversed(found):
+        text = f"{text[: number.start]} {text[number.end :]}"
+    return text
+
+
+def is_name(folded: str) -> bool:
+    """A few words that mean nothing to us may be the name of a system; a phone number is none."""
+    said = folded.split()
+    digits = sum(sign.isdigit() for sign in folded)
+    if not 0 < len(said) <= LONGEST_NAME or digits > LONGEST_HOUSE_NUMBER or not folded.isascii():
+        return False
+    return not set(said) & (words.NO_NAME | words.SMALL_TALK)

@@ -1,0 +1,76 @@
+"""Words that tell what a message is about, in the three languages, as people type them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.understanding.fold import fold
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(fold(text).split())
+
+
+NOTE: Final = _words(
+    """noteer nota notitie notities opmerking opmerkingen aanvulling vermeld note noter notez notes
+    remarque commentaire commentaar comment remark ajoute ajouter ajoutez voeg add toevoegen toe"""
+)
+SEARCH: Final = _words(
+    """zoek zoeken opzoeken vind vinden toon bekijk open cherche chercher cherchez recherche rechercher
+    trouve trouver montre affiche search find look lookup show"""
+)
+CREATE: Final = _words(
+    """nieuwe nieuw maak maken aanmaken indienen start nouveau nouvelle creer cree creez faire ouvrir
+    introduire new create make file start open"""
+)
+SYSTEM: Final = _words(
+    """systeem site systeme system installatie installation klant client customer sid plant werf chantier"""
+)
+RMA: Final = _words("rma rmas rma's")
+STATUS: Final = _words("""status stand statut etat suivi suivre opvolgen volg track where waar ou check""")
+BROKEN: Final = _words(
+    """kapot stuk defect defecte defecten dood overleden kaduuk panne casse cassee hs mort morte
+    defectueux defectueuse broken dead faulty failed failure vervangen vervanging omruilen wisselen
+    remplacer remplacement echange echanger replace replacement swap"""
+)
+CONNECT: Final = _words(
+    """voor bij van op in aan naar pour chez de du des la le les sur d l a au for at of on the to in
+    het een un une nr nummer numero number no id met avec with my mijn mon ma mes notre onze our
+    please aub svp graag merci thanks bedankt"""
+)
+"""Words between the wish and the name: "nieuwe rma VOOR peeters"."""
+NO_NAME: Final = (
+    NOTE
+    | SEARCH
+    | CREATE
+    | SYSTEM
+    | RMA
+    | STATUS
+    | BROKEN
+    | _words(
+        """is zijn was werkt niet geen want omdat dat die dit maar en of ik u je we hij zij hoe wat wie
+        wanneer waarom kan kunt moet wil heb heeft est sont ne pas car mais et ou je vous nous il
+        elle on que qui quoi quand comment pourquoi peux peut dois veux ai a are not no because but
+        and or i you we he she it how what who when why can must want have has micro micros batterij
+        omvormer gateway envoy batterie onduleur battery inverter panel paneel panneau foto photo
+        serienummer serie serial aanvraag demande request adres adresse address retour return
+        probleem probleme problem vraag question hulp aide help morgen vandaag gisteren demain
+        aujourd hui hier tomorrow today yesterday mijn mes my alle tous all"""
+    )
+)
+"""Words that are no part of the name of a system."""
+LEAD: Final = CREATE | RMA | STATUS | SEARCH | SYSTEM | CONNECT
+"""Words that may stand before a name."""
+POLITE: Final = _words("aub svp alsjeblieft alstublieft please graag merci thanks bedankt")
+LABELS: Final = _words(
+    """rma return retour dossier case ticket zaak geval cas sn serienummer serienr serie
+    serial numero nummer"""
+)
+SMALL_TALK: Final = _words(
+    """bedankt dank dankjewel dankuwel merci thanks thank thx ok oke okay goed prima top super ja nee
+    oui non yes no nope fijn mooi weer weekend leuk lol haha sorry pardon doei tot ziens bye daag au
+    revoir ciao salut bonne journee fijne dag nice weather beau temps koffie cafe coffee test
+    testing mop grap blague joke voetbal foot football prijs prix price kost kosten combien cout
+    cost job vacature emploi liefde love wow cool geweldig genial great parfait perfect klote merde
+    shit fuck verdomme idioot con stom nul"""
+)

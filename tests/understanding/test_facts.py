@@ -1,0 +1,408 @@
+"""What typed words mean, one fact at a time, with the real flows and the real engine."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from bot.understanding import Understanding
+from flows.catalog import FLOWS
+from flows.engine.engine import advance
+from flows.engine.model import (
+    Button,
+    Capabilities,
+    Command,
+    Content,
+    Conversation,
+    Event,
+    Press,
+    Pressed,
+    Run,
+    Said,
+    Screen,
+    Spoke,
+    Started,
+    Unclear,
+    Value,
+)
+from flows.engine.phrases import Copy, Text, _
+
+NOON = datetime.datetime(2026, 11, 20, 12, 0, tzinfo=datetime.UTC)
+READER = Understanding(FLOWS)
+NOTHING_OPEN = Conversation("web:1", "nl")
+
+
+def heard(text: str, conversation: Conversation = NOTHING_OPEN, locale: str = "nl") -> Content | None:
+    """What is made of typed words."""
+    return READER.understand(text, locale, conversation)
+
+
+def started(flow: str) -> Conversation:
+    """A conversation in which this flow has just begun."""
+    event = Event("e1", "web:1", "web:1", NOON, Started(flow))
+    return advance(FLOWS, NOTHING_OPEN, event, Capabilities())[0]
+
+
+def asked(*labels: Text, kind: str = "one", nav: tuple[Text, ...] = (_("Back"), _("Cancel"))) -> Conversation:
+    """A conversation with a question of the RMA flow on screen, with these options."""
+    shown = [(label, "answer") for label in labels] + [(label, "nav") for label in nav]
+    buttons = tuple(
+        Button(place, label, group, Press("option", str(place)))  # type: ignore[arg-type]
+        for place, (label, group) in enumerate(shown)
+    )
+    screen = Screen("a", "r1", "fault", kind, buttons)  # type: ignore[arg-type]
+    return Conversation("web:1", "nl", (Run("r1", "create_rma", NOON),), screens=(screen,), open="a")
+
+
+# --- commands ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("terug", "back"),
+        ("Ga terug.", "back"),
+        ("BACK", "back"),
+        ("précédent", "back"),
+        ("precedent", "back"),
+        ("/back", "back"),
+        ("annuleer", "cancel"),
+        ("Stop!", "cancel"),
+        ("laat maar", "cancel"),
+        ("arrêtez", "cancel"),
+        ("never mind", "cancel"),
+        ("overslaan", "skip"),
+        ("passer", "skip"),
+        ("Skip", "skip"),
+        ("later", "later"),
+        ("plus tard", "later"),
+    ],
+)
+def test_a_short_whole_message_is_a_command(text: str, name: str) -> None:
+    """In any language, whatever the person's own, forgiving capitals, accents, points and a slash."""
+    assert heard(text, started("add_note")) == Command(name)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "text", ["stop de omvormer", "later op de dag viel hij uit", "ga terug naar de klant"]
+)
+def test_a_command_inside_a_sentence_is_no_command(text: str) -> None:
+    """With a question open, the sentence is its answer."""
+    assert heard(text, started("add_note")) is None
+
+
+@pytest.mark.parametrize("text", ["annuleer", "terug", "later", "skip"])
+def test_a_command_with_nothing_open_shows_the_menu(text: str) -> None:
+    """Nothing to cancel is no reason to complain."""
+    assert heard(text) == Started("menu")
+
+
+def test_retour_is_back_in_french_only() -> None:
+    """In Dutch it is a return shipment."""
+    assert heard("retour", started("add_note"), "fr") == Command("back")
+    assert heard("retour", started("add_note"), "nl") is None
+
+
+@pytest.mark.row("ESM-01", "ESM-03", "ESM-46")
+@pytest.mark.parametrize(
+    ("text", "flow"),
+    [
+        ("/menu", "menu"),
+        ("/start", "menu"),
+        ("help", "help"),
+        ("?", "help"),
+        ("wat kan je?", "help"),
+        ("que peux-tu faire", "help"),
+        ("aide", "help"),
+        ("mens", "talk_to_person"),
+        ("HUMAIN", "talk_to_person"),
+        ("iemand spreken", "talk_to_person"),
+        ("parler à quelqu'un", "talk_to_person"),
+        ("talk to a person", "talk_to_person"),
+        ("/link", "link"),
+        ("/taal", "change_language"),
+        ("langue", "change_language"),
+    ],
+)
+def test_help_menu_and_a_person_are_one_word_away(text: str, flow: str) -> None:
+    """Also in the middle of something else, which comes back afterwards."""
+    assert heard(text) == Started(flow)
+    assert heard(text, started("add_note")) == Started(flow)
+
+
+@pytest.mark.parametrize("text", ["hallo", "Bonjour", "good morning"])
+def test_a_greeting_shows_the_menu_but_may_be_an_answer(text: str) -> None:
+    """Somebody who says hello has not said what they want yet."""
+    assert heard(text) == Started("menu")
+    assert heard(text, started("add_note")) is None
+
+
+@pytest.mark.row("ESM-45", "SMA-18")
+@pytest.mark.parametrize(
+    ("text", "locale"),
+    [
+        ("/taal fr", "fr"),
+        ("taal nl", "nl"),
+        ("/language en", "en"),
+        ("/fr", "fr"),
+        ("langue néerlandais", "nl"),
+        ("français svp", "fr"),
+        ("en français s'il vous plaît", "fr"),
+        ("in het nederlands", "nl"),
+        ("Nederlands aub", "nl"),
+        ("english please", "en"),
+        ("can we speak English?", "en"),
+        ("vlaams", "nl"),
+    ],
+)
+def test_a_language_is_changed_by_asking_for_it(text: str, locale: str) -> None:
+    """In the old language or in the new one."""
+    assert heard(text) == Spoke(locale)
+
+
+@pytest.mark.parametrize("text", ["ik heb een engels paneel", "frans heeft een kapotte micro", "en"])
+def test_a_language_named_in_passing_changes_nothing(text: str) -> None:
+    """ "Frans" is also a man."""
+    assert not isinstance(heard(text), Spoke)
+
+
+def test_a_name_that_is_also_a_language_may_be_an_answer() -> None:
+    """Asked for a name, "Frans" is one; "français" is not."""
+    assert heard("Frans", started("add_note")) is None
+    assert heard("français", started("add_note")) == Spoke("fr")
+
+
+@pytest.mark.row("ESM-02")
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("/start K7QM-2XPL", "K7QM-2XPL"),
+        ("/link k7qm2xpl", "k7qm2xpl"),
+        ("code K7QM-2XPL", "K7QM-2XPL"),
+        ("/start abcdefgh", "abcdefgh"),
+    ],
+)
+def test_a_link_code_starts_linking(text: str, code: str) -> None:
+    """As a deep link sends it, or typed by hand."""
+    assert heard(text) == Started("link", {"code": code})
+
+
+# --- the question that is open -------------------------------------------------------------------
+
+
+def test_a_typed_label_presses_its_button_in_any_language() -> None:
+    """Typing is as good as tapping."""
+    screen = asked(_("Skip"), _("Change"))
+    assert heard("change", screen) == Pressed("a", 1)
+    assert heard("skip.", screen) == Pressed("a", 0)
+
+
+def test_a_slip_of_the_finger_still_presses_the_button() -> None:
+    """When no other button is near."""
+    assert heard("something esle", asked("x", _("Something else"))) == Pressed("a", 1)
+
+
+@pytest.mark.parametrize("label", ["Peeters", Copy("122045001234")])
+def test_a_name_or_number_is_pressed_only_when_it_is_exact(label: Text) -> None:
+    """A name that is nearly another is another."""
+    assert heard("Peeters" if isinstance(label, str) else "122045001234", asked(label)) == Pressed("a", 0)
+    assert heard("Peters" if isinstance(label, str) else "122045001235", asked(label)) is None
+
+
+def test_where_words_are_asked_for_an_option_is_only_words() -> None:
+    """The answer "Something else" is kept as typed; *back* is not."""
+    screen = asked(_("Something else"), kind="text", nav=(_("Go back one"),))
+    assert heard("Something else", screen) is None
+    assert heard("go back one", screen, "en") == Pressed("a", 1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["status", "systemen", "mijn omvormer is kapot", "00517624", "rma 00517624", "peeters", "x" * 100_000],
+)
+def test_anything_else_answers_the_open_question(text: str) -> None:
+    """Single words and numbers too: the question comes first."""
+    assert heard(text, started("add_note")) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "flow", "answers"),
+    [
+        ("nieuwe rma", "create_rma", {}),
+        ("Nouveau RMA", "create_rma", {}),
+        ("where is my rma?", "track_rma", {}),
+        ("status 00517624", "track_rma", {"rma": "00517624"}),
+        ("/systemen", "search_systems", {}),
+    ],
+)
+def test_a_clear_phrase_interrupts_the_open_question(text: str, flow: str, answers: dict[str, str]) -> None:
+    """The flow that was interrupted waits on the stack."""
+    assert heard(text, started("add_note")) == Started(flow, dict(answers))
+
+
+def test_the_number_counts_when_its_own_flow_asks_for_it() -> None:
+    """Asked which RMA to track, "status 00517624" says which."""
+    assert heard("status 00517624", started("track_rma")) == Said("00517624")
+
+
+def test_with_only_a_card_on_screen_words_are_a_wish() -> None:
+    """The menu asks nothing that words could answer; its buttons can be typed."""
+    menu = started("menu")
+    assert heard("mijn omvormer is kapot", menu) == Started("create_rma")
+    assert isinstance(heard("Talk to a person", menu), Pressed)
+
+
+def test_a_card_that_outlives_its_flow_can_be_answered_in_words() -> None:
+    """Its buttons still work, so does typing what they say."""
+    card = Screen("b", "", "", "", (Button(0, _("Menu"), "action", Press("start", "", Started("menu"))),))
+    assert heard("menu", Conversation("web:1", "nl", screens=(card,))) == Pressed("b", 0)
+
+
+# --- numbers and names ---------------------------------------------------------------------------
+
+
+@pytest.mark.row("ESM-09", "ESM-48")
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("122045001234", Started("search_systems", {"system": "122045001234"})),
+        ("1220 4500 1234", Started("search_systems", {"system": "122045001234"})),
+        ("sn: 122045001234", Started("search_systems", {"system": "122045001234"})),
+        ("3012345678", Started("search_systems", {"system": "3012345678"})),
+        ("00517624", Started("track_rma", {"rma": "00517624"})),
+        ("RMA 517624", Started("track_rma", {"rma": "517624"})),
+        ("status 00517624", Started("track_rma", {"rma": "00517624"})),
+        ("où en est le rma 00517624 ?", Started("track_rma", {"rma": "00517624"})),
+        ("dossier 03664346", Started("track_rma", {"rma": "03664346"})),
+        ("03664346", Started("track_rma", {"rma": "03664346"})),
+        ("zoek 00517624", Started("track_rma", {"rma": "00517624"})),
+        ("700457343", Started("search_systems", {"system": "700457343"})),
+        ("systeem 45731", Started("search_systems", {"system": "45731"})),
+        ("geo:50.98,4.83", Started("search_systems", {"system": "geo:50.98,4.83"})),
+    ],
+)
+def test_a_number_goes_where_its_shape_or_label_says(text: str, expected: Started) -> None:
+    """Kept as text, with its zeros."""
+    assert heard(text) == expected
+
+
+@pytest.mark.row("ESM-48")
+@pytest.mark.parametrize("digits", ["517624", "45731", "12345678"])
+def test_a_shortened_number_is_asked_about(digits: str) -> None:
+    """It may be an RMA or an old system: never guess."""
+    track, search = Started("track_rma", {"rma": digits}), Started("search_systems", {"system": digits})
+    assert heard(digits) == Unclear((track, search))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["0478 12 34 56", "+32 478 12 34 56", "0478123456", "BE68 5390 0754 7034", "BE0123.456.789", "€ 125,00"],
+)
+def test_phone_bank_and_vat_numbers_are_never_ours(text: str) -> None:
+    """Nothing starts and no button offers them."""
+    assert heard(text) == Unclear()
+
+
+def test_several_serials_are_for_a_new_rma_or_a_search() -> None:
+    """The buttons ask; nothing has to be typed again."""
+    meant = heard("122045001234, 122045001235")
+    assert isinstance(meant, Unclear)
+    serials = ("122045001234", "122045001235")
+    assert meant.guesses[0] == Started("create_rma", {"system": serials[0], "devices": serials})
+
+
+@pytest.mark.parametrize(
+    ("text", "system"),
+    [
+        ("nieuwe rma peeters", "peeters"),
+        ("Nieuwe RMA voor Peeters, Aarschot aub", "Peeters, Aarschot"),
+        ("nouveau rma dupont", "dupont"),
+        ("new rma for D'Hondt please", "D'Hondt"),
+        ("nouveau RMA chez Étienne Lefèvre", "Étienne Lefèvre"),
+    ],
+)
+def test_a_new_rma_takes_the_name_along(text: str, system: str) -> None:
+    """Nothing that was said is asked again; the name stays as typed."""
+    assert heard(text) == Started("create_rma", {"system": system})
+
+
+@pytest.mark.parametrize(
+    ("text", "system"),
+    [
+        ("zoek peeters", "peeters"),
+        ("cherche Dorpstraat 14 Haacht", "Dorpstraat 14 Haacht"),
+        ("find Janssens", "Janssens"),
+    ],
+)
+def test_a_search_takes_its_words_along(text: str, system: str) -> None:
+    """A name, a street, a town."""
+    assert heard(text) == Started("search_systems", {"system": system})
+
+
+@pytest.mark.row("ESM-15")
+@pytest.mark.parametrize(
+    ("text", "rma", "note"),
+    [
+        ("noteer bij 00517624: klant thuis na 17u", "00517624", "klant thuis na 17u"),
+        ("Noter sur RMA 517624 - client absent le matin", "517624", "client absent le matin"),
+        ("add note to 00517624: Call 0478 first", "00517624", "Call 0478 first"),
+    ],
+)
+def test_a_note_is_read_with_its_number(text: str, rma: str, note: str) -> None:
+    """The preview comes before anything is kept."""
+    assert heard(text) == Started("add_note", {"rma": rma, "note": note})
+
+
+def test_a_serial_with_a_word_for_broken_begins_an_rma() -> None:
+    """What was understood is shown, not filed."""
+    answers: dict[str, Value] = {"system": "122045001234", "devices": ("122045001234",)}
+    assert heard("batterij bij Peeters kapot, sn 122045001234, graag vervangen") == Started(
+        "create_rma", answers
+    )
+
+
+# --- nothing we know -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text", ["", "   ", "...", "😀", "bedankt", "merci beaucoup", "wat een mooi weer vandaag", "مرحبا"]
+)
+def test_chit_chat_starts_nothing(text: str) -> None:
+    """And offers nothing far-fetched."""
+    assert heard(text) == Unclear()
+
+
+def test_the_bare_word_rma_is_asked_about() -> None:
+    """A new one, or one that exists."""
+    assert heard("rma") == Unclear((Started("create_rma"), Started("track_rma")))
+
+
+def test_a_name_alone_offers_a_search() -> None:
+    """One tap instead of typing it again."""
+    assert heard("Peeters Aarschot") == Unclear((Started("search_systems", {"system": "Peeters Aarschot"}),))
+
+
+def test_never_more_than_three_guesses() -> None:
+    """Three buttons are read, eight are not."""
+    for text in ("rma adres foto notitie", "status systeem rma zoeken", "code taal help"):
+        meant = heard(text)
+        assert not isinstance(meant, Unclear) or len(meant.guesses) <= 3
+
+
+def test_only_flows_that_exist_are_started() -> None:
+    """A smaller catalog is never asked for what it does not have."""
+    few = Understanding({"menu": FLOWS["menu"]})
+    for text in (
+        "help",
+        "mens",
+        "nieuwe rma peeters",
+        "00517624",
+        "122045001234",
+        "517624",
+        "zoek peeters",
+        "noteer bij 517624: x",
+    ):
+        meant = few.understand(text, "nl", NOTHING_OPEN)
+        assert not isinstance(meant, Started) or meant.flow == "menu"
+        assert not isinstance(meant, Unclear) or {guess.flow for guess in meant.guesses} <= {"menu"}
