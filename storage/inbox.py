@@ -31,7 +31,7 @@ _ADD = text(
     " ON CONFLICT (key) DO NOTHING"
 )
 _PICK = text(
-    "SELECT i.id, i.conversation FROM inbox i"
+    "SELECT i.id, i.conversation, i.attempts FROM inbox i"
     " WHERE i.done_at IS NULL AND i.ready_at <= :now AND NOT EXISTS"
     " (SELECT 1 FROM inbox e"
     " WHERE e.done_at IS NULL AND e.conversation = i.conversation AND e.sequence < i.sequence)"
@@ -47,7 +47,10 @@ _LOAD = text(
     " LEFT JOIN states s ON s.conversation = i.conversation"
     " WHERE i.id IN :ids AND i.done_at IS NULL ORDER BY i.id"
 ).bindparams(bindparam("ids", expanding=True))
-_TRY = text("UPDATE inbox SET attempts = attempts + 1, ready_at = :ready_at WHERE id = :id")
+_TRY = text(
+    "UPDATE inbox SET attempts = attempts + 1, ready_at = :ready_at"
+    " WHERE id = :id AND done_at IS NULL RETURNING attempts"
+)
 _FINISH = text(
     "UPDATE inbox SET done_at = :done_at, outcome = :outcome, content = :content, reference = :reference"
     " WHERE id = :id"
@@ -64,6 +67,7 @@ class Picked(Struct, frozen=True):
 
     id: int
     conversation: str
+    attempts: int
 
 
 class Taken(Struct, frozen=True):
@@ -142,7 +146,7 @@ def _add(connection: Connection, new: Sequence[tuple[str, Received]], now: int) 
 def pick(connection: Connection, now: datetime.datetime, limit: int) -> list[Picked]:
     """The lowest unfinished input of up to `limit` conversations, where that one is ready."""
     rows = connection.execute(_PICK, {"now": micros(now), "limit": limit})
-    return [Picked(row.id, row.conversation) for row in rows]
+    return [Picked(row.id, row.conversation, row.attempts) for row in rows]
 
 
 def take(connection: Connection, picked: Iterable[Picked]) -> list[Taken]:
@@ -174,9 +178,12 @@ def take(connection: Connection, picked: Iterable[Picked]) -> list[Taken]:
     ]
 
 
-def count_attempt(connection: Connection, id: int, next_at: datetime.datetime) -> None:
-    """Remember that this input is tried now, in case the try ends the process; not again before `next_at`."""
-    connection.execute(_TRY, {"id": id, "ready_at": micros(next_at)})
+def count_attempt(connection: Connection, id: int, next_at: datetime.datetime) -> int:
+    """Remember that this input is tried now, in case the try ends the process; not again before `next_at`.
+
+    Says how many times it was tried, this one included.
+    """
+    return connection.scalar(_TRY, {"id": id, "ready_at": micros(next_at)}) or 0
 
 
 def finish(connection: Connection, finished: Iterable[Finished], now: datetime.datetime) -> None:

@@ -66,6 +66,7 @@ def open_engine(url: str, read_only: bool = False) -> Engine:
         pool_size=1,
         max_overflow=0,
         pool_pre_ping=True,
+        hide_parameters=True,
         execution_options={"postgresql_readonly": read_only},
         isolation_level="REPEATABLE READ" if read_only else "READ COMMITTED",
     )
@@ -73,7 +74,7 @@ def open_engine(url: str, read_only: bool = False) -> Engine:
 
 def _sqlite(url: str, path: str, read_only: bool) -> Engine:
     Path(path).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, poolclass=QueuePool, pool_size=1, max_overflow=0)
+    engine = create_engine(url, poolclass=QueuePool, pool_size=1, max_overflow=0, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: object) -> None:

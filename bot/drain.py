@@ -1,0 +1,185 @@
+"""The drain: takes the next ready input of many conversations, all that comes of it in one transaction."""
+
+from __future__ import annotations
+
+import datetime
+import logging
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from msgspec import Struct, structs
+from sqlalchemy import Connection
+
+from bot.faults import reference, trace
+from bot.ports import Asked, Channel, Clock, Malformed, ServiceDesk
+from bot.trouble import apologise
+from bot.turn import Advance, Incoming, Taken, Understand, take_turns
+from flows.engine.model import Call, Conversation, Event, Remind, Reply, Sent
+from storage import conversations, inbox, outbox, timers
+from storage.codec import Message, decode_event, decode_state, encode
+from storage.effects import answer_once
+from storage.unit_of_work import UnitOfWork
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 32
+TRIES = 3
+AGAIN_AFTER = (0.2, 1.0, 5.0)
+
+
+class Mind(Struct, frozen=True):
+    """What decides a turn: the engine with its flows, the reading of free text, the desk."""
+
+    advance: Advance
+    understand: Understand
+    desk: ServiceDesk[Connection]
+
+
+class Drain:
+    """Takes turns. After an unclean stop the inputs from before are tried one by one, and counted."""
+
+    def __init__(
+        self, uow: UnitOfWork, clock: Clock, channels: Mapping[str, Channel], mind: Mind, time_zone: str
+    ) -> None:
+        self._uow = uow
+        self._clock = clock
+        self._channels = channels
+        self._mind = mind
+        self._time_zone = time_zone
+        self._careful_until = 0
+
+    async def start(self) -> None:
+        """Be careful with what is there already: it may be what ended the last process."""
+        self._careful_until = await self._uow.read(inbox.newest)
+
+    async def step(self) -> bool:
+        """Take the turns that are ready now; says whether there were any."""
+        try:
+            picked = await self._uow.write(self._batch)
+        except Exception as error:  # the edge of a turn: find out which one it was
+            log.warning("turns taken again one by one: %s", trace(error))
+            picked = await self._uow.read(self._pick)
+            await self._one_by_one(picked)
+            return bool(picked)
+        if any(self._suspect(item) for item in picked):
+            await self._one_by_one(picked)
+        return bool(picked)
+
+    def _pick(self, connection: Connection) -> list[inbox.Picked]:
+        return inbox.pick(connection, self._clock.now(), AT_ONCE)
+
+    def _suspect(self, item: inbox.Picked) -> bool:
+        return item.attempts > 0 or item.id <= self._careful_until
+
+    def _batch(self, connection: Connection) -> list[inbox.Picked]:
+        """All turns at once, unless one of the inputs must be tried with care."""
+        picked = self._pick(connection)
+        if not any(self._suspect(item) for item in picked):
+            self._take(picked, connection)
+        return picked
+
+    async def _one_by_one(self, picked: Sequence[inbox.Picked]) -> None:
+        for item in picked:
+            attempts = await self._uow.write(partial(self._count, item))
+            if attempts > TRIES:  # the last try ended the process
+                await self._park(item, reference())
+                continue
+            try:
+                await self._uow.write(partial(self._take, [item]))
+            except Exception as error:  # the edge of a turn
+                name = reference()
+                log.error("input %d failed (%s), try %d: %s", item.id, name, attempts, trace(error))
+                if attempts == TRIES:
+                    await self._park(item, name)
+
+    def _count(self, item: inbox.Picked, connection: Connection) -> int:
+        """Count a try in a transaction of its own, so that the count outlives whatever the try does."""
+        wait = AGAIN_AFTER[min(item.attempts, len(AGAIN_AFTER) - 1)]
+        return inbox.count_attempt(connection, item.id, self._clock.now() + datetime.timedelta(seconds=wait))
+
+    async def _park(self, item: inbox.Picked, name: str) -> None:
+        """Put an input aside for good; its person hears about it and is offered a person."""
+        log.error("input %d parked (%s)", item.id, name)
+
+        def park(connection: Connection) -> None:
+            for taken in inbox.take(connection, [item]):
+                self._give_up(connection, taken, "parked", name)
+
+        await self._uow.write(park)
+
+    def _take(self, picked: Sequence[inbox.Picked], connection: Connection) -> None:
+        """The transaction of a turn, or of several."""
+        events: list[tuple[inbox.Taken, Incoming]] = []
+        for taken in inbox.take(connection, picked):
+            try:
+                events.append((taken, self._incoming(taken)))
+            except Malformed:
+                name = reference()
+                log.error("input %d quarantined (%s)", taken.id, name)
+                self._give_up(connection, taken, "quarantined", name)
+        if not events:
+            return
+        results = take_turns(
+            [incoming for _, incoming in events],
+            self._mind.advance,
+            self._mind.understand,
+            lambda asked: self._answer(connection, asked),
+        )
+        self._write(connection, events, results)
+
+    def _answer(self, connection: Connection, asked: Sequence[Asked]) -> list[Reply]:
+        return answer_once(connection, asked, self._mind.desk.answer, self._clock.now())
+
+    def _incoming(self, taken: inbox.Taken) -> Incoming:
+        event = self._event(taken)
+        if event.conversation != taken.received.conversation:
+            raise Malformed
+        if isinstance(event.content, Sent):
+            event = structs.replace(event, content=structs.replace(event.content, files=taken.prepared))
+        state = decode_state(taken.state) if taken.state else None
+        return Incoming(event, state, self._channels[taken.home].capabilities)
+
+    def _event(self, taken: inbox.Taken) -> Event:
+        received = taken.received
+        if received.channel == timers.CHANNEL:
+            return decode_event(received.payload)
+        if received.channel not in self._channels:
+            raise Malformed
+        return self._channels[received.channel].receive(received)
+
+    def _write(
+        self,
+        connection: Connection,
+        events: Sequence[tuple[inbox.Taken, Incoming]],
+        results: Sequence[Taken],
+    ) -> None:
+        """Everything that came of these turns."""
+        now = self._clock.now()
+        messages: list[outbox.New] = []
+        reminders: list[timers.Timer] = []
+        finished: list[inbox.Finished] = []
+        for (taken, incoming), result in zip(events, results, strict=True):
+            event, conversation = incoming.event, result.conversation
+            for output in result.outputs:
+                if isinstance(output, Remind):
+                    reminders.append(timers.Timer(conversation.key, output.timer, event.sender, output.at))
+                elif not isinstance(output, Call):  # `take_turns` answered them all
+                    messages.append(self._message(taken, conversation, output))
+            finished.append(inbox.Finished(taken.id, "done", encode(event.content)))
+        conversations.save(connection, [result.conversation for result in results], now)
+        outbox.add(connection, messages, now)
+        timers.put(connection, reminders)
+        inbox.finish(connection, finished, now)
+
+    def _message(self, taken: inbox.Taken, conversation: Conversation, output: Message) -> outbox.New:
+        return outbox.New(
+            conversation.key, taken.home, taken.sequence, output, conversation.locale, self._time_zone
+        )
+
+    def _give_up(self, connection: Connection, taken: inbox.Taken, outcome: inbox.Outcome, name: str) -> None:
+        now = self._clock.now()
+        before = decode_state(taken.state) if taken.state else None
+        after, prompt = apologise(before or Conversation(taken.received.conversation, "en"), name)
+        conversations.save(connection, [after], now)
+        outbox.add(connection, [self._message(taken, after, prompt)], now)
+        inbox.finish(connection, [inbox.Finished(taken.id, outcome, reference=name)], now)

@@ -1,0 +1,196 @@
+"""Files are fetched, looked at, cleaned and kept before the turn of the message that brought them."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import multiprocessing
+from collections.abc import Callable, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from functools import partial
+from typing import Literal, cast
+
+from sqlalchemy import Connection
+
+from bot.faults import trace
+from bot.ports import Channel, Clock, RawFile, RetryLater, Unavailable
+from bot.sniff import LARGEST, Looked, Problem, display_name, end_with_parent, look_apart
+from flows.engine.model import File, Say
+from flows.engine.phrases import _
+from storage import attachments, conversations, inbox, outbox
+from storage.attachments import Attachment, Folder
+from storage.unit_of_work import UnitOfWork
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 8
+WORKERS = 2
+FILES_PER_WORKER = 50
+
+Kind = Literal["image", "document", "voice", "video", "sticker", "other"]
+
+
+class Workers:
+    """A small pool of processes, started when first used and again after a file brought one down."""
+
+    def __init__(self) -> None:
+        self._pool: ProcessPoolExecutor | None = None
+
+    async def look(self, content: bytes, announced: str) -> Looked:
+        """What is in this file. One that twice ends its worker is not readable."""
+        for _try in range(2):
+            pool = self._started()
+            try:
+                return await asyncio.get_running_loop().run_in_executor(pool, look_apart, content, announced)
+            except BrokenProcessPool:
+                log.warning("a file ended its worker")
+                self._drop(pool)
+        return Looked("other", problem="not_readable")
+
+    def close(self) -> None:
+        """End the workers."""
+        if self._pool:
+            self._drop(self._pool)
+
+    def _started(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(
+                WORKERS,
+                mp_context=multiprocessing.get_context("spawn"),
+                initializer=end_with_parent,
+                max_tasks_per_child=FILES_PER_WORKER,
+            )
+        return self._pool
+
+    def _drop(self, pool: ProcessPoolExecutor) -> None:
+        pool.shutdown(wait=False, cancel_futures=True)
+        if self._pool is pool:
+            self._pool = None
+
+
+class Prepare:
+    """Makes inputs with files ready, several at a time."""
+
+    def __init__(
+        self,
+        uow: UnitOfWork,
+        clock: Clock,
+        channels: Mapping[str, Channel],
+        folder: Folder,
+        ready: Callable[[], None],
+        *,
+        time_zone: str,
+        progress_after: float = 1.0,
+        at_most: float = 20.0,
+    ) -> None:
+        self._uow = uow
+        self._clock = clock
+        self._channels = channels
+        self._folder = folder
+        self._ready = ready
+        self._time_zone = time_zone
+        self._progress_after = progress_after
+        self._at_most = at_most
+        self._workers = Workers()
+        self._busy: dict[int, asyncio.Task[None]] = {}
+
+    async def start(self) -> None:
+        """Remove files that were written without their row; nothing refers to them."""
+        known = await self._uow.read(attachments.ids)
+        orphans = self._folder.names() - known
+        self._folder.remove(orphans)
+        if orphans:
+            log.info("%d files without a row removed", len(orphans))
+
+    async def step(self) -> bool:
+        """Start on what waits; never says that there is more, because `ready` is called for that."""
+        if len(self._busy) < AT_ONCE:
+            waiting = await self._uow.read(inbox.unprepared)
+            for row in [row for row in waiting if row.id not in self._busy][: AT_ONCE - len(self._busy)]:
+                task = asyncio.create_task(self._prepare(row))
+                self._busy[row.id] = task
+                task.add_done_callback(partial(self._done, row.id))
+        return False
+
+    async def finish(self) -> None:
+        """Stop; what was not finished is done again at the next start."""
+        for task in self._busy.values():
+            task.cancel()
+        self._workers.close()
+
+    def _done(self, id: int, task: asyncio.Task[None]) -> None:
+        del self._busy[id]
+        if not task.cancelled() and (error := task.exception()):
+            log.error("input %d not prepared: %s", id, trace(error))
+        self._ready()
+
+    async def _prepare(self, row: inbox.Unprepared) -> None:
+        progress = asyncio.create_task(self._tell_progress(row))
+        kept: list[tuple[File, Attachment | None]] = []
+        try:
+            async with asyncio.timeout(self._at_most):
+                for raw in row.files:
+                    kept += [await self._file(row, raw)]
+        except TimeoutError:
+            kept += [(_problem(raw, "slow"), None) for raw in row.files[len(kept) :]]
+        finally:
+            progress.cancel()
+
+        def write(connection: Connection) -> None:
+            for _file, attachment in kept:
+                if attachment:
+                    attachments.add(connection, attachment, self._clock.now())
+            inbox.prepared(connection, row.id, tuple(file for file, _ in kept), self._clock.now())
+
+        await self._uow.write(write)
+
+    async def _file(self, row: inbox.Unprepared, raw: RawFile) -> tuple[File, Attachment | None]:
+        if raw.size > LARGEST:
+            return _problem(raw, "too_big"), None
+        try:
+            content = await self._fetched(self._channels[row.channel], raw)
+            looked = await self._workers.look(content, raw.kind)
+        except Exception as error:  # the edge: one bad file must not stop the message it came with
+            log.warning("a file of input %d cannot be had: %s", row.id, trace(error))
+            return _problem(raw, "not_readable"), None
+        if looked.problem:
+            return _problem(raw, looked.problem), None
+        return await self._kept(row, raw, looked)
+
+    async def _fetched(self, channel: Channel, raw: RawFile) -> bytes:
+        """The bytes, however often it takes; `_prepare` says when it took too long."""
+        while True:
+            try:
+                return await channel.fetch(raw.ref)
+            except RetryLater as error:
+                await asyncio.sleep(error.seconds)
+            except (Unavailable, ConnectionError, TimeoutError):
+                await asyncio.sleep(1)
+
+    async def _kept(
+        self, row: inbox.Unprepared, raw: RawFile, looked: Looked
+    ) -> tuple[File, Attachment | None]:
+        id, sha256 = await asyncio.to_thread(self._folder.keep, looked.content)
+        name, size = display_name(raw.name), len(looked.content)
+        attachment = Attachment(id, row.conversation, name, looked.kind, looked.media_type, size, sha256)
+        return File(id, looked.kind, name, size), attachment
+
+    async def _tell_progress(self, row: inbox.Unprepared) -> None:
+        await asyncio.sleep(self._progress_after)
+
+        def write(connection: Connection) -> None:
+            known = conversations.load(connection, row.conversation)
+            locale = known.locale if known else "en"
+            say = Say((_("Looking at your file…"),))
+            new = outbox.New(row.conversation, row.channel, row.sequence, say, locale, self._time_zone)
+            outbox.add(connection, [new], self._clock.now())
+
+        await self._uow.write(write)
+        self._ready()
+
+
+def _problem(raw: RawFile, problem: Problem) -> File:
+    known = ("image", "document", "voice", "video", "sticker")
+    kind = cast(Kind, raw.kind if raw.kind in known else "other")
+    return File("", kind, display_name(raw.name), raw.size, problem)

@@ -1,0 +1,124 @@
+"""The embedded runner: takes inputs in, and keeps the loops going until it is stopped."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
+
+from sqlalchemy import Connection
+
+from bot.drain import Drain, Mind
+from bot.faults import trace
+from bot.ports import Channel, Clock, Received
+from bot.prepare import Prepare
+from bot.sender import Sender
+from bot.together import Together
+from storage import inbox, timers
+from storage.attachments import Folder
+from storage.clearing import clear_old
+from storage.unit_of_work import UnitOfWork
+
+log = logging.getLogger(__name__)
+
+IDLE_SECONDS = 0.5
+CLEAR_SECONDS = 24 * 3600.0
+FAULT_SECONDS = 1.0
+STOP_SECONDS = 10.0
+
+
+class Runner:
+    """Drain, prepare, send, timers and clearing, each a loop that is woken when there is work."""
+
+    def __init__(
+        self,
+        uow: UnitOfWork,
+        clock: Clock,
+        channels: Mapping[str, Channel],
+        mind: Mind,
+        folder: Folder,
+        *,
+        time_zone: str = "Europe/Brussels",
+    ) -> None:
+        self._uow = uow
+        self._clock = clock
+        self._drain = Drain(uow, clock, channels, mind, time_zone)
+        self._sender = Sender(uow, clock, channels, partial(self._wake, "send"))
+        self._prepare = Prepare(
+            uow, clock, channels, folder, partial(self._wake, "prepare", "drain", "send"), time_zone=time_zone
+        )
+        self._incoming = Together(self._receive_all)
+        self._wakes = {name: asyncio.Event() for name in ("drain", "send", "prepare", "timers", "clear")}
+        self._stopping = False
+        self._loops: list[asyncio.Task[None]] = []
+
+    async def receive(self, received: Received) -> bool:
+        """Keep an input; when this returns it cannot be lost. False: it was received before."""
+        return await self._incoming.add(received)
+
+    async def start(self) -> None:
+        """Sweep up after the last run, then start the loops."""
+        await self._drain.start()
+        await self._prepare.start()
+        loops: tuple[tuple[str, Callable[[], Awaitable[bool]], float], ...] = (
+            ("drain", self._drain_step, IDLE_SECONDS),
+            ("send", self._sender.step, IDLE_SECONDS),
+            ("prepare", self._prepare.step, IDLE_SECONDS),
+            ("timers", self._timers_step, IDLE_SECONDS),
+            ("clear", self._clear_step, CLEAR_SECONDS),
+        )
+        self._loops = [asyncio.create_task(self._keep_going(*loop)) for loop in loops]
+
+    async def stop(self) -> None:
+        """Finish what is under way; what is not begun is in the database for the next start."""
+        self._stopping = True
+        self._wake(*self._wakes)
+        await asyncio.gather(*self._loops)
+        await self._prepare.finish()
+        await self._sender.finish(STOP_SECONDS)
+
+    async def _keep_going(self, name: str, step: Callable[[], Awaitable[bool]], idle: float) -> None:
+        wake = self._wakes[name]
+        while not self._stopping:
+            wake.clear()
+            try:
+                if await step():
+                    continue
+            except Exception as error:  # a loop never ends; what it works on is in the database
+                log.error("%s: %s", name, trace(error))
+                await asyncio.sleep(FAULT_SECONDS)
+            try:
+                async with asyncio.timeout(idle):
+                    await wake.wait()
+            except TimeoutError:
+                pass
+
+    def _wake(self, *loops: str) -> None:
+        for name in loops:
+            self._wakes[name].set()
+
+    async def _receive_all(self, batch: list[Received]) -> list[bool]:
+        is_new = await self._uow.write(lambda connection: inbox.receive(connection, batch, self._clock.now()))
+        self._wake("drain")
+        if any(received.files for received in batch):
+            self._wake("prepare")
+        return is_new
+
+    async def _drain_step(self) -> bool:
+        drained = await self._drain.step()
+        if drained:
+            self._wake("send")
+        return drained
+
+    async def _timers_step(self) -> bool:
+        def promote(connection: Connection) -> int:
+            return timers.promote(connection, self._clock.now())
+
+        promoted = await self._uow.write(promote)
+        if promoted:
+            self._wake("drain")
+        return promoted > 0
+
+    async def _clear_step(self) -> bool:
+        return await self._uow.write(lambda connection: clear_old(connection, self._clock.now()))

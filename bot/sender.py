@@ -1,0 +1,196 @@
+"""The sender: says what is in the outbox, in order within a conversation and independently between them."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime
+import logging
+import random
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+
+from msgspec import Struct, structs
+from sqlalchemy import Connection
+
+from bot.faults import trace
+from bot.ports import Channel, Clock, Outgoing, RetryLater, Unavailable, Unreachable
+from bot.together import Together
+from flows.engine.model import Closed, Prompt
+from storage import outbox
+from storage.unit_of_work import UnitOfWork
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 100
+SEND_SECONDS = 30
+FAULT_TRIES = 3  # our own bug: waiting does not help
+OUTAGE_TRIES = 12  # about half an hour
+LONGEST_WAIT = 300.0
+
+
+class Letter(Struct, frozen=True):
+    """A message to send, and the waiting messages that it makes needless."""
+
+    message: outbox.Waiting
+    instead_of: tuple[outbox.Waiting, ...] = ()
+
+
+class Sender:
+    """Sends; a conversation that must wait does not hold up the others."""
+
+    def __init__(
+        self, uow: UnitOfWork, clock: Clock, channels: Mapping[str, Channel], freed: Callable[[], None]
+    ) -> None:
+        self._uow = uow
+        self._clock = clock
+        self._channels = channels
+        self._freed = freed
+        self._busy: dict[str, asyncio.Task[None]] = {}
+        self._closing = Together(self._close_all)
+
+    async def step(self) -> bool:
+        """Start sending what is due; never says that there is more, because `freed` is called for that."""
+        letters = await self._uow.read(self._due)
+        for conversation, mine in letters.items():
+            task = asyncio.create_task(self._send_in_order(mine))
+            self._busy[conversation] = task
+            task.add_done_callback(partial(self._done, conversation))
+        return False
+
+    async def finish(self, seconds: float) -> None:
+        """Let what is being sent arrive, but not longer than this."""
+        if self._busy:
+            await asyncio.wait(self._busy.values(), timeout=seconds)
+        for task in self._busy.values():
+            task.cancel()
+
+    def _due(self, connection: Connection) -> dict[str, list[outbox.Waiting]]:
+        due = outbox.due(connection, self._clock.now(), len(self._busy) + AT_ONCE)
+        waiting: dict[str, list[outbox.Waiting]] = defaultdict(list)
+        for message in outbox.waiting(connection, [key for key in due if key not in self._busy]):
+            waiting[message.conversation].append(message)
+        return waiting
+
+    def _done(self, conversation: str, _task: asyncio.Task[None]) -> None:
+        del self._busy[conversation]
+        self._freed()
+
+    async def _send_in_order(self, waiting: Sequence[outbox.Waiting]) -> None:
+        try:
+            for letter in collapse(waiting):
+                if letter.message.due_at > self._clock.now() or not await self._send(letter):
+                    return
+        except Exception as error:  # the database: the messages are still there for the next time
+            log.error("sending stopped: %s", trace(error))
+            await asyncio.sleep(1)
+
+    async def _send(self, letter: Letter) -> bool:
+        """Send one; says whether the next one may follow."""
+        message = letter.message
+        try:
+            outgoing = await self._uow.read(lambda connection: _addressed(connection, message))
+            async with asyncio.timeout(SEND_SECONDS):
+                shown = await self._channels[message.channel].send(outgoing)
+        except RetryLater as error:
+            await self._wait(message, error.seconds, message.attempts)
+        except Unreachable:
+            log.warning("message %d cannot be delivered", message.id)
+            return await self._close(letter, "parked")
+        except (Unavailable, OSError, TimeoutError) as error:
+            return await self._failed(letter, error, OUTAGE_TRIES)
+        except Exception as error:  # the edge of a send
+            return await self._failed(letter, error, FAULT_TRIES)
+        else:
+            return await self._close(letter, "sent", shown)
+        return False
+
+    async def _failed(self, letter: Letter, error: Exception, tries: int) -> bool:
+        attempts = letter.message.attempts + 1
+        if attempts >= tries:
+            log.error("message %d parked: %s", letter.message.id, trace(error))
+            return await self._close(letter, "parked")
+        log.warning("message %d not sent, try %d: %s", letter.message.id, attempts, trace(error))
+        seconds = min(2.0**attempts, LONGEST_WAIT) * random.uniform(0.5, 1.0)  # noqa: S311  jitter
+        await self._wait(letter.message, seconds, attempts)
+        return False
+
+    async def _wait(self, message: outbox.Waiting, seconds: float, attempts: int) -> None:
+        until = self._clock.now() + datetime.timedelta(seconds=seconds)
+        await self._uow.write(lambda connection: outbox.wait(connection, message.id, until, attempts))
+
+    async def _close(self, letter: Letter, outcome: outbox.Outcome, shown: str = "") -> bool:
+        await self._closing.add(
+            [
+                _closing(letter.message, outcome, shown),
+                *(_closing(item, "replaced") for item in letter.instead_of),
+            ]
+        )
+        return True
+
+    async def _close_all(self, closings: list[list[outbox.Closing]]) -> list[None]:
+        flat = [item for several in closings for item in several]
+        await self._uow.write(lambda connection: outbox.close(connection, flat, self._clock.now()))
+        return [None] * len(closings)
+
+
+def collapse(waiting: Sequence[outbox.Waiting]) -> list[Letter]:
+    """Waiting edits of one message become the last of them: nobody needs to see the steps in between."""
+    letters: list[Letter] = []
+    for message in waiting:
+        output = message.output
+        unsent = _place(letters, output.replaces) if isinstance(output, Prompt) else None
+        if unsent is None or not isinstance(output, Prompt):
+            letters.append(Letter(message))
+            continue
+        needless = [unsent, *_closings(letters, output.replaces)]
+        first = unsent.message.output
+        assert isinstance(first, Prompt)
+        message = structs.replace(message, output=structs.replace(output, replaces=first.replaces))
+        letters = [letter for letter in letters if letter not in needless]
+        letters.append(Letter(message, tuple(each for letter in needless for each in _all(letter))))
+    return letters
+
+
+def _place(letters: Sequence[Letter], token: str) -> Letter | None:
+    """The waiting letter that shows this prompt for the first time."""
+    for letter in letters:
+        output = letter.message.output
+        if token and isinstance(output, Prompt) and output.token == token:
+            return letter
+    return None
+
+
+def _closings(letters: Sequence[Letter], token: str) -> list[Letter]:
+    return [
+        letter
+        for letter in letters
+        if isinstance(letter.message.output, Closed) and letter.message.output.token == token
+    ]
+
+
+def _all(letter: Letter) -> tuple[outbox.Waiting, ...]:
+    return (letter.message, *letter.instead_of)
+
+
+def _addressed(connection: Connection, message: outbox.Waiting) -> Outgoing:
+    """The message with the platform's id of what it edits."""
+    match message.output:
+        case Prompt(replaces=token) | Closed(token=token):
+            edits = outbox.message_of(connection, message.conversation, token) if token else ""
+        case _:
+            edits = ""
+    return Outgoing(
+        message.id,
+        message.conversation,
+        message.output,
+        message.locale,
+        message.time_zone,
+        message.created_at,
+        edits,
+    )
+
+
+def _closing(message: outbox.Waiting, outcome: outbox.Outcome, shown: str = "") -> outbox.Closing:
+    token = message.output.token if isinstance(message.output, Prompt) else ""
+    return outbox.Closing(message.id, message.conversation, outcome, token, shown)

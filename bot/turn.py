@@ -1,0 +1,140 @@
+"""Turns: understand, advance, answer the calls of the flow in rounds. Pure but for what `answer` does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from msgspec import Struct, structs
+
+from bot.ports import Asked, Unavailable
+from flows.engine.model import (
+    Call,
+    Capabilities,
+    Content,
+    Conversation,
+    Done,
+    Event,
+    Failed,
+    Output,
+    Reply,
+    Returned,
+    Said,
+)
+from flows.requests import SetLanguage
+
+LOCALES = ("nl", "fr", "en")
+ROUNDS = 8
+
+Advance = Callable[[Conversation, Event, Capabilities], tuple[Conversation, tuple[Output, ...]]]
+Understand = Callable[[str, str, Conversation], Content | None]
+Answer = Callable[[Sequence[Asked]], list[Reply]]
+
+
+class Incoming(Struct, frozen=True):
+    """An event with what its turn needs; no conversation yet when people meet for the first time."""
+
+    event: Event
+    conversation: Conversation | None
+    capabilities: Capabilities
+
+
+class Taken(Struct, frozen=True):
+    """What came of a turn: what to remember, and what to say or do, its calls already answered."""
+
+    conversation: Conversation
+    outputs: tuple[Output, ...]
+
+
+class TooManyRounds(Exception):
+    """A flow keeps asking the desk without coming to an end: a bug in that flow."""
+
+
+def take_turns(
+    incoming: Sequence[Incoming], advance: Advance, understand: Understand, answer: Answer
+) -> list[Taken]:
+    """Take one turn each in conversations that are all different; the calls of a round go in one `answer`.
+
+    When a service is unavailable a turn on its own goes on with `Failed`; a batch raises, because who had
+    what done cannot be told apart: undo it and take the turns one by one.
+    """
+    turns = [_Turn(item, advance) for item in incoming]
+    for turn, item in zip(turns, incoming, strict=True):
+        turn.fold(item.event.id, _understood(item.event.content, turn.conversation, understand))
+    rounds = 0
+    while waiting := [(turn, call) for turn in turns for call in turn.calls()]:
+        rounds += 1
+        if rounds > ROUNDS:
+            raise TooManyRounds
+        asked = [turn.asked(call) for turn, call in waiting]
+        replies = _one_by_one(asked, answer) if len(turns) == 1 else answer(asked)
+        for (turn, call), reply in zip(waiting, replies, strict=True):
+            turn.returned(call, reply)
+    return [Taken(turn.conversation, tuple(turn.outputs)) for turn in turns]
+
+
+class _Turn:
+    """One turn in progress."""
+
+    def __init__(self, incoming: Incoming, advance: Advance) -> None:
+        self.event = incoming.event
+        self.conversation = incoming.conversation or _first_meeting(incoming.event)
+        self.outputs: list[Output] = []
+        self._capabilities = incoming.capabilities
+        self._advance = advance
+        self._calls: list[Call] = []
+
+    def fold(self, id: str, content: Content) -> None:
+        """Let the engine have it, and set its calls apart."""
+        event = structs.replace(self.event, id=id, content=content)
+        self.conversation, outputs = self._advance(self.conversation, event, self._capabilities)
+        for output in outputs:
+            if isinstance(output, Call):
+                self._calls.append(output)
+            else:
+                self.outputs.append(output)
+
+    def calls(self) -> list[Call]:
+        """The calls made since the last time."""
+        calls, self._calls = self._calls, []
+        return calls
+
+    def asked(self, call: Call) -> Asked:
+        """A call as the desk hears it. Its key holds for this conversation only, so that is put before it."""
+        return Asked(
+            f"{self.conversation.key}/{call.key}",
+            call.request,
+            self.event.sender,
+            self.conversation.key,
+            self.conversation.locale,
+            self.event.at,
+        )
+
+    def returned(self, call: Call, reply: Reply | None) -> None:
+        """Hand over a reply; None when the service did not answer."""
+        content: Content = Failed(call.key) if reply is None else Returned(call.key, reply)
+        if isinstance(call.request, SetLanguage):
+            # The conversation is ours to change, whatever the desk keeps for the person.
+            self.conversation = structs.replace(self.conversation, locale=call.request.language)
+            content = Returned(call.key, Done())
+        self.fold(f"{self.event.id}:{call.key}", content)
+
+
+def _first_meeting(event: Event) -> Conversation:
+    locale = event.locale[:2].lower()
+    return Conversation(event.conversation, locale if locale in LOCALES else "en")
+
+
+def _understood(content: Content, conversation: Conversation, understand: Understand) -> Content:
+    if not isinstance(content, Said):
+        return content
+    return understand(content.text, conversation.locale, conversation) or content
+
+
+def _one_by_one(asked: Sequence[Asked], answer: Answer) -> list[Reply | None]:
+    replies: list[Reply | None] = []
+    for item in asked:
+        try:
+            replies += answer([item])
+        except Unavailable:
+            replies.append(None)
+    return replies
