@@ -149,11 +149,11 @@ class CorrectAddress(Request, frozen=True, tag="correct_address"):
 
 
 class WithdrawRma(Request, frozen=True, tag="withdraw_rma"):
-    """Withdraw an RMA while it is in progress."""
+    """Withdraw an RMA while it is in progress; a technician only what they filed themselves ("role")."""
 
     rma: str
     gaps: ClassVar[tuple[str, ...]] = ("rma", "number")
-    refusals: ClassVar[tuple[str, ...]] = ("unlinked", "not_found", "closed")
+    refusals: ClassVar[tuple[str, ...]] = ("unlinked", "not_found", "closed", "role")
 
 
 class FollowRma(Request, frozen=True, tag="follow_rma"):

@@ -25,6 +25,9 @@ flow = Flow(
                     _("This RMA is past the point where you can withdraw it. The desk can help."),
                     again="rma",
                 ),
+                "role": Refusal(
+                    _("Only your office, or the person who filed it, can withdraw this RMA."), again="rma"
+                ),
             },
             then=(Action(_("New RMA"), "create_rma"), Action(_("Talk to a person"), "talk_to_person")),
         ),
