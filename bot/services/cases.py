@@ -1,0 +1,139 @@
+"""Requests that are no RMA: other questions, access to a system, a person to talk to (ESM-20, 46)."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, TypeVar
+
+import msgspec
+from msgspec import Struct
+from sqlalchemy import Connection
+
+from bot.services import letters
+from bot.services.asking import NOT_FOUND, Ask, clean, nothing
+from bot.services.create_rma import ASSIGNED_TO
+from bot.services.devices import NO_SYSTEM
+from bot.services.subjects import SUBJECTS
+from flows.engine.model import Done, Page, Reply, Row
+from flows.engine.phrases import Copy, Lines, Phrase, Text, _
+from flows.requests import AskForPerson, OpenCase, RequestAccess, WaysToReach
+from storage import cases, mails, rmas, systems
+from storage.transcripts import transcript
+
+ACCESS = "System access"
+CONTACT = "Please contact me"
+WITH_US = _("with our desk")
+LINES_KEPT = 12
+
+C = TypeVar("C", OpenCase, RequestAccess, AskForPerson)
+_encode = msgspec.json.Encoder().encode
+
+
+class Support(Struct, frozen=True):
+    """How the desk itself is reached; the values are invented, to be set by who runs it."""
+
+    phone: str = "+32 2 555 01 00"
+    mail: str = "support@solardesk.example"
+    opens: str = "8:00"
+    closes: str = "17:00"
+
+    @property
+    def hours(self) -> Phrase:
+        """When somebody answers."""
+        return _("Monday to Friday, {opens} to {closes}")(opens=self.opens, closes=self.closes)
+
+
+def open_case(connection: Connection, ask: Ask[OpenCase]) -> Reply:
+    """File another request, on a system of this company or on none."""
+    request, system = ask.request, None
+    if request.system != NO_SYSTEM:
+        system = systems.with_ids(connection, [request.system]).get(request.system)
+        if system is None or system.company != ask.by.company:
+            return NOT_FOUND
+    if request.subject not in SUBJECTS:
+        return NOT_FOUND
+    chats = rmas.files_of_chats(connection, request.photos)
+    mine = [file for file in request.photos if chats.get(file) == ask.asked.conversation]
+    words = {"subject": request.subject, "description": clean(request.description)}
+    number = _filed(connection, ask, words, system.id if system else None, mine)
+    return Done({"case": number, "number": Copy(number), "holder": WITH_US})
+
+
+def request_access(connection: Connection, ask: Ask[RequestAccess]) -> Reply:
+    """Ask the desk to look at a system; whether it exists is not said."""
+    number = _filed(connection, ask, {"subject": ACCESS, "description": clean(ask.request.wanted)})
+    return Done({"number": Copy(number), "holder": WITH_US})
+
+
+def ask_for_person(support: Support, connection: Connection, ask: Ask[AskForPerson]) -> Reply:
+    """Ask the desk to make contact, with the last words of this chat; open to everybody."""
+    words = {
+        "subject": CONTACT,
+        "description": clean(ask.request.question),
+        "reach": clean(ask.request.reach),
+        "summary": _encode(_last_words(connection, ask.asked.conversation)).decode(),
+    }
+    number = _filed(connection, ask, words)
+    return Done(
+        {
+            "number": Copy(number),
+            "hours": support.hours,
+            "phone": Copy(support.phone),
+            "mail": Copy(support.mail),
+        }
+    )
+
+
+def ways_to_reach(_connection: Connection, ask: Ask[WaysToReach]) -> Reply:
+    """A typed number or address, or what we have on file; nothing for somebody we do not know."""
+    text = " ".join(clean(ask.request.text).split())[:200]
+    if text:
+        reachable = "@" in text or len(re.findall(r"\d", text)) >= 8
+        if reachable:
+            return Page((Row(text, text),), exact=True)
+        return nothing(_("I see no phone number or e-mail address in that."))
+    if ask.caller is None:
+        return Page()
+    known = [way for way in (ask.caller.phone, ask.caller.email) if way]
+    return Page(tuple(Row(way, Copy(way)) for way in known), default=known[0])
+
+
+def _filed(
+    connection: Connection,
+    ask: Ask[C],
+    words: dict[str, Any],
+    system: str | None = None,
+    files: list[str] | None = None,
+) -> str:
+    """The number of the new case, or of the one filed under this key already."""
+    known = cases.filed_under(connection, ask.asked.key)
+    if known:
+        return known
+    row = {
+        "key": ask.asked.key,
+        "company": ask.caller.company if ask.caller else None,
+        "installer": ask.caller.id if ask.caller else None,
+        "system": system,
+        "conversation": ask.asked.conversation,
+        "sender": ask.asked.sender,
+        "status": "new",
+        "assigned_to": ASSIGNED_TO,
+        "created_at": ask.now,
+        "updated_at": ask.now,
+        "summary": "",
+        "reach": "",
+        **words,
+    }
+    number = cases.file(connection, row, files or ())
+    if ask.caller:
+        title: Text = {CONTACT: _("Please contact me"), ACCESS: _("Access to a system")}.get(
+            words["subject"], words["subject"]
+        )
+        mails.post(connection, [letters.case_filed(ask.caller, ask.asked.key, number, title, ask.now)])
+    return number
+
+
+def _last_words(connection: Connection, conversation: str) -> Text:
+    said = transcript(connection, conversation)[-LINES_KEPT:]
+    who: dict[str, Phrase] = {"person": _("Customer"), "bot": _("Chat")}
+    return Lines(tuple(_("{who}: {words}")(who=who[line.who], words=line.text) for line in said))

@@ -1,0 +1,94 @@
+"""The service desk embedded on our own storage: one answer per kind of request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot.ports import Asked
+from bot.services import cases, linking, rma_changes
+from bot.services.asking import UNLINKED, Ask, each
+from bot.services.cases import Support
+from bot.services.create_rma import create_rma
+from bot.services.devices import devices_of
+from bot.services.find_rmas import find_rmas, open_rmas
+from bot.services.find_systems import find_systems
+from bot.services.places import delivery_addresses, site_contacts
+from bot.services.rma_card import rma_card
+from bot.services.subjects import subjects
+from bot.services.system_card import system_card
+from flows import requests as asked_for
+from flows.engine.model import Reply, Request
+from storage import people
+from storage.people import Installer
+
+Answer = Callable[[Connection, Sequence[Ask[Any]]], list[Reply]]
+
+ANSWERS: Mapping[type[Request], Answer] = {
+    asked_for.FindSystems: find_systems,
+    asked_for.SystemCard: each(system_card),
+    asked_for.RequestAccess: each(cases.request_access),
+    asked_for.DevicesOf: devices_of,
+    asked_for.Subjects: subjects,
+    asked_for.DeliveryAddresses: delivery_addresses,
+    asked_for.SiteContacts: site_contacts,
+    asked_for.OpenRmas: open_rmas,
+    asked_for.CreateRma: create_rma,
+    asked_for.FindRmas: each(find_rmas),
+    asked_for.RmaCard: each(rma_card),
+    asked_for.AddNote: each(rma_changes.add_note),
+    asked_for.AddToRma: each(rma_changes.add_to_rma),
+    asked_for.CorrectAddress: each(rma_changes.correct_address),
+    asked_for.WithdrawRma: each(rma_changes.withdraw_rma),
+    asked_for.FollowRma: each(rma_changes.follow_rma),
+    asked_for.OpenCase: each(cases.open_case),
+    asked_for.WaysToReach: each(cases.ways_to_reach),
+    asked_for.LinkOffers: each(linking.link_offers),
+    asked_for.LinkChat: each(linking.link_chat),
+    asked_for.SendLinkCode: each(linking.send_link_code),
+    asked_for.UnlinkChat: each(linking.unlink_chat),
+    asked_for.SetLanguage: each(linking.set_language),
+}
+
+OPEN_TO_ALL = frozenset(
+    {
+        asked_for.AskForPerson,
+        asked_for.WaysToReach,
+        asked_for.LinkOffers,
+        asked_for.LinkChat,
+        asked_for.SendLinkCode,
+        asked_for.SetLanguage,
+    }
+)
+"""What somebody we do not know may ask; everything else needs a linked chat."""
+
+
+class EmbeddedDesk:
+    """Answers requests inside the transaction of the turn, each checked for who asks."""
+
+    def __init__(self, support: Support | None = None) -> None:
+        ask_for_person: Answer = each(partial(cases.ask_for_person, support or Support()))
+        self._answers: Mapping[type[Request], Answer] = {**ANSWERS, asked_for.AskForPerson: ask_for_person}
+
+    def answer(self, work: Connection, asked: Sequence[Asked]) -> list[Reply]:
+        """One reply per request, in order; all of one kind are answered together."""
+        callers = people.known(work, {item.sender for item in asked})
+        replies: dict[int, Reply] = {}
+        kinds: dict[type[Request], list[int]] = {}
+        for place, item in enumerate(asked):
+            kind = type(item.request)
+            if item.sender in callers or kind in OPEN_TO_ALL:
+                kinds.setdefault(kind, []).append(place)
+            else:
+                replies[place] = UNLINKED
+        for kind, places in kinds.items():
+            asks = [_ask(asked[place], callers) for place in places]
+            replies |= zip(places, self._answers[kind](work, asks), strict=True)
+        return [replies[place] for place in range(len(asked))]
+
+
+def _ask(asked: Asked, callers: Mapping[str, Installer]) -> Ask[Any]:
+    return Ask(asked, asked.request, callers.get(asked.sender))

@@ -1,0 +1,153 @@
+"""Finding a system by whatever is typed, by place, or among the latest ones (ESM-09, 21, 34)."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Sequence
+
+from sqlalchemy import Connection
+
+from bot.services.asking import AT_MOST, Ask, nothing, part, start_of
+from bot.services.search import Found, search
+from flows.engine.model import Page, Reply, Row
+from flows.engine.phrases import _
+from flows.requests import FindSystems
+from storage import systems
+from storage.systems import System, folded
+
+NEAR_METRES = 2_000
+METRES_PER_DEGREE = 111_195
+
+_PLACE = re.compile(r"geo:(-?\d{1,3}(?:\.\d+)?),(-?\d{1,3}(?:\.\d+)?)")
+_BETWEEN_DIGITS = re.compile(r"(?<=\d)[ .\-](?=\d)")
+_NOT_FOUND = nothing(_("Not found in your systems."))
+
+SystemsAsk = Ask[FindSystems]
+
+
+def find_systems(connection: Connection, asks: Sequence[SystemsAsk]) -> list[Reply]:
+    """The systems each person means; what names exactly one is found for the whole batch at once."""
+    by_number = _by_number(connection, asks)
+    by_name = _by_name(connection, asks)
+    whole: dict[int, list[System]] = {}
+
+    def all_of(company: int) -> list[System]:
+        if company not in whole:
+            whole[company] = systems.all_of(connection, company)
+        return whole[company]
+
+    return [
+        _near(connection, ask)
+        or _latest(connection, ask)
+        or by_number(ask)
+        or by_name(ask)
+        or _alike(search(ask.request.text, all_of(ask.by.company)))
+        for ask in asks
+    ]
+
+
+def row_of(system: System) -> Row:
+    """A system to choose."""
+    return Row(system.id, system.name, f"{system.street}, {system.town}")
+
+
+def resolved(connection: Connection, company: int, text: str) -> list[System]:
+    """The systems that words may mean, without asking: for lists of requests."""
+    found = search(text, systems.all_of(connection, company))
+    return list(found.systems[:1] if found.clear else found.systems)
+
+
+def _latest(connection: Connection, ask: SystemsAsk) -> Page | None:
+    if ask.request.text:
+        return None
+    start = start_of(ask.request.cursor)
+    found = systems.used_first(connection, ask.by.company, ask.by.id, start, AT_MOST + 1)
+    if not found:
+        return nothing(_("Your company has no systems on file yet."))
+    shown, turns = part(found, start)
+    return Page(tuple(map(row_of, shown)), turns=turns)
+
+
+def _number_of(ask: SystemsAsk) -> str:
+    """The id or serial typed, "last" as the system of the latest request, or nothing."""
+    text = ask.request.text.strip()
+    if text.lower() == "last":
+        return ask.by.last_system
+    digits = _BETWEEN_DIGITS.sub("", text)
+    return digits if digits.isascii() and digits.isdecimal() and len(digits) >= 5 else ""
+
+
+def _by_number(connection: Connection, asks: Sequence[SystemsAsk]) -> Callable[[SystemsAsk], Page | None]:
+    numbers = {number for ask in asks if (number := _number_of(ask))}
+    found = systems.with_ids(connection, numbers) if numbers else {}
+    serials = {number for number in numbers - found.keys() if len(number) >= 10}
+    devices = systems.with_serials(connection, serials) if serials else {}
+    if devices:
+        found |= systems.with_ids(connection, {device.system for device in devices.values()})
+
+    def answer(ask: SystemsAsk) -> Page | None:
+        number = _number_of(ask)
+        if not number:
+            return (
+                nothing(_("You have no earlier request yet.")) if ask.request.text.lower() == "last" else None
+            )
+        device = devices.get(number)
+        system = found.get(device.system if device else number)
+        if system and system.company == ask.by.company:
+            return Page((row_of(system),), exact=True)
+        # Short numbers may still be a postcode or a reference; long ones are what they are.
+        return None if len(number) < 7 else _NOT_FOUND
+
+    return answer
+
+
+def _by_name(connection: Connection, asks: Sequence[SystemsAsk]) -> Callable[[SystemsAsk], Page | None]:
+    names = {name for ask in asks if not _number_of(ask) and (name := folded(ask.request.text))}
+    companies = {ask.by.company for ask in asks}
+    found: dict[tuple[int, str], list[System]] = {}
+    if names:
+        for system in systems.named(connection, companies, names):
+            found.setdefault((system.company, system.folded), []).append(system)
+
+    def answer(ask: SystemsAsk) -> Page | None:
+        same = found.get((ask.by.company, folded(ask.request.text)), [])[:AT_MOST]
+        return Page(tuple(map(row_of, same)), exact=len(same) == 1) if same else None
+
+    return answer
+
+
+def _alike(found: Found) -> Page:
+    if found.clear:
+        return Page((row_of(found.systems[0]),), exact=True)
+    return Page(tuple(map(row_of, found.systems))) if found.systems else _NOT_FOUND
+
+
+def _near(connection: Connection, ask: SystemsAsk) -> Page | None:
+    place = _PLACE.match(ask.request.text)
+    if not place:
+        return None
+    north, east = float(place[1]), float(place[2])
+    high = NEAR_METRES / METRES_PER_DEGREE
+    wide = high / max(math.cos(math.radians(north)), 0.01)
+    inside = systems.between(connection, ask.by.company, north - high, north + high, east - wide, east + wide)
+    near = sorted((_metres(north, east, system), system.id, system) for system in inside)
+    rows = tuple(
+        Row(
+            system.id,
+            system.name,
+            _("{street}, {town}, at {metres} m")(
+                street=system.street, town=system.town, metres=round(metres, -1)
+            ),
+        )
+        for metres, _id, system in near[:AT_MOST]
+        if metres <= NEAR_METRES
+    )
+    return Page(rows) if rows else nothing(_("None of your systems is within 2 km of this place."))
+
+
+def _metres(north: float, east: float, system: System) -> int:
+    """How far a system is; the earth is flat enough for two kilometres."""
+    up = (system.latitude - north) * METRES_PER_DEGREE
+    across = (system.longitude - east) * METRES_PER_DEGREE * math.cos(math.radians(north))
+    return round(math.hypot(up, across))

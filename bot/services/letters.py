@@ -1,0 +1,95 @@
+"""The letters of the desk: what is written to whom, in phrases; the language comes when they are sent."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from bot.services.words import RMA_STATUS, holder
+from flows.engine.phrases import Copy, Lines, Listed, Phrase, Text, _, n_
+from storage.mails import letter
+from storage.people import Installer
+
+_FOOTER = _("You get this mail because of a request at the solar support desk.")
+
+
+def message_id(kind: str, key: str, recipient: str = "") -> str:
+    """The same effect gives the same id, so that a letter sent twice can be known as one."""
+    return hashlib.sha256(f"{kind}\n{key}\n{recipient}".encode()).hexdigest()[:40]
+
+
+def rma_filed(
+    by: Installer,
+    key: str,
+    number: str,
+    system: str,
+    serials: list[str],
+    subject: str,
+    address: str,
+    now: int,
+) -> dict[str, Any]:
+    """The confirmation of a new RMA, with its details (ESM-27)."""
+    devices: Text = Listed(tuple(map(Copy, serials))) if serials else _("see the photo of the label")
+    body = Lines(
+        (
+            _("RMA {number} is {holder}.")(number=number, holder=holder("in_progress", "")),
+            "",
+            _("System: {system}")(system=system or _("none given")),
+            _("Devices: {devices}")(devices=devices),
+            _("Subject: {subject}")(subject=subject),
+            _("Delivery address: {address}")(address=address),
+            "",
+            _("Next: the desk looks at it, then approval, then shipping. Handling can take some time."),
+            "",
+            _FOOTER,
+        )
+    )
+    return _to(
+        by.email, by.language, message_id("rma", key), _("RMA {number} received")(number=number), body, now
+    )
+
+
+def case_filed(by: Installer, key: str, number: str, subject: Text, now: int) -> dict[str, Any]:
+    """The confirmation of another request."""
+    body = Lines(
+        (
+            _("Request {number} is with our desk.")(number=number),
+            _("Subject: {subject}")(subject=subject),
+            "",
+            _FOOTER,
+        )
+    )
+    title = _("Request {number} received")(number=number)
+    return _to(by.email, by.language, message_id("case", key), title, body, now)
+
+
+def status_line(number: str, status: str, manufacturer_number: str) -> Text:
+    """The status of an RMA in one sentence, with who holds it."""
+    return _("RMA {number}: {status}. It is {holder}.")(
+        number=Copy(number), status=RMA_STATUS[status], holder=holder(status, manufacturer_number)
+    )
+
+
+def rma_changed(
+    email: str, language: str, key: str, number: str, status: str, line: Text, now: int
+) -> dict[str, Any]:
+    """To everybody who follows an RMA: its new status, and who holds it."""
+    title = _("RMA {number}: {status}")(number=number, status=RMA_STATUS[status])
+    return _to(email, language, message_id("status", key, email), title, Lines((line, "", _FOOTER)), now)
+
+
+def code_asked(to: Installer, hashed: str, code: str, minutes: int, now: int) -> dict[str, Any]:
+    """A one-time code for linking a chat."""
+    body = Lines(
+        (
+            _("Your code to link this chat is {code}")(code=code),
+            n_("It works once, for {n} minute.", "It works once, for {n} minutes.")(n=minutes),
+            _("Did you not ask for it? Then you need to do nothing."),
+        )
+    )
+    title: Phrase = _("Your code")
+    return letter(message_id("code", hashed), to.email, to.language, title, body, now, secret=True)
+
+
+def _to(email: str, language: str, stable: str, title: Text, body: Text, now: int) -> dict[str, Any]:
+    return letter(stable, email, language, title, body, now)

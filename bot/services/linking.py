@@ -1,0 +1,105 @@
+"""Who a chat belongs to: one-time codes, tried a few times, used once (ESM-02)."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+from sqlalchemy import Connection
+
+from bot.services import letters
+from bot.services.asking import UNLINKED, Ask, nothing
+from flows.engine.model import Done, Page, Refused, Reply, Row
+from flows.engine.phrases import _
+from flows.requests import LinkChat, LinkOffers, SendLinkCode, SetLanguage, UnlinkChat
+from storage import mails, people, rmas
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Letters and digits that cannot be confused: 5 bits each."""
+LENGTH = 10
+MINUTES = 15
+TRIES = 5
+MAILS_PER_HOUR = 3
+
+_MICROS = timedelta(microseconds=1)
+_VALID = timedelta(minutes=MINUTES) // _MICROS
+_HOUR = timedelta(hours=1) // _MICROS
+_LOOK_ALIKE = str.maketrans("OIL", "011")
+_WRONG = nothing(_("This code is not right, or no longer valid. Please check it, or ask for a new one."))
+_WAIT = nothing(_("That were too many tries. Please wait 15 minutes, then try again."))
+_NO_CODE = Refused("code")
+
+
+def new_code(connection: Connection, installer: int, now: int) -> tuple[str, str]:
+    """A one-time code of 50 random bits for this installer, and the hash that is kept of it."""
+    plain = "".join(secrets.choice(ALPHABET) for _place in range(LENGTH))
+    people.add_code(connection, hashed(plain), installer, now, now + _VALID)
+    return f"{plain[:5]}-{plain[5:]}", hashed(plain)
+
+
+def hashed(typed: str) -> str:
+    """What is kept of a code; capitals, spaces and hyphens do not matter."""
+    plain = "".join(sign for sign in typed.upper() if sign.isalnum()).translate(_LOOK_ALIKE)
+    return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def link_offers(connection: Connection, ask: Ask[LinkOffers]) -> Reply:
+    """The installer a code belongs to. Wrong, used and expired codes are answered alike."""
+    if not ask.request.text.strip():
+        return Page()
+    if _blocked(connection, ask.asked.sender, ask.now):
+        return _WAIT
+    owner = people.with_code(connection, hashed(ask.request.text), ask.now)
+    if owner is None:
+        people.count_try(connection, ask.asked.sender, "code", ask.now)
+        return _WRONG
+    label = f"{owner.name}, {owner.company_name}"
+    return Page((Row(ask.request.text.strip(), label),), exact=True)
+
+
+def link_chat(connection: Connection, ask: Ask[LinkChat]) -> Reply:
+    """Use the code up: from now on this chat identity is its installer."""
+    code, sender = hashed(ask.request.code), ask.asked.sender
+    if _blocked(connection, sender, ask.now):
+        return _NO_CODE
+    owner = people.with_code(connection, code, ask.now)
+    if owner is None or not people.use_code(connection, code, ask.now):
+        people.count_try(connection, sender, "code", ask.now)
+        return _NO_CODE
+    rmas.forget_chat(connection, ask.asked.conversation)
+    people.link(connection, sender, owner.id, ask.now)
+    return Done({"name": owner.name, "company": owner.company_name})
+
+
+def send_link_code(connection: Connection, ask: Ask[SendLinkCode]) -> Reply:
+    """Mail a code to an address on file; who asks cannot tell whether it is."""
+    since = ask.now - _HOUR
+    if people.tries_since(connection, ask.asked.sender, "mail", since) >= MAILS_PER_HOUR:
+        return Refused("too_many")
+    people.count_try(connection, ask.asked.sender, "mail", ask.now)
+    owner = people.with_email(connection, ask.request.email)
+    if owner and people.codes_since(connection, owner.id, since) < 2 * MAILS_PER_HOUR:
+        code, kept = new_code(connection, owner.id, ask.now)
+        mails.post(connection, [letters.code_asked(owner, kept, code, MINUTES, ask.now)])
+    return Done({"email": ask.request.email})
+
+
+def unlink_chat(connection: Connection, ask: Ask[UnlinkChat]) -> Reply:
+    """Forget who this chat identity is; nothing about the company is told here any more."""
+    if ask.caller is None:
+        return UNLINKED
+    people.unlink(connection, ask.asked.sender)
+    rmas.forget_chat(connection, ask.asked.conversation)
+    return Done()
+
+
+def set_language(connection: Connection, ask: Ask[SetLanguage]) -> Reply:
+    """Remember the language of somebody we know; the chat itself changes at once anyway."""
+    if ask.caller and ask.request.language in ("nl", "fr", "en"):
+        people.speak(connection, ask.caller.id, ask.request.language)
+    return Done()
+
+
+def _blocked(connection: Connection, sender: str, now: int) -> bool:
+    return people.tries_since(connection, sender, "code", now - _VALID) >= TRIES

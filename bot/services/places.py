@@ -1,0 +1,111 @@
+"""Where to deliver and whom to call: the company's own, the last one used first, or a new one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from sqlalchemy import Connection
+
+from bot.services.asking import AT_MOST, Ask, clean, nothing
+from flows.engine.model import Page, Reply, Row
+from flows.engine.phrases import Phrase, _
+from flows.requests import DeliveryAddresses, SiteContacts
+from storage import people
+from storage.people import Entry, Installer
+from storage.systems import folded
+
+LONGEST = 300
+
+# A Belgian "bus 3" or "boîte 3" is a flat, not a PO box.
+_PO_BOX = re.compile(
+    r"\b(?:postbus|post bus|p ?o box|pobox|post office box|boite postale|case postale|postfach"
+    r"|(?:b ?p|p ?b|c ?p) ?\d+)\b"
+)
+
+
+def delivery_addresses(connection: Connection, asks: Sequence[Ask[DeliveryAddresses]]) -> list[Reply]:
+    """The addresses each person can choose from, or the one they typed."""
+    stored = people.addresses_of(connection, {ask.by.company for ask in asks})
+    return [
+        _offered(_address_rows(ask.by, stored.get(ask.by.company, [])), ask.request, address_problem)
+        for ask in asks
+    ]
+
+
+def site_contacts(connection: Connection, asks: Sequence[Ask[SiteContacts]]) -> list[Reply]:
+    """Who each person can name, or the one they typed."""
+    stored = people.contacts_of(connection, {ask.by.company for ask in asks})
+    return [
+        _offered(_contact_rows(ask.by, stored.get(ask.by.company, [])), ask.request, contact_problem)
+        for ask in asks
+    ]
+
+
+def address_text(chosen: str, by: Installer, stored: Mapping[int, Sequence[Entry]]) -> str | None:
+    """The words of a chosen address; None for one that is not this company's, or no address."""
+    return _text_of(chosen, "a", _address_rows(by, stored.get(by.company, [])), address_problem)
+
+
+def contact_text(chosen: str, by: Installer, stored: Mapping[int, Sequence[Entry]]) -> str | None:
+    """The words of a chosen contact; None for one that is not this company's, or no contact."""
+    return _text_of(chosen, "c", _contact_rows(by, stored.get(by.company, [])), contact_problem)
+
+
+def address_problem(text: str) -> Phrase | None:
+    """Why nothing can be delivered there, if so."""
+    if _PO_BOX.search(folded(text)):
+        return _("A carrier cannot deliver to a PO box. Please give a street address.")
+    if len(text) > LONGEST:
+        return _("That is too long for an address. Please give street, number, postcode and town.")
+    if len(text) < 10 or not re.search(r"\d", text) or len(re.findall(r"[^\W\d_]", text)) < 4:
+        return _("Please give street, number, postcode and town.")
+    return None
+
+
+def contact_problem(text: str) -> Phrase | None:
+    """Why nobody can be called there, if so."""
+    if len(text) > LONGEST:
+        return _("That is too long. Please give a name and a phone number.")
+    if len(re.findall(r"\d", text)) < 8 or len(re.findall(r"[^\W\d_]", text)) < 2:
+        return _("Please give a name and a phone number.")
+    return None
+
+
+def _address_rows(by: Installer, stored: Sequence[Entry]) -> list[Row]:
+    return _last_first(by.last_address, [Row(f"a:{entry.id}", entry.text) for entry in stored])
+
+
+def _contact_rows(by: Installer, stored: Sequence[Entry]) -> list[Row]:
+    me = Row("me", f"{by.name}, {by.phone}" if by.phone else by.name)
+    return _last_first(by.last_contact, [me, *(Row(f"c:{entry.id}", entry.text) for entry in stored)])
+
+
+def _last_first(last: str, rows: list[Row]) -> list[Row]:
+    used = [row for row in rows if row.id == last]
+    if last and not used and not re.fullmatch(r"[ac]:\d+|me", last):
+        used = [Row(last, last)]
+    return [*used, *(row for row in rows if row.id != last)]
+
+
+def _offered(
+    rows: list[Row], request: DeliveryAddresses | SiteContacts, problem_of: Callable[[str], Phrase | None]
+) -> Page:
+    text = " ".join(clean(request.text).split())
+    if not text:
+        return Page(tuple(rows[:AT_MOST]), default=rows[0].id if rows else "")
+    same = [row for row in rows if text == row.id or folded(text) == folded(str(row.label))]
+    if same:
+        return Page((same[0],), exact=True)
+    problem = problem_of(text)
+    return nothing(problem) if problem else Page((Row(text, text),), exact=True)
+
+
+def _text_of(
+    chosen: str, prefix: str, rows: Sequence[Row], problem_of: Callable[[str], Phrase | None]
+) -> str | None:
+    known = next((row for row in rows if row.id == chosen), None)
+    if known:
+        return str(known.label)
+    stored_elsewhere = re.fullmatch(rf"{prefix}:\d+|me", chosen)
+    return None if stored_elsewhere or problem_of(chosen) else clean(chosen)

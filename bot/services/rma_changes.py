@@ -1,0 +1,185 @@
+"""What can be changed on an RMA after it was filed, and from which status to which it passes (ESM-15)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, insert
+
+from bot.services import letters
+from bot.services.asking import NOT_FOUND, Ask, clean
+from bot.services.create_rma import serials_of
+from bot.services.places import address_text
+from bot.services.rma_card import may_withdraw, mine
+from flows.engine.model import Done, Refused, Reply
+from flows.engine.phrases import Copy
+from flows.requests import AddNote, AddToRma, CorrectAddress, FollowRma, WithdrawRma
+from storage import desk_tables as tables
+from storage import mails, people, rmas, systems
+from storage.moments import moment
+from storage.rmas import Rma
+
+NEXT: Mapping[str, frozenset[str]] = {
+    "in_progress": frozenset({"pending_approval", "cancelled"}),
+    "pending_approval": frozenset({"approved", "cancelled"}),
+    "approved": frozenset({"shipped", "cancelled"}),
+    "shipped": frozenset(),
+    "cancelled": frozenset(),
+}
+"""The statuses an RMA can pass to. What is shipped or cancelled stays so."""
+
+CLOSED = Refused("closed")
+TIME_ZONE = "Europe/Brussels"
+
+Change = AddNote | AddToRma | CorrectAddress | WithdrawRma | FollowRma
+C = TypeVar("C", bound=Change)
+
+
+class NotAllowed(Exception):
+    """An RMA cannot pass from the one status to the other."""
+
+
+def pass_to(connection: Connection, rma: Rma, status: str, *, key: str, by: int | None, now: int) -> None:
+    """Give an RMA its next status, write it in its history, and tell everybody who follows it.
+
+    `by` is the installer who did it, None for the desk. Raises NotAllowed.
+    """
+    if status not in NEXT[rma.status]:
+        raise NotAllowed(f"{rma.status} to {status}")
+    _happened(connection, rma, "status", status, key=key, by=by, now=now)
+    rmas.change(connection, rma.number, {"status": status, "updated_at": now})
+    line = letters.status_line(rma.number, status, rma.manufacturer_number)
+    others = [other for other in rmas.followers_of(connection, rma.number) if other.installer != by]
+    mails.post(
+        connection,
+        [
+            letters.rma_changed(other.email, other.language, key, rma.number, status, line, now)
+            for other in others
+        ],
+    )
+    chats = {other.conversation: (line, other.language) for other in others if other.conversation}
+    if chats:
+        rmas.tell(connection, chats, TIME_ZONE, moment(now))
+
+
+def add_note(connection: Connection, ask: Ask[AddNote]) -> Reply:
+    """Keep the note, once."""
+
+    def change(rma: Rma) -> Reply | None:
+        if not rmas.done_before(connection, tables.notes, ask.asked.key):
+            row = {
+                "key": ask.asked.key,
+                "rma": rma.number,
+                "installer": ask.by.id,
+                "at": ask.now,
+                "text": clean(ask.request.note),
+            }
+            connection.execute(insert(tables.notes), row)
+            rmas.change(connection, rma.number, {"updated_at": ask.now})
+        return None
+
+    return _changed(connection, ask, change)
+
+
+def add_to_rma(connection: Connection, ask: Ask[AddToRma]) -> Reply:
+    """Add photos of this chat and serials that are not on the RMA yet."""
+
+    def change(rma: Rma) -> Reply | None:
+        if not rma.open:
+            return CLOSED
+        chats = rmas.files_of_chats(connection, ask.request.photos)
+        mine = [file for file, chat in chats.items() if chat == ask.asked.conversation]
+        serials = serials_of(ask.request.serials)
+        if not mine and not serials:
+            return Refused("nothing")
+        known = rmas.files_on(connection, rma.number)
+        files = [
+            {"rma": rma.number, "attachment": file, "label": False} for file in mine if file not in known
+        ]
+        rmas.add(connection, tables.rma_files, files)
+        rmas.add(connection, tables.rma_lines, _new_lines(connection, ask, rma, serials))
+        _happened(connection, rma, "added", rma.status, key=ask.asked.key, by=ask.by.id, now=ask.now)
+        rmas.change(connection, rma.number, {"updated_at": ask.now})
+        return None
+
+    return _changed(connection, ask, change)
+
+
+def correct_address(connection: Connection, ask: Ask[CorrectAddress]) -> Reply:
+    """Deliver elsewhere, until it is shipped."""
+
+    def change(rma: Rma) -> Reply | None:
+        if not rma.open:
+            return CLOSED
+        stored = people.addresses_of(connection, [ask.by.company])
+        address = address_text(ask.request.address, ask.by, stored)
+        if address is None:
+            return NOT_FOUND
+        _happened(connection, rma, "address", rma.status, key=ask.asked.key, by=ask.by.id, now=ask.now)
+        rmas.change(connection, rma.number, {"shipping_address": address, "updated_at": ask.now})
+        return None
+
+    return _changed(connection, ask, change)
+
+
+def withdraw_rma(connection: Connection, ask: Ask[WithdrawRma]) -> Reply:
+    """Cancel it while nobody has begun to approve it."""
+
+    def change(rma: Rma) -> Reply | None:
+        if not may_withdraw(ask.by, rma):
+            return Refused("role")
+        if rma.status != "in_progress":
+            return CLOSED
+        pass_to(connection, rma, "cancelled", key=ask.asked.key, by=ask.by.id, now=ask.now)
+        return None
+
+    return _changed(connection, ask, change)
+
+
+def follow_rma(connection: Connection, ask: Ask[FollowRma]) -> Reply:
+    """Tell this person of every change from now on, here and by mail."""
+
+    def change(rma: Rma) -> Reply | None:
+        followers = rmas.followers_of(connection, rma.number)
+        if not any(follower.installer == ask.by.id for follower in followers):
+            row = {"rma": rma.number, "installer": ask.by.id, "conversation": ask.asked.conversation}
+            connection.execute(insert(tables.rma_followers), row)
+        return None
+
+    return _changed(connection, ask, change)
+
+
+def _changed(connection: Connection, ask: Ask[C], change: Callable[[Rma], Reply | None]) -> Reply:
+    """Make the change on an RMA of this company; a key that was used changes nothing."""
+    people.lock_companies(connection, [ask.by.company])
+    rma = mine(connection, ask.by, ask.request.rma)
+    if rma is None:
+        return NOT_FOUND
+    if not rmas.done_before(connection, tables.rma_history, ask.asked.key):
+        refused = change(rma)
+        if refused is not None:
+            return refused
+    return Done({"rma": rma.number, "number": Copy(rma.number)})
+
+
+def _new_lines(
+    connection: Connection, ask: Ask[AddToRma], rma: Rma, serials: tuple[str, ...]
+) -> list[dict[str, Any]]:
+    known = rmas.lines_of(connection, rma.number)
+    devices = systems.with_serials(connection, serials) if serials else {}
+    rows: list[dict[str, Any]] = []
+    for serial in serials:
+        if serial not in {line.serial for line in known}:
+            device = devices.get(serial)
+            product = device.product if device and device.company == ask.by.company else ""
+            place = len(known) + len(rows) + 1
+            rows.append({"rma": rma.number, "position": place, "serial": serial, "product": product})
+    return rows
+
+
+def _happened(
+    connection: Connection, rma: Rma, event: str, status: str, *, key: str, by: int | None, now: int
+) -> None:
+    row = {"key": key, "rma": rma.number, "at": now, "event": event, "status": status, "installer": by}
+    connection.execute(insert(tables.rma_history), row)

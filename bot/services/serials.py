@@ -1,0 +1,131 @@
+"""Serial numbers in typed or pasted words: many at once, in any layout (requirements section 6)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from flows.engine.phrases import Copy, Text, _, n_
+
+ENPHASE, SMA = 12, 10
+LARGEST_SMA = 4_294_967_295
+AT_MOST = 100
+EXAMPLE = Copy("122145001234")
+
+_LOOK_ALIKE = str.maketrans("OoIlZz", "001122")
+_APART = re.compile(r"[,;/+&|\n\r\t]|\b(?:en|et|and)\b", re.IGNORECASE)
+_LABEL = re.compile(r"^(?:s/?n|serial|serie|série|serienummer|nr|no|n°|#)[:.#]*(?=\d)", re.IGNORECASE)
+_ROUNDED = re.compile(r"\d[.,]\d+e\+?\d+", re.IGNORECASE)
+
+
+class Serials(NamedTuple):
+    """What was read: well-formed serials in order, and one line for each thing that is none."""
+
+    found: tuple[str, ...]
+    problems: tuple[Text, ...]
+
+
+def serials_in(text: str) -> Serials:
+    """Every serial in the words, each once. O, I, l and Z are read as digits only inside a number."""
+    words = unicodedata.normalize("NFKC", text)
+    problems: list[Text] = [
+        _("{typed} was rounded by a spreadsheet. Copy it as text, or send a photo of the label.")(
+            typed=rounded
+        )
+        for rounded in _ROUNDED.findall(words)
+    ]
+    found: dict[str, None] = {}
+    for chunk in _APART.split(_ROUNDED.sub(",", words)):
+        for number in _numbers(chunk):
+            if well_formed(number):
+                found[number] = None
+            else:
+                problems.append(_wrong(number))
+    if not found and not problems:
+        problems.append(
+            _("I see no serial number in that. It has 12 digits, for example {example}.")(example=EXAMPLE)
+        )
+    if len(found) > AT_MOST:
+        problems = [_("At most {most} serial numbers fit in one request.")(most=AT_MOST)]
+    return Serials(tuple(found)[:AT_MOST], tuple(dict.fromkeys(problems)))
+
+
+def well_formed(number: str) -> bool:
+    """Whether this can be a serial of Enphase (12 digits) or SMA (10)."""
+    if not number.isdecimal():
+        return False
+    return len(number) == ENPHASE or (len(number) == SMA and number[0] != "0" and int(number) <= LARGEST_SMA)
+
+
+def unusual_week(number: str) -> bool:
+    """Whether digits 5 and 6, the week it was made as far as we know, are no week (a soft hint only)."""
+    return len(number) == ENPHASE and not 1 <= int(number[4:6]) <= 53
+
+
+def _numbers(chunk: str) -> Iterator[str]:
+    """The numbers of one chunk, put together where they were typed with spaces inside."""
+    run: list[str] = []
+    for word in [*chunk.split(), ""]:
+        digits = _digits(word)
+        if digits:
+            run.append(digits)
+        elif run:
+            yield from _joined(run)
+            run = []
+
+
+def _digits(word: str) -> str:
+    """The word as digits, or nothing when it is a word."""
+    bare = re.sub(r"[.\-_:·()\[\]\"']", "", _LABEL.sub("", word.strip(".,:;()[]\"'")))
+    if sum(sign.isdecimal() for sign in bare) * 2 < len(bare):
+        return ""
+    digits = bare.translate(_LOOK_ALIKE)
+    return digits if digits.isascii() and digits.isdecimal() else ""
+
+
+def _joined(pieces: list[str]) -> Iterable[str]:
+    """Pieces typed with spaces between them, as numbers of 12 (or 10) digits where they make such."""
+    whole = "".join(pieces)
+    if len(whole) in (ENPHASE, SMA) and not well_formed(pieces[0]):
+        return [whole]
+    if any(len(piece) >= SMA - 1 for piece in pieces):
+        return _split(pieces)
+    return _gathered(pieces)
+
+
+def _gathered(pieces: list[str]) -> Iterator[str]:
+    """Short pieces collected until they make a serial."""
+    gathered = ""
+    for piece in pieces:
+        if gathered and len(gathered) + len(piece) > ENPHASE:
+            yield gathered
+            gathered = ""
+        gathered += piece
+        if len(gathered) == ENPHASE:
+            yield gathered
+            gathered = ""
+    if gathered:
+        yield gathered
+
+
+def _split(pieces: list[str]) -> Iterator[str]:
+    """Each piece by itself; a long one without separators is cut into serials."""
+    for piece in pieces:
+        if len(piece) > ENPHASE and len(piece) % ENPHASE == 0:
+            yield from (piece[at : at + ENPHASE] for at in range(0, len(piece), ENPHASE))
+        else:
+            yield piece
+
+
+def _wrong(number: str) -> Text:
+    """Why this is no serial."""
+    if len(number) in (SMA, ENPHASE):
+        return _("{typed} is no serial number we know of. Please compare it with the label.")(
+            typed=Copy(number)
+        )
+    return n_(
+        "{typed} has {n} digit, 12 is usual. Please compare it with the label.",
+        "{typed} has {n} digits, 12 is usual. Please compare it with the label.",
+    )(n=len(number), typed=Copy(number[:40]))

@@ -1,0 +1,99 @@
+"""One system as a card: its state, its details, its devices, the requests about it (ESM-35 to 38)."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from bot.services.asking import NOT_FOUND, Ask, part, start_of
+from bot.services.devices import row_of
+from bot.services.words import CASE_STATUS, RMA_STATUS, SYSTEM_STATUS, day, day_of
+from flows.engine.model import Page, Reply, Turn
+from flows.engine.phrases import Copy, Text, _, n_
+from flows.requests import SystemCard
+from storage import systems
+from storage.people import Installer
+from storage.systems import Device, Request, System
+
+Block = tuple[tuple[Text, ...], tuple[Turn, ...]]
+
+TITLES: dict[str, Text] = {
+    "": _("Summary"),
+    "devices": _("Devices"),
+    "requests": _("Requests"),
+    "details": _("Details"),
+}
+_ALLOWED = ("create_rma", "create_case")
+
+
+def system_card(connection: Connection, ask: Ask[SystemCard]) -> Reply:
+    """One block of the card, and the ways to the others."""
+    system = systems.with_ids(connection, [ask.request.system]).get(ask.request.system)
+    if system is None or system.company != ask.by.company:
+        return NOT_FOUND
+    name, _colon, cursor = ask.request.cursor.partition(":")
+    name = name if name in TITLES else ""
+    others = tuple(Turn(title, other) for other, title in TITLES.items() if other != name)
+    lines, ways = _block(connection, ask.by, system, name, start_of(cursor))
+    return Page(lines=lines, turns=ways + others, allowed=_ALLOWED)
+
+
+def _block(connection: Connection, by: Installer, system: System, name: str, start: int) -> Block:
+    if name == "details":
+        return _details(system, by.company_name), ()
+    if name == "requests":
+        requests = systems.requests_on(connection, system.id, system.company)
+        shown, ways = part(requests[start:], start, name)
+        return tuple(map(_request, shown)) or (_("No requests yet."),), ways
+    devices = systems.devices_of(connection, [system.id]).get(system.id, [])
+    if name == "devices":
+        some, ways = part(devices[start:], start, name)
+        return tuple(map(_device, some)) or (_("No devices on file."),), ways
+    return _summary(system, devices), ()
+
+
+def _summary(system: System, devices: list[Device]) -> tuple[Text, ...]:
+    micros = [device for device in devices if device.kind == "microinverter"]
+    silent = sum(device.status != "normal" for device in micros)
+    status = SYSTEM_STATUS.get(system.status, _("Another status"))
+    return (
+        _("{name}, system {id}: {status} ({code}).")(
+            name=system.name, id=Copy(system.id), status=status, code=system.status
+        ),
+        _("{micros}, {silent} not reporting.")(
+            micros=n_("{n} microinverter", "{n} microinverters")(n=len(micros)), silent=silent
+        ),
+        _("Installed {installed}, created at Enphase {created}.")(
+            installed=day(system.installed_on), created=day(system.created_on)
+        ),
+    )
+
+
+def _details(system: System, installer: str) -> tuple[Text, ...]:
+    return (
+        _("Owner: {owner}. Installed by {installer}, maintained by {maintainer}.")(
+            owner=system.owner, installer=installer, maintainer=system.maintainer
+        ),
+        _("Stage {stage}. Your reference: {reference}.")(
+            reference=system.reference or _("none"), stage=system.stage
+        ),
+        _("Address: {address}")(address=Copy(system.address)),
+    )
+
+
+def _device(device: Device) -> Text:
+    row = row_of(device)
+    return _("{device}: {detail}")(device=row.label, detail=row.detail)
+
+
+def _request(request: Request) -> Text:
+    status = RMA_STATUS if request.is_rma else CASE_STATUS
+    sentence = _("RMA {number}: {subject}, {status}. Created {created}, changed {updated}.")
+    if not request.is_rma:
+        sentence = _("Case {number}: {subject}, {status}. Created {created}, changed {updated}.")
+    return sentence(
+        number=Copy(request.number),
+        subject=request.subject,
+        status=status[request.status],
+        created=day_of(request.created_at),
+        updated=day_of(request.updated_at),
+    )

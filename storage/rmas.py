@@ -1,0 +1,286 @@
+"""RMAs with their lines, files, followers, notes and history."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Table, bindparam, func, insert, select, text, update
+
+from flows.engine.model import Say
+from flows.engine.phrases import Text
+from storage import outbox
+from storage.desk_tables import (
+    companies,
+    installers,
+    notes,
+    rma_files,
+    rma_followers,
+    rma_history,
+    rma_lines,
+    rmas,
+    systems,
+)
+from storage.tables import attachments, conversations
+
+FIRST_NUMBERS = {"rma": 517_625, "case": 3_664_347}
+"""Where counting starts."""
+OPEN = ("in_progress", "pending_approval", "approved")
+"""The statuses in which a device may not get a second RMA unseen, and things can still change."""
+
+
+class Rma(NamedTuple):
+    """A return of devices under warranty, with the names of what it is about."""
+
+    number: str
+    key: str
+    company: int
+    installer: int
+    system: str | None
+    case_number: str
+    status: str
+    subject: str
+    fault: str
+    description: str
+    shipping_address: str
+    return_address: str
+    contact: str
+    assigned_to: str
+    origin: str
+    manufacturer_number: str
+    created_at: int
+    updated_at: int
+    system_name: str | None
+    installer_name: str
+    installer_email: str
+    installer_phone: str
+    company_name: str
+
+    @property
+    def open(self) -> bool:
+        """Whether it is still going on."""
+        return self.status in OPEN
+
+
+class Line(NamedTuple):
+    """One device of an RMA; an unreadable label has no serial."""
+
+    rma: str
+    serial: str
+    product: str
+
+
+class Note(NamedTuple):
+    """What somebody wrote on an RMA."""
+
+    at: int
+    who: str
+    text: str
+
+
+class Happening(NamedTuple):
+    """One line of the history of an RMA; `who` is empty for the desk."""
+
+    at: int
+    event: str
+    status: str
+    who: str | None
+
+
+class Follower(NamedTuple):
+    """Who hears of every change."""
+
+    installer: int
+    email: str
+    language: str
+    conversation: str
+
+
+_RMA = (
+    select(rmas, systems.c.name, installers.c.name, installers.c.email, installers.c.phone, companies.c.name)
+    .join_from(rmas, installers, rmas.c.installer == installers.c.id)
+    .join(companies, rmas.c.company == companies.c.id)
+    .outerjoin(systems, rmas.c.system == systems.c.id)
+)
+_BY_NUMBER = _RMA.where(rmas.c.number.in_(bindparam("numbers", expanding=True)))
+_LATEST = (
+    _RMA.where(rmas.c.company == bindparam("company"))
+    .order_by(rmas.c.created_at.desc(), rmas.c.number.desc())
+    .limit(bindparam("count"))
+    .offset(bindparam("start"))
+)
+_ON_SYSTEMS = (
+    _RMA.where(rmas.c.company == bindparam("company"))
+    .where(rmas.c.system.in_(bindparam("systems", expanding=True)))
+    .order_by(rmas.c.created_at.desc(), rmas.c.number.desc())
+)
+_OF_SERIAL = (
+    _RMA.where(rmas.c.company == bindparam("company"))
+    .where(rmas.c.number.in_(select(rma_lines.c.rma).where(rma_lines.c.serial == bindparam("serial"))))
+    .order_by(rmas.c.created_at.desc(), rmas.c.number.desc())
+)
+_OPEN_FOR = (
+    select(rma_lines.c.serial, rmas.c.company, rmas.c.number, rmas.c.status, installers.c.name)
+    .join_from(rma_lines, rmas, rma_lines.c.rma == rmas.c.number)
+    .join(installers, rmas.c.installer == installers.c.id)
+    .where(rma_lines.c.serial.in_(bindparam("serials", expanding=True)))
+    .where(rmas.c.company.in_(bindparam("companies", expanding=True)))
+    .where(rmas.c.status.in_(OPEN))
+    .order_by(rmas.c.created_at, rmas.c.number)
+)
+_BY_KEY = select(rmas.c.key, rmas.c.number).where(rmas.c.key.in_(bindparam("keys", expanding=True)))
+_TAKE = text(
+    "INSERT INTO numbers (kind, next) VALUES (:kind, :first + :count)"
+    " ON CONFLICT (kind) DO UPDATE SET next = numbers.next + :count RETURNING next"
+)
+_LINES = (
+    select(rma_lines.c.rma, rma_lines.c.serial, rma_lines.c.product)
+    .where(rma_lines.c.rma == bindparam("rma"))
+    .order_by(rma_lines.c.position)
+)
+_NOTES = (
+    select(notes.c.at, installers.c.name, notes.c.text)
+    .join_from(notes, installers, notes.c.installer == installers.c.id)
+    .where(notes.c.rma == bindparam("rma"))
+    .order_by(notes.c.at.desc(), notes.c.id.desc())
+)
+_HISTORY = (
+    select(rma_history.c.at, rma_history.c.event, rma_history.c.status, installers.c.name)
+    .join_from(rma_history, installers, rma_history.c.installer == installers.c.id, isouter=True)
+    .where(rma_history.c.rma == bindparam("rma"))
+    .order_by(rma_history.c.at, rma_history.c.id)
+)
+_FOLLOWERS = (
+    select(installers.c.id, installers.c.email, installers.c.language, rma_followers.c.conversation)
+    .join_from(rma_followers, installers, rma_followers.c.installer == installers.c.id)
+    .where(rma_followers.c.rma == bindparam("rma"))
+    .where(installers.c.active)
+    .order_by(installers.c.id)
+)
+_DONE_BEFORE = {
+    table: select(func.count()).where(table.c.key == bindparam("key")) for table in (notes, rma_history)
+}
+_TELL = select(conversations.c.key, conversations.c.channel, conversations.c.sequence).where(
+    conversations.c.key.in_(bindparam("chats", expanding=True))
+)
+_FILES = select(attachments.c.id, attachments.c.conversation).where(
+    attachments.c.id.in_(bindparam("ids", expanding=True))
+)
+_CHANGE = update(rmas).where(rmas.c.number == bindparam("rma"))
+
+
+def take_numbers(connection: Connection, kind: str, count: int) -> list[str]:
+    """The next numbers of a kind ("rma", "case"): 8 digits, given out once, also to two at a time."""
+    asked = {"kind": kind, "first": FIRST_NUMBERS[kind], "count": count}
+    after: int = connection.execute(_TAKE, asked).scalar_one()
+    return [f"{number:08d}" for number in range(after - count, after)]
+
+
+def with_numbers(connection: Connection, numbers: Iterable[str]) -> dict[str, Rma]:
+    """The RMAs with these numbers, of whatever company: the caller checks."""
+    return {row[0]: Rma._make(row) for row in connection.execute(_BY_NUMBER, {"numbers": list(numbers)})}
+
+
+def latest(connection: Connection, company: int, start: int, count: int) -> list[Rma]:
+    """The RMAs of a company, latest first."""
+    asked = {"company": company, "start": start, "count": count}
+    return [Rma._make(row) for row in connection.execute(_LATEST, asked)]
+
+
+def on_systems(connection: Connection, company: int, systems: Iterable[str]) -> list[Rma]:
+    """The RMAs of a company on these systems, latest first."""
+    rows = connection.execute(_ON_SYSTEMS, {"company": company, "systems": list(systems)})
+    return [Rma._make(row) for row in rows]
+
+
+def of_serial(connection: Connection, company: int, serial: str) -> list[Rma]:
+    """The RMAs of a company for this device, latest first."""
+    return [Rma._make(row) for row in connection.execute(_OF_SERIAL, {"company": company, "serial": serial})]
+
+
+def open_for(
+    connection: Connection, companies: Iterable[int], serials: Iterable[str]
+) -> dict[tuple[int, str], dict[str, tuple[str, str]]]:
+    """By company and serial: the open RMAs, as number -> (status, name of who filed it)."""
+    found: dict[tuple[int, str], dict[str, tuple[str, str]]] = {}
+    asked = {"companies": list(companies), "serials": list(serials)}
+    for serial, company, number, status, name in connection.execute(_OPEN_FOR, asked):
+        found.setdefault((company, serial), {})[number] = (status, name)
+    return found
+
+
+def filed_under(connection: Connection, keys: Iterable[str]) -> dict[str, str]:
+    """By effect key: the number of the RMA already filed under it."""
+    return dict(connection.execute(_BY_KEY, {"keys": list(keys)}).tuples())
+
+
+def add(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
+    """Add rows of one of the desk's tables, all in one go."""
+    if rows:
+        connection.execute(insert(table), rows)
+
+
+def lines_of(connection: Connection, rma: str) -> list[Line]:
+    """The devices of an RMA, in order."""
+    return [Line._make(row) for row in connection.execute(_LINES, {"rma": rma})]
+
+
+def notes_of(connection: Connection, rma: str) -> list[Note]:
+    """The notes on an RMA, latest first."""
+    return [Note._make(row) for row in connection.execute(_NOTES, {"rma": rma})]
+
+
+def history_of(connection: Connection, rma: str) -> list[Happening]:
+    """What happened to an RMA, in order."""
+    return [Happening._make(row) for row in connection.execute(_HISTORY, {"rma": rma})]
+
+
+def followers_of(connection: Connection, rma: str) -> list[Follower]:
+    """Who hears of every change of an RMA."""
+    return [Follower._make(row) for row in connection.execute(_FOLLOWERS, {"rma": rma})]
+
+
+def done_before(connection: Connection, table: Table, key: str) -> bool:
+    """Whether this effect is in `notes` or `rma_history` already."""
+    return bool(connection.execute(_DONE_BEFORE[table], {"key": key}).scalar_one())
+
+
+def files_of_chats(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
+    """By attachment: the conversation it was sent in."""
+    wanted = list(ids)
+    if not wanted:
+        return {}
+    return dict(connection.execute(_FILES, {"ids": wanted}).tuples())
+
+
+def files_on(connection: Connection, rma: str) -> set[str]:
+    """The attachments of an RMA."""
+    return set(connection.execute(select(rma_files.c.attachment).where(rma_files.c.rma == rma)).scalars())
+
+
+def change(connection: Connection, rma: str, values: Mapping[str, object]) -> None:
+    """Change columns of one RMA."""
+    connection.execute(_CHANGE.values(**values), {"rma": rma})
+
+
+def tell(
+    connection: Connection, lines: Mapping[str, tuple[Text, str]], time_zone: str, now: datetime.datetime
+) -> None:
+    """Say something in chats, unasked: by conversation, what and in which language."""
+    chats = connection.execute(_TELL, {"chats": list(lines)}).all()
+    outbox.add(
+        connection,
+        [
+            outbox.New(key, channel, sequence, Say((lines[key][0],)), lines[key][1], time_zone)
+            for key, channel, sequence in chats
+        ],
+        now,
+    )
+
+
+def forget_chat(connection: Connection, conversation: str) -> None:
+    """Say nothing about RMAs in this chat any more."""
+    connection.execute(
+        update(rma_followers).where(rma_followers.c.conversation == conversation).values(conversation="")
+    )
