@@ -1,0 +1,155 @@
+"""From what the bot says to HTML: pure. Every word passes through `t` or `p`, which escape it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Sequence
+from functools import cache, lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+from msgspec import structs
+
+from bot.channels.web import words
+from flows.engine.model import Button, Closed, File, Output, Prompt, Say
+from flows.engine.phrases import Text
+from locales.speaker import Speaker
+
+HERE: Final = Path(__file__).parent
+STATIC: Final = HERE / "static"
+
+Alive = Literal["open", "card", ""]
+"""What of a prompt can be pressed: all of it, only what starts something, or nothing."""
+
+Rest = dict[str, list[Button]]
+"""The buttons below the question, by group."""
+
+
+@cache
+def static_url(name: str) -> str:
+    """The address of a file of the page; it changes with the content, so it may be cached for ever."""
+    digest = sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+    return f"/static/{name}?v={digest}"
+
+
+@cache
+def templates() -> Environment:
+    """The templates of the page, compiled once."""
+    environment = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals["icons"] = static_url("icons.svg")
+    environment.globals["static"] = static_url
+    return environment
+
+
+@cache
+def _macros() -> Any:
+    return templates().get_template("messages.html").module
+
+
+class Pen:
+    """Writes texts as HTML in one person's language: `t` with numbers to copy, `p` plainly."""
+
+    def __init__(self, speaker: Speaker) -> None:
+        self.speaker = speaker
+        spoken = words.spoken(speaker)
+        self._copy = spoken["copy"]
+        self.words: dict[str, str | Callable[[Any], str]] = {
+            **spoken,
+            "review": speaker.say(words.REVIEW),
+            "change": lambda title: speaker.say(words.CHANGE(title=title)),
+            "photo": lambda name: spoken["photo"].replace("%", name),
+        }
+
+    def t(self, text: Text) -> Markup:
+        """The text, each number, serial and address in it a button that copies it."""
+        return Markup(self.speaker.say(text, _escaped, self._copyable))  # noqa: S704 (both parts escape)
+
+    def p(self, text: Text) -> str:
+        """The text for a label: still to be escaped."""
+        return self.speaker.say(text)
+
+    def _copyable(self, text: str) -> str:
+        safe = _escaped(text)
+        label = _escaped(self._copy.replace("%", text))
+        sign = f'<svg class="icon" aria-hidden="true"><use href="{static_url("icons.svg")}#copy"></use></svg>'
+        return f'<button type="button" class="copy" data-copy="{safe}" aria-label="{label}">{safe}{sign}</button>'
+
+
+def output(number: int, said: Output, pen: Pen, alive: Alive = "open", chosen: Text = "") -> str:
+    """What the bot says as one item of the conversation, or nothing when there is nothing to see."""
+    match said:
+        case Say():
+            return str(_macros().say(number, said, pen.t, pen.words))
+        case Prompt():
+            shown = structs.replace(said, buttons=pressable(said.buttons, alive))
+            redo = {button.press.of: button for button in shown.buttons if button.group == "redo"}
+            rest = below(shown.buttons, beside=[fact.name for fact in said.facts])
+            return str(
+                _macros().prompt(
+                    number, shown, alive, asks(said), chosen, redo, rest, pen.t, pen.p, pen.words
+                )
+            )
+        case _:
+            return ""
+
+
+def closing(said: Closed, pen: Pen) -> str:
+    """What a closed question shows as its answer."""
+    return str(pen.t(said.chosen)) if said.chosen else ""
+
+
+def own(key: str, label: Text, files: Sequence[File], pen: Pen, where: str = "") -> str:
+    """What the person did as one item of the conversation; stored photos are found at `where`."""
+    return str(_macros().own(key, label, files, where, pen.p, pen.words))
+
+
+def asks(prompt: Prompt) -> bool:
+    """Whether it waits for an answer; otherwise it only offers things to start, which work for longer."""
+    return bool(prompt.fields) or any(button.press.kind != "start" for button in prompt.buttons)
+
+
+def pressable(buttons: Sequence[Button], alive: Alive) -> tuple[Button, ...]:
+    """The buttons that still do something."""
+    if alive == "card":
+        return tuple(button for button in buttons if button.press.kind == "start")
+    return tuple(buttons) if alive else ()
+
+
+def below(buttons: Sequence[Button], beside: Sequence[str]) -> Rest:
+    """Buttons by where they stand: answers, actions, pages, then navigation.
+
+    What can be changed beside its fact needs no button of its own, nor a button that lists those.
+    """
+    rest: Rest = {"answer": [], "action": [], "page": [], "nav": []}
+    for button in buttons:
+        if button.group == "redo" and button.press.of not in beside:
+            rest["answer"].append(button)
+        elif button.group in rest:
+            rest[button.group].append(button)
+        elif button.group == "change" and not beside:
+            rest["action"].append(button)
+    return rest
+
+
+def page(name: str, **values: object) -> str:
+    """A whole page."""
+    return templates().get_template(name).render(values)
+
+
+@lru_cache(maxsize=64)
+def pen_for(locale: str, time_zone: str, today: datetime.date) -> Pen:
+    """The pen for a person; people who share a language and a time zone share it."""
+    return Pen(Speaker(locale, time_zone, today))
+
+
+def _escaped(text: str) -> str:
+    return str(escape(text))

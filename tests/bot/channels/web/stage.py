@@ -1,0 +1,209 @@
+"""The web chat on a stage: the real page, engine and flows; a desk with fixed answers; memory in a list."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from msgspec import structs
+
+from bot.channels.web.adapter import WebChannel
+from bot.channels.web.demo import Demo, Letter
+from bot.channels.web.history import Heard, Line, Stored, Told
+from bot.channels.web.uploads import Uploads
+from bot.ports import Asked, Outgoing, Received
+from bot.turn import Incoming, take_turns
+from bot.web import Server, application
+from flows.catalog import FLOWS
+from flows.engine.engine import advance
+from flows.engine.model import Conversation, Done, File, Page, Pressed, Reply, Row, Sent, Turn
+from flows.engine.phrases import Copy, Day, Phrase
+from flows.requests import (
+    AskForPerson,
+    CreateRma,
+    DeliveryAddresses,
+    DevicesOf,
+    FindRmas,
+    FindSystems,
+    RmaCard,
+    SiteContacts,
+    Subjects,
+)
+
+NOW = datetime.datetime(2026, 11, 20, 10, 0, tzinfo=datetime.UTC)
+MICROS = tuple(f"12204500{number:04}" for number in range(1234, 1244))
+
+
+class StillClock:
+    """A clock that shows the time it was set to."""
+
+    def now(self) -> datetime.datetime:
+        """Always the same moment."""
+        return NOW
+
+
+class Desk:
+    """Says the same about everything, and remembers what was filed."""
+
+    def __init__(self) -> None:
+        self.filed: list[CreateRma] = []
+
+    def answer(self, asked: Sequence[Asked]) -> list[Reply]:
+        """A reply to each."""
+        return [self._reply(item) for item in asked]
+
+    def _reply(self, asked: Asked) -> Reply:
+        match asked.request:
+            case FindSystems(text=text):
+                found = SYSTEMS if not text else [row for row in SYSTEMS if text.lower() in str(row.label).lower()]
+                return Page(tuple(found), exact=len(found) == 1)
+            case DevicesOf(text=text) if text:
+                return Page((Row(text, Copy(text)),), exact=True)
+            case DevicesOf(cursor=cursor):
+                rows = DEVICES[5:] if cursor else DEVICES[:5]
+                return Page(rows, turns=(() if cursor else (Turn(Phrase("More"), "more"),)))
+            case Subjects():
+                return Page((Row("micro", "Microinverter Reporting"), Row("gateway", "Gateway")))
+            case DeliveryAddresses(text=text):
+                typed = (Row(text, text),) if text else ()
+                return Page((*typed, Row("depot", "Leuven depot, Diestsevest 12")), exact=bool(typed))
+            case SiteContacts(text=text):
+                typed = (Row(text, text),) if text else ()
+                return Page((*typed, Row("els", "Els Peeters, 0470 12 34 56")), exact=bool(typed))
+            case CreateRma() as request:
+                self.filed.append(request)
+                number = f"{517989 + len(self.filed):08}"
+                return Done({"rma": number, "number": Copy(number), "holder": "Solardesk", "system": "Peeters"})
+            case AskForPerson():
+                return Done({"number": Copy("03664346"), "hours": "8–17", "phone": Copy("016 12 34 56"), "mail": "x"})
+            case FindRmas():
+                return Page((Row("00517624", Copy("00517624"), "Peeters, Aarschot"),))
+            case RmaCard():
+                return Page(lines=(Copy("00517624"), "Approved", Day(NOW.date())), allowed=("add_note",))
+            case _:
+                return Page()
+
+
+SYSTEMS = [
+    Row("700457343", "Peeters, Aarschot", "Langestraat 8 · 24 micros"),
+    Row("700457344", "Janssens, Haacht", "Dorpstraat 14 · 16 micros"),
+]
+DEVICES = tuple(
+    Row(serial, Copy(serial), "IQ7+ · not reporting" if place < 2 else "IQ7+")
+    for place, serial in enumerate(MICROS)
+)
+
+
+class Stage:
+    """Takes each deed at once, in order; `hold` makes it wait, as a slow network or a busy server would."""
+
+    def __init__(self, folder: Path) -> None:
+        self.desk = Desk()
+        self.history: dict[str, list[Line]] = {}
+        self.states: dict[str, Conversation] = {}
+        self.keys: list[str] = []
+        self.pause = 0.0
+        self.letters: list[Letter] = []
+        self.stored: dict[tuple[str, str], Stored] = {}
+        self.people: dict[str, str] = {}
+        self._number = 0
+        self._line = asyncio.Lock()
+        self._later: set[asyncio.Task[None]] = set()
+        self.channel = WebChannel(self.take, self, Uploads(folder / "incoming"), StillClock())
+
+    async def take(self, received: Received) -> bool:
+        """As the runner does: absorb what was seen before, answer later."""
+        if received.key in self.keys:
+            return False
+        self.keys.append(received.key)
+        task = asyncio.create_task(self._turn(received))
+        self._later.add(task)
+        task.add_done_callback(self._later.discard)
+        return True
+
+    async def _turn(self, received: Received) -> None:
+        async with self._line:
+            await asyncio.sleep(self.pause)
+            event = self.channel.receive(received)
+            if isinstance(event.content, Sent):
+                event = structs.replace(event, content=self._prepared(received, event.content))
+            before = self.states.get(event.conversation)
+            self.lines_of(event.conversation).append(Heard(received.key, event.content))
+            turn = take_turns(
+                [Incoming(event, before, self.channel.capabilities)],
+                lambda conversation, event, can: advance(FLOWS, conversation, event, can),
+                lambda text, locale, conversation: None,
+                self.desk.answer,
+            )[0]
+            self.states[event.conversation] = turn.conversation
+            for output in turn.outputs:
+                self._number += 1
+                self.lines_of(event.conversation).append(Told(self._number, output))
+                await self.channel.send(
+                    Outgoing(
+                        self._number, event.conversation, output, turn.conversation.locale, "Europe/Brussels", NOW
+                    )
+                )
+
+    def _prepared(self, received: Received, sent: Sent) -> Sent:
+        files = []
+        for raw, file in zip(received.files, sent.files, strict=True):
+            path = self.channel.uploads._folder / raw.ref
+            self.stored[received.conversation, raw.ref] = Stored(path, file.name, "image/jpeg")
+            files.append(File(raw.ref, file.kind, file.name, raw.size))
+        return Sent(tuple(files), sent.text)
+
+    def lines_of(self, conversation: str) -> list[Line]:
+        """What was said so far."""
+        return self.history.setdefault(conversation, [])
+
+    async def lines(self, conversation: str, after: int = 0) -> Sequence[Line]:
+        """Implements `history.Memory`."""
+        lines = self.lines_of(conversation)
+        return [line for line in lines if not after or (isinstance(line, Told) and line.id > after)]
+
+    async def state(self, conversation: str) -> Conversation | None:
+        """Implements `history.Memory`."""
+        return self.states.get(conversation)
+
+    async def file(self, conversation: str, id: str) -> Stored | None:
+        """Implements `history.Memory`."""
+        return self.stored.get((conversation, id))
+
+    async def latest(self, count: int) -> Sequence[Letter]:
+        """The mailbox."""
+        return self.letters[:count]
+
+    @property
+    def heard(self) -> list[object]:
+        """All that people did, in order."""
+        return [line.content for lines in self.history.values() for line in lines if isinstance(line, Heard)]
+
+    @property
+    def pressed(self) -> list[Pressed]:
+        """The presses among them."""
+        return [content for content in self.heard if isinstance(content, Pressed)]
+
+    def app(self, *, demo: bool = False) -> Callable[..., object]:
+        """The web application."""
+        return application(self.channel.routes(Demo(self.people, FLOWS, self.latest) if demo else None))
+
+
+class Running:
+    """A stage on a real port, in a thread of its own."""
+
+    def __init__(self, folder: Path, *, demo: bool = False) -> None:
+        self.stage = Stage(folder)
+        self._server = Server(self.stage.app(demo=demo), "127.0.0.1", 0)  # type: ignore[arg-type]
+        self.url = f"http://127.0.0.1:{self._server.port}"
+        self._thread = threading.Thread(target=lambda: asyncio.run(self._server.run()), daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """Stop answering."""
+        self.stage.channel.streams.close()
+        self._server.stop()
+        self._thread.join(10)
