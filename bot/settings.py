@@ -30,8 +30,9 @@ class Settings(BaseSettings):
     smtp_tls: bool = False
     mail_from: str = "support@solardesk.example"
 
-    desk_hours: str = "8:00–17:30"
+    desk_opens: str = "8:00"
     """On weekdays."""
+    desk_closes: str = "17:00"
     desk_phone: str = "+32 2 555 01 00"
     desk_mail: str = "support@solardesk.example"
 

@@ -1,0 +1,93 @@
+"""The commands: demo, run, chat, check, draw, seed, invite."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+# Each command imports what it needs when it runs: a chat in the terminal starts without the web server.
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit code."""
+    parser = argparse.ArgumentParser(prog="solardesk", description="A support desk for solar installers.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="command")
+
+    def command(name: str, run: Callable[[argparse.Namespace], int], help: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=help, description=help)
+        added.set_defaults(run=run)
+        return added
+
+    command("demo", _demo, "start the web chat with sample data and print where to look")
+    command("run", _run, "start every channel that is configured")
+    chat = command("chat", _chat, "talk in this terminal, on the sample data")
+    chat.add_argument("--lang", choices=("nl", "fr", "en"), default="en", help="the language to begin in")
+    chat.add_argument("--name", default="you", help="a name for this conversation, to go on with it later")
+    command("check", _check, "check the flows, the translations and the drawings")
+    command("draw", _draw, "write a drawing of each flow into docs/flows")
+    seed = command("seed", _seed, "fill the database with sample data")
+    seed.add_argument("--json", action="store_true", help="print what a tester needs")
+    invite = command("invite", _invite, "print a one-time link and code for linking a chat")
+    invite.add_argument("email", help="the address on file")
+    parsed = parser.parse_args(arguments)
+    return int(parsed.run(parsed))
+
+
+def _demo(_arguments: argparse.Namespace) -> int:
+    from bot.serve import demo
+
+    return demo()
+
+
+def _run(_arguments: argparse.Namespace) -> int:
+    from bot.serve import run
+
+    return run()
+
+
+def _chat(arguments: argparse.Namespace) -> int:
+    from bot.terminal import chat
+
+    return chat(arguments.name, arguments.lang)
+
+
+def _check(_arguments: argparse.Namespace) -> int:
+    from bot.drawings import outdated
+    from flows.catalog import ALL
+    from flows.engine.check import button_labels, problems
+    from locales import check
+
+    found = problems(ALL)
+    found += check.problems({flow.name: flow for flow in ALL})
+    found += check.too_long(button_labels(ALL))
+    found += outdated(ALL, Path("docs/flows"))
+    for problem in found:
+        print(problem, file=sys.stderr)
+    print(f"{len(ALL)} flows, {len(found)} problems")
+    return 1 if found else 0
+
+
+def _draw(_arguments: argparse.Namespace) -> int:
+    from bot.drawings import write
+    from flows.catalog import ALL
+
+    write(ALL, Path("docs/flows"))
+    return 0
+
+
+def _seed(arguments: argparse.Namespace) -> int:
+    from bot.desk_commands import seed
+
+    return seed(as_json=arguments.json)
+
+
+def _invite(arguments: argparse.Namespace) -> int:
+    from bot.desk_commands import invite
+
+    return invite(arguments.email)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

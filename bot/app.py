@@ -1,0 +1,70 @@
+"""The only place where the parts are put together."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime
+import logging
+from functools import partial
+
+from bot.drain import Mind
+from bot.ports import Channel, Clock
+from bot.runner import Runner
+from bot.services.cases import Support
+from bot.services.desk import EmbeddedDesk
+from bot.settings import Settings
+from bot.understanding import Understanding
+from flows.catalog import FLOWS
+from flows.engine.engine import advance
+from storage.attachments import Folder
+from storage.migrate import upgrade
+from storage.unit_of_work import UnitOfWork
+
+
+class SystemClock:
+    """The real time."""
+
+    def now(self) -> datetime.datetime:
+        """Now, in UTC."""
+        return datetime.datetime.now(datetime.UTC)
+
+
+class App:
+    """The running product: storage, the loops, and whatever channels were put in before `start`."""
+
+    def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
+        self.settings = settings
+        self.clock: Clock = clock or SystemClock()
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        upgrade(settings.database)
+        self.uow = UnitOfWork(settings.database)
+        self.folder = Folder(settings.data_dir / "attachments")
+        self.channels: dict[str, Channel] = {}
+        self.runner = Runner(
+            self.uow,
+            self.clock,
+            self.channels,
+            mind(settings),
+            self.folder,
+            time_zone=settings.time_zone,
+        )
+
+    async def start(self) -> None:
+        """Sweep up after the last run and start the loops."""
+        await self.runner.start()
+
+    async def stop(self) -> None:
+        """Finish what is under way; everything else is in the database for the next start."""
+        await self.runner.stop()
+        await asyncio.to_thread(self.uow.close)
+
+
+def mind(settings: Settings) -> Mind:
+    """What decides a turn."""
+    support = Support(settings.desk_phone, settings.desk_mail, settings.desk_opens, settings.desk_closes)
+    return Mind(partial(advance, FLOWS), Understanding(FLOWS).understand, EmbeddedDesk(support))
+
+
+def quiet_logging() -> None:
+    """Logs without what people say; libraries only when something is wrong."""
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
