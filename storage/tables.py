@@ -21,10 +21,11 @@ Id = BigInteger().with_variant(Integer(), "sqlite")
 """An automatic number; only INTEGER counts up by itself in SQLite."""
 
 
-def _unfinished(name: str, *columns: str, finished: str) -> Index:
-    """An index of only the rows whose column `finished` is null: it stays small whatever the past."""
-    condition = text(f"{finished} IS NULL")
-    return Index(name, *columns, sqlite_where=condition, postgresql_where=condition)
+def _where(condition: str, name: str, *columns: str, unique: bool = False) -> Index:
+    """An index of only some rows: those of the unfinished stay small whatever the past, and the planner
+    never mistakes those of the finished for a way to find the others."""
+    where = text(condition)
+    return Index(name, *columns, unique=unique, sqlite_where=where, postgresql_where=where)
 
 
 # One row per chat. `sequence` is the number given to its latest input: bumping it locks the row, so
@@ -67,10 +68,10 @@ inbox = Table(
     Column("outcome", Text),
     Column("reference", Text),
     Column("done_at", BigInteger),
-    Index("inbox_conversation_sequence_key", "conversation", "sequence", unique=True),
-    _unfinished("inbox_open", "conversation", "sequence", finished="done_at"),
-    _unfinished("inbox_ready", "ready_at", "id", finished="done_at"),
-    Index("inbox_done_at", "done_at"),
+    _where("done_at IS NULL", "inbox_open", "conversation", "sequence", unique=True),
+    _where("done_at IS NULL", "inbox_ready", "ready_at", "id"),
+    _where("done_at IS NOT NULL", "inbox_done_at", "done_at"),
+    _where("content IS NOT NULL", "inbox_said", "conversation", "sequence"),
     sqlite_autoincrement=True,
 )
 
@@ -92,9 +93,9 @@ outbox = Table(
     Column("outcome", Text),
     Column("sent_at", BigInteger),
     Index("outbox_conversation_sequence", "conversation", "sequence"),
-    _unfinished("outbox_open", "conversation", "id", finished="sent_at"),
-    _unfinished("outbox_due", "due_at", "id", finished="sent_at"),
-    Index("outbox_sent_at", "sent_at"),
+    _where("sent_at IS NULL", "outbox_open", "conversation", "id"),
+    _where("sent_at IS NULL", "outbox_due", "due_at", "id"),
+    _where("sent_at IS NOT NULL", "outbox_sent_at", "sent_at"),
     sqlite_autoincrement=True,
 )
 

@@ -27,9 +27,9 @@ def _key(table: str, *columns: str) -> sa.PrimaryKeyConstraint:
     return sa.PrimaryKeyConstraint(*columns, name=f"{table}_pkey")
 
 
-def _unfinished(name: str, table: str, columns: list[str], finished: str) -> None:
-    condition = sa.text(f"{finished} IS NULL")
-    op.create_index(name, table, columns, sqlite_where=condition, postgresql_where=condition)
+def _where(condition: str, name: str, table: str, *columns: str, unique: bool = False) -> None:
+    where = sa.text(condition)
+    op.create_index(name, table, list(columns), unique=unique, sqlite_where=where, postgresql_where=where)
 
 
 def upgrade() -> None:
@@ -97,10 +97,10 @@ def _inbox() -> None:
         sa.UniqueConstraint("key", name="inbox_key_key"),
         sqlite_autoincrement=True,
     )
-    op.create_index("inbox_conversation_sequence_key", "inbox", ["conversation", "sequence"], unique=True)
-    op.create_index("inbox_done_at", "inbox", ["done_at"])
-    _unfinished("inbox_open", "inbox", ["conversation", "sequence"], "done_at")
-    _unfinished("inbox_ready", "inbox", ["ready_at", "id"], "done_at")
+    _where("done_at IS NOT NULL", "inbox_done_at", "inbox", "done_at")
+    _where("content IS NOT NULL", "inbox_said", "inbox", "conversation", "sequence")
+    _where("done_at IS NULL", "inbox_open", "inbox", "conversation", "sequence", unique=True)
+    _where("done_at IS NULL", "inbox_ready", "inbox", "ready_at", "id")
 
 
 def _outbox() -> None:
@@ -122,9 +122,9 @@ def _outbox() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("outbox_conversation_sequence", "outbox", ["conversation", "sequence"])
-    op.create_index("outbox_sent_at", "outbox", ["sent_at"])
-    _unfinished("outbox_open", "outbox", ["conversation", "id"], "sent_at")
-    _unfinished("outbox_due", "outbox", ["due_at", "id"], "sent_at")
+    _where("sent_at IS NOT NULL", "outbox_sent_at", "outbox", "sent_at")
+    _where("sent_at IS NULL", "outbox_open", "outbox", "conversation", "id")
+    _where("sent_at IS NULL", "outbox_due", "outbox", "due_at", "id")
     op.create_table(
         "messages",
         _text("conversation"),
