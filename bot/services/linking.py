@@ -27,7 +27,7 @@ _VALID = timedelta(minutes=MINUTES) // _MICROS
 _HOUR = timedelta(hours=1) // _MICROS
 _LOOK_ALIKE = str.maketrans("OIL", "011")
 _WRONG = nothing(_("This code is not right, or no longer valid. Please check it, or ask for a new one."))
-_WAIT = nothing(_("That were too many tries. Please wait 15 minutes, then try again."))
+_WAIT = nothing(_("Those were too many tries. Please wait 15 minutes, then try again."))
 _NO_CODE = Refused("code")
 
 

@@ -1,0 +1,142 @@
+"""RMAs and cases of the sample, some in every status, with the history that led there."""
+
+from __future__ import annotations
+
+import datetime
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Table
+
+from bot.services.seed_data import NOTES, RETURNS, TEAM, WORDS, Firm
+from storage import desk_tables as tables
+from storage.moments import micros
+from storage.rmas import FIRST_NUMBERS
+
+if TYPE_CHECKING:
+    from bot.services.seed import Site
+
+RMAS_PER_FIRM, CASES_PER_FIRM = 12, 6
+PATHS = {
+    "in_progress": ("in_progress",),
+    "pending_approval": ("in_progress", "pending_approval"),
+    "approved": ("in_progress", "pending_approval", "approved"),
+    "shipped": ("in_progress", "pending_approval", "approved", "shipped"),
+    "cancelled": ("in_progress", "cancelled"),
+}
+SUBJECTS = ("Microinverter Reporting", "Production Issue", "Installation")
+FAULTS = ("not_reporting", "no_production", "damaged")
+DAY = 86_400_000_000
+"""A day in microseconds."""
+
+IN_ORDER = (
+    tables.cases,
+    tables.rmas,
+    tables.rma_lines,
+    tables.rma_followers,
+    tables.notes,
+    tables.rma_history,
+)
+
+Rows = list[dict[str, Any]]
+
+
+def requests_of(
+    dice: Random, firm: Firm, place: int, company: int, people: Rows, sites: list[Site], today: datetime.date
+) -> dict[Table, Rows]:
+    """All rows about the requests of one company, table by table, in the order to insert them."""
+    written: dict[Table, Rows] = {table: [] for table in IN_ORDER}
+    noon = micros(datetime.datetime.combine(today, datetime.time(12), datetime.UTC))
+    for number in range(RMAS_PER_FIRM + CASES_PER_FIRM):
+        # The latest numbers are the first company's: the guides show 00517624.
+        before = place * (RMAS_PER_FIRM + CASES_PER_FIRM) + number + 1
+        case = f"{FIRST_NUMBERS['case'] - before:08d}"
+        at = noon - (2 + number * 4 + place) * DAY + dice.randint(-300, 300) * 60_000_000
+        site = sites[0] if number == 0 else sites[(number * 7) % len(sites)]
+        filed = _Filed(firm, company, people[number % len(people)], site, case, at, number)
+        written[tables.cases].append(filed.case())
+        if number < RMAS_PER_FIRM:
+            rma = f"{FIRST_NUMBERS['rma'] - (place * RMAS_PER_FIRM + number + 1):08d}"
+            _write_rma(written, filed, rma)
+    return written
+
+
+class _Filed:
+    """One request of the sample."""
+
+    def __init__(
+        self, firm: Firm, company: int, by: dict[str, Any], site: Site, case: str, at: int, number: int
+    ) -> None:
+        self.firm, self.company, self.by, self.site = firm, company, by, site
+        self.case_number, self.at, self.number = case, at, number
+        self.status = tuple(PATHS)[number % len(PATHS)]
+
+    def case(self) -> dict[str, Any]:
+        """Its case."""
+        status = ("new", "in_progress", "resolved")[self.number % 3]
+        return {
+            "number": self.case_number,
+            "key": f"seed:{self.case_number}",
+            "company": self.company,
+            "installer": self.by["id"],
+            "system": self.site.system["id"],
+            "conversation": "",
+            "sender": "",
+            "subject": SUBJECTS[self.number % 3] if self.number < RMAS_PER_FIRM else "Enlighten - General",
+            "description": WORDS[self.firm.language][self.number % 3],
+            "status": status,
+            "assigned_to": TEAM,
+            "created_at": self.at,
+            "updated_at": self.at + DAY,
+        }
+
+    def rma(self, number: str) -> dict[str, Any]:
+        """Its RMA. Only what was approved has been entered at the manufacturer."""
+        approved = self.status in ("approved", "shipped")
+        return {
+            "number": number,
+            "key": f"seed:{number}",
+            "company": self.company,
+            "installer": self.by["id"],
+            "system": self.site.system["id"],
+            "case_number": self.case_number,
+            "status": self.status,
+            "subject": SUBJECTS[self.number % 3],
+            "fault": FAULTS[self.number % 3],
+            "description": WORDS[self.firm.language][self.number % 3],
+            "shipping_address": self.firm.addresses[0],
+            "return_address": RETURNS if approved else "",
+            "contact": f"{self.by['name']}, {self.by['phone']}",
+            "assigned_to": TEAM,
+            "origin": "Solardesk chat",
+            "manufacturer_number": f"{480_000 + self.number * 137 + self.company:08d}" if approved else "",
+            "created_at": self.at,
+            "updated_at": self.at + (len(PATHS[self.status]) - 1) * DAY // 2,
+        }
+
+
+def _write_rma(written: dict[Table, Rows], filed: _Filed, number: str) -> None:
+    written[tables.rmas].append(filed.rma(number))
+    for place, device in enumerate(filed.site.devices[: 1 + (filed.number % 4 == 2)], 1):
+        line = {"rma": number, "position": place, "serial": device["serial"], "product": device["product"]}
+        written[tables.rma_lines].append(line)
+    written[tables.rma_followers].append({"rma": number, "installer": filed.by["id"]})
+    for place, status in enumerate(PATHS[filed.status]):
+        written[tables.rma_history].append(
+            {
+                "key": f"seed:{number}:{place}",
+                "rma": number,
+                "at": filed.at + place * DAY // 2,
+                "event": "status" if place else "created",
+                "status": status,
+                "installer": None if place else filed.by["id"],
+            }
+        )
+    if filed.number % 3 == 0:
+        note = {
+            "key": f"seed:{number}",
+            "rma": number,
+            "installer": filed.by["id"],
+            "at": filed.at + DAY // 8,
+        }
+        written[tables.notes].append(note | {"text": NOTES[filed.firm.language]})
