@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from flows.engine.language import Act, Choose, Flow, Review, Show, Step
+from flows.engine.language import Act, Ask, Choose, Flow, Review, Show, Step, Upload
 from flows.engine.phrases import Phrase
 from locales import catalogs, extract
 from locales.speaker import gaps_of
@@ -42,7 +42,7 @@ def problems(
 
 
 def labels(flows: Iterable[Flow]) -> list[Phrase]:
-    """What the flows write on buttons."""
+    """What the flows write on buttons; a title is one too, where an answer is chosen to be changed."""
     return [
         phrase for flow in flows for phrase in (flow.title, *(p for step in flow.steps for p in _of(step)))
     ]
@@ -70,15 +70,16 @@ def _of(step: Step) -> Iterator[Phrase]:
             yield from (action.label for action in step.actions)
             if step.done:
                 yield step.done
+        case Ask() | Upload():
+            yield step.title
         case Choose():
+            yield step.title
             yield from step.options.values()
             yield from (action.label for action in step.actions)
         case Review():
             yield step.send
         case Act():
             yield from (action.label for action in step.then)
-        case _:
-            pass
 
 
 def _counted_and_not(found: extract.Messages) -> list[str]:

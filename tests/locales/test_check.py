@@ -215,7 +215,7 @@ def test_a_label_longer_than_a_button_is_reported_per_language(project: Project)
 
 
 def test_the_labels_of_a_flow_are_everything_it_writes_on_buttons() -> None:
-    """Options, actions, done, send and the title, which the menu shows; not the questions."""
+    """Options, actions, done, send and all titles, as the menu and the review show them; not the questions."""
     flow = Flow(
         name="few",
         title=_("Title"),
@@ -234,7 +234,7 @@ def test_the_labels_of_a_flow_are_everything_it_writes_on_buttons() -> None:
         ),
     )
     said = [label.msgid for label in labels([flow])]
-    assert said == ["Title", "Start", "Go on", "This", "Ask", "File it", "Again"]
+    assert said == ["Title", "Start", "Go on", "What", "This", "Ask", "File it", "Again"]
 
 
 def test_phrases_are_found_by_both_names(project: Project) -> None:
