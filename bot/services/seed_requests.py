@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import datetime
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import Table
 
 from bot.services.seed_data import NOTES, RETURNS, TEAM, WORDS, Firm
+from bot.services.seed_systems import Site
 from storage import desk_tables as tables
 from storage.moments import micros
 from storage.rmas import FIRST_NUMBERS
-
-if TYPE_CHECKING:
-    from bot.services.seed import Site
 
 RMAS_PER_FIRM, CASES_PER_FIRM = 12, 6
 PATHS = {
