@@ -51,7 +51,7 @@ def with_web(app: App) -> WebChannel:
 async def _run(settings: Settings) -> None:
     app = App(settings)
     web = with_web(app)
-    server = Server(application(web.routes()), settings.host, settings.port)
+    server = Server(application(web.routes()), settings.host, settings.port, web.streams.close)
     await app.start()
     print(f"Solardesk answers on {settings.url}", flush=True)
     await _until_told(server)
@@ -70,7 +70,7 @@ async def _demo(settings: Settings) -> None:
         return [Letter(mail.id, mail.recipient, mail.subject, mail.body) for mail in latest]
 
     shown = Demo({person.link: person.cookie for person in people}, FLOWS, letters)
-    server = Server(application(web.routes(shown)), settings.host, settings.port)
+    server = Server(application(web.routes(shown)), settings.host, settings.port, web.streams.close)
     base = f"http://{settings.host}:{server.port}"
     print(f"\nSolardesk is ready after {time.monotonic() - started:.1f} s. Open one of these:\n")
     for person in people:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import socket
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 import uvicorn
@@ -62,7 +62,10 @@ class Guarded:
 class Server:
     """Listens from the moment it is made; `run` answers until `stop`."""
 
-    def __init__(self, app: ASGIApp, host: str, port: int) -> None:
+    def __init__(
+        self, app: ASGIApp, host: str, port: int, closing: Callable[[], None] = lambda: None
+    ) -> None:
+        self._closing = closing
         self._socket = socket.create_server((host, port), reuse_port=False)
         self.port: int = self._socket.getsockname()[1]
         self._server = _Uvicorn(
@@ -81,7 +84,8 @@ class Server:
         await self._server.serve(sockets=[self._socket])
 
     def stop(self) -> None:
-        """Take no new requests and finish the ones under way."""
+        """Take no new requests and finish the ones under way; `closing` ends those that never would."""
+        self._closing()
         self._server.should_exit = True
 
 

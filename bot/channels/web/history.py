@@ -141,7 +141,10 @@ def _pressed(asked: Item | None, index: int) -> Button | None:
 def _ends_ticking(asked: Item, button: Button) -> bool:
     """*Done* after ticking says nothing by itself: the question shows what was ticked."""
     fields = asked.prompt.fields if asked.prompt else ()
-    return any(field.kind == "many" and button in field.options for field in fields) and button.press.kind == "done"
+    return (
+        any(field.kind == "many" and button in field.options for field in fields)
+        and button.press.kind == "done"
+    )
 
 
 def own_label(content: Content) -> Text:

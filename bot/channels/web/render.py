@@ -78,10 +78,8 @@ class Pen:
         return self.speaker.say(text)
 
     def _copyable(self, text: str) -> str:
-        safe = _escaped(text)
-        label = _escaped(self._copy.replace("%", text))
-        sign = f'<svg class="icon" aria-hidden="true"><use href="{static_url("icons.svg")}#copy"></use></svg>'
-        return f'<button type="button" class="copy" data-copy="{safe}" aria-label="{label}">{safe}{sign}</button>'
+        label = self._copy.replace("%", text)
+        return str(_macros().copyable(text, label))
 
 
 def output(number: int, said: Output, pen: Pen, alive: Alive = "open", chosen: Text = "") -> str:

@@ -1,25 +1,26 @@
 // The page comes to life: what the person does, what the server says, and the connection between them.
 
-import { byId, close, hear, learnWords, notice, say, showEnd, toast, waiting } from './log.js';
+import { byId, close, findButton, hear, learnWords, notice, say, showEnd, toast, waiting } from './log.js';
 import { kindOf } from './photos.js';
-import { act, answered, chat, newId, pump, resume } from './send.js';
+import { act, answered, chat, newId, pump, resume, ticksToCome } from './send.js';
 
 // --- doing ---
 
 function press(button) {
   const item = button.closest('li');
   const { token, index, kind, of } = button.dataset;
-  if (item.classList.contains('pressed')) {
-    // Ticked before the answer to the last tick came: do it when it is there.
-    if ('silent' in button.dataset) (item.wanted ??= []).push({ kind, of });
-    return;
-  }
+  const silent = 'silent' in button.dataset;
+  const busy = item.classList.contains('pressed');
+  if (busy && !silent) return;
+  if (button.hasAttribute('aria-pressed')) flip(button);
+  const label = silent ? '' : (button.dataset.label ?? button.querySelector('.label').textContent);
+  // Ticked before the answer to the last tick came: the button is looked up again when its turn comes.
+  act({ type: 'pressed', token, index: Number(index) }, { label, again: busy ? { kind, of } : null });
   item.classList.add('pressed');
-  if (button.hasAttribute('aria-pressed')) {
-    button.setAttribute('aria-pressed', String(button.getAttribute('aria-pressed') !== 'true'));
-  }
-  const label = 'silent' in button.dataset ? '' : (button.dataset.label ?? button.querySelector('.label').textContent);
-  act({ type: 'pressed', token, index: Number(index) }, { label });
+}
+
+function flip(button) {
+  button.setAttribute('aria-pressed', String(button.getAttribute('aria-pressed') !== 'true'));
 }
 
 function fill(form) {
@@ -154,7 +155,13 @@ function listen() {
     if (event.lastEventId) byId('page').dataset.last = event.lastEventId;
     work(JSON.parse(event.data));
   });
-  on('item', ({ html }) => { answered(); hear(html); renewPanel(); });
+  on('item', ({ html }) => {
+    answered();
+    hear(html);
+    for (const { kind, of } of ticksToCome()) flip(findButton(kind, of));
+    void pump();
+    renewPanel();
+  });
   on('closed', ({ token, html }) => { close(token, html); });
   on('own', ({ key, html }) => { if (!byId(`a-${key}`)) { byId('log').insertAdjacentHTML('beforeend', html); showEnd(); } });
   on('locale', renewPage);

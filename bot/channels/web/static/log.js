@@ -62,18 +62,16 @@ function lastOurs() {
 
 // The same question again, with other rows or another one ticked: in the same place, focus kept.
 function turn(old, item) {
-  const focused = old.contains(document.activeElement) ? document.activeElement : null;
-  const wanted = old.wanted ?? [];
+  const focused = old.contains(document.activeElement) ? document.activeElement.dataset : null;
   old.replaceWith(item);
   item.classList.add('turned');
-  if (focused) (sameButton(item, focused.dataset) ?? item).focus({ preventScroll: true });
-  item.wanted = wanted.slice(1);
-  const next = wanted[0] && sameButton(item, wanted[0]);
-  if (next) setTimeout(() => next.click());
+  if (focused) (findButton(focused.kind, focused.of) ?? item).focus({ preventScroll: true });
 }
 
-function sameButton(item, { kind, of }) {
-  return [...item.querySelectorAll('button[data-index]')].find((it) => it.dataset.kind === kind && it.dataset.of === of);
+// A button of the question that waits for an answer.
+export function findButton(kind, of) {
+  const buttons = byId('log').querySelectorAll('li[data-asks] button[data-index]');
+  return [...buttons].find((it) => it.dataset.kind === kind && it.dataset.of === of);
 }
 
 // Only one question waits for an answer; the earlier ones keep the buttons that start something.
@@ -187,6 +185,7 @@ export function mark(deed, state, text = '') {
     again.dataset.retry = '';
     line.append(icon('warning'), `${say('not_sent')} `, again);
   }
+  if (item === byId('log').lastElementChild) show(item, true);
 }
 
 // --- notices ---
@@ -201,4 +200,5 @@ export function toast(text) {
 export function notice(text) {
   byId('line').textContent = text;
   byId('line').hidden = !text;
+  if (text) showEnd();
 }

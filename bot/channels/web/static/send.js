@@ -1,16 +1,18 @@
 // Everything the person does goes through one queue: in order, once, and again when the network was away.
 
-import { byId, mark, progress, say, showOwn, toast, waiting } from './log.js';
+import { byId, findButton, mark, progress, say, showOwn, toast, waiting } from './log.js';
 import { smaller, upload } from './photos.js';
 import { forget, keep, kept, renew } from './queue.js';
 
 const LARGEST = 30_000_000;
+const PATIENCE = 8000;
 const PAUSES = [1000, 2000, 4000, 8000, 15000];
 
 let deeds = [];
 let sending = false;
 let failures = 0;
 let timer;
+let lastPrompt;
 
 export const chat = () => byId('page').dataset.chat;
 
@@ -18,9 +20,10 @@ export function newId() {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((it) => it.toString(16).padStart(2, '0')).join('');
 }
 
-// Do something: shown at once, kept until the server has it. `label` is what the person sees of it.
-export async function act(content, { label = '', files = [], id = newId() } = {}) {
-  const deed = { id, chat: chat(), content, label, files, state: 'new' };
+// Do something: shown at once, kept until the server has it. `label` is what the person sees of it;
+// `again` names a button that will stand on the next prompt.
+export async function act(content, { label = '', files = [], id = newId(), again = null } = {}) {
+  const deed = { id, chat: chat(), content, label, files, again, state: 'new' };
   deeds.push(deed);
   if (label || files.length) showOwn(deed);
   waiting(navigator.onLine);
@@ -49,12 +52,35 @@ export function answered() {
   deeds = deeds.filter((it) => it.state !== 'sent');
 }
 
+// Ticks that the server has not heard of yet, where they can be shown.
+export function ticksToCome() {
+  const coming = deeds.filter((deed) => deed.state !== 'sent' && deed.again).map((deed) => deed.again);
+  return coming.filter(({ kind, of }) => findButton(kind, of)?.hasAttribute('aria-pressed'));
+}
+
+// The press as the prompt now on the page has it; false when that one is still to come.
+function found(deed) {
+  if (!deed.again) return true;
+  const button = findButton(deed.again.kind, deed.again.of);
+  if (button && button.dataset.token !== lastPrompt) {
+    deed.content = { ...deed.content, token: button.dataset.token, index: Number(button.dataset.index) };
+    deed.again = null;
+    return true;
+  }
+  deed.since ??= Date.now();
+  return Date.now() - deed.since > PATIENCE;
+}
+
 export async function pump() {
   if (sending) return;
   sending = true;
   clearTimeout(timer);
   try {
     for (let deed; (deed = deeds.find((it) => it.state !== 'sent')); ) {
+      if (!found(deed)) {
+        timer = setTimeout(pump, PATIENCE);
+        return;
+      }
       mark(deed, 'sending');
       const outcome = await deliver(deed);
       if (outcome === 'later') {
@@ -79,6 +105,7 @@ function later() {
 async function finish(deed, outcome) {
   if (outcome === 'sent') {
     deed.state = 'sent';
+    lastPrompt = deed.content.token ?? lastPrompt;
     mark(deed, 'sent');
     for (const file of deed.files) file.body = undefined;
     await renew(deed);

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import datetime
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from msgspec import structs
+from starlette.types import ASGIApp
 
 from bot.channels.web.adapter import WebChannel
 from bot.channels.web.demo import Demo, Letter
@@ -58,7 +59,11 @@ class Desk:
     def _reply(self, asked: Asked) -> Reply:
         match asked.request:
             case FindSystems(text=text):
-                found = SYSTEMS if not text else [row for row in SYSTEMS if text.lower() in str(row.label).lower()]
+                found = (
+                    SYSTEMS
+                    if not text
+                    else [row for row in SYSTEMS if text.lower() in str(row.label).lower()]
+                )
                 return Page(tuple(found), exact=len(found) == 1)
             case DevicesOf(text=text) if text:
                 return Page((Row(text, Copy(text)),), exact=True)
@@ -76,9 +81,13 @@ class Desk:
             case CreateRma() as request:
                 self.filed.append(request)
                 number = f"{517989 + len(self.filed):08}"
-                return Done({"rma": number, "number": Copy(number), "holder": "Solardesk", "system": "Peeters"})
+                return Done(
+                    {"rma": number, "number": Copy(number), "holder": "Solardesk", "system": "Peeters"}
+                )
             case AskForPerson():
-                return Done({"number": Copy("03664346"), "hours": "8–17", "phone": Copy("016 12 34 56"), "mail": "x"})
+                return Done(
+                    {"number": Copy("03664346"), "hours": "8–17", "phone": Copy("016 12 34 56"), "mail": "x"}
+                )
             case FindRmas():
                 return Page((Row("00517624", Copy("00517624"), "Peeters, Aarschot"),))
             case RmaCard():
@@ -112,7 +121,8 @@ class Stage:
         self._number = 0
         self._line = asyncio.Lock()
         self._later: set[asyncio.Task[None]] = set()
-        self.channel = WebChannel(self.take, self, Uploads(folder / "incoming"), StillClock())
+        self._incoming = folder / "incoming"
+        self.channel = WebChannel(self.take, self, Uploads(self._incoming), StillClock())
 
     async def take(self, received: Received) -> bool:
         """As the runner does: absorb what was seen before, answer later."""
@@ -144,14 +154,19 @@ class Stage:
                 self.lines_of(event.conversation).append(Told(self._number, output))
                 await self.channel.send(
                     Outgoing(
-                        self._number, event.conversation, output, turn.conversation.locale, "Europe/Brussels", NOW
+                        self._number,
+                        event.conversation,
+                        output,
+                        turn.conversation.locale,
+                        "Europe/Brussels",
+                        NOW,
                     )
                 )
 
     def _prepared(self, received: Received, sent: Sent) -> Sent:
         files = []
         for raw, file in zip(received.files, sent.files, strict=True):
-            path = self.channel.uploads._folder / raw.ref
+            path = self._incoming / raw.ref
             self.stored[received.conversation, raw.ref] = Stored(path, file.name, "image/jpeg")
             files.append(File(raw.ref, file.kind, file.name, raw.size))
         return Sent(tuple(files), sent.text)
@@ -187,7 +202,7 @@ class Stage:
         """The presses among them."""
         return [content for content in self.heard if isinstance(content, Pressed)]
 
-    def app(self, *, demo: bool = False) -> Callable[..., object]:
+    def app(self, *, demo: bool = False) -> ASGIApp:
         """The web application."""
         return application(self.channel.routes(Demo(self.people, FLOWS, self.latest) if demo else None))
 
@@ -197,13 +212,17 @@ class Running:
 
     def __init__(self, folder: Path, *, demo: bool = False) -> None:
         self.stage = Stage(folder)
-        self._server = Server(self.stage.app(demo=demo), "127.0.0.1", 0)  # type: ignore[arg-type]
+        self._server = Server(self.stage.app(demo=demo), "127.0.0.1", 0, self.stage.channel.streams.close)
         self.url = f"http://127.0.0.1:{self._server.port}"
-        self._thread = threading.Thread(target=lambda: asyncio.run(self._server.run()), daemon=True)
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
+
+    def _run(self) -> None:
+        with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
+            runner.run(self._server.run())
 
     def close(self) -> None:
         """Stop answering."""
-        self.stage.channel.streams.close()
-        self._server.stop()
+        self._loop.call_soon_threadsafe(self._server.stop)
         self._thread.join(10)
