@@ -73,13 +73,7 @@ def _company_json(connection: Connection, company: int, name: str, now: datetime
         "name": name,
         "people": [
             person | {"code": invite(connection, person["email"], now)}
-            for person in rows(
-                installers.email,
-                installers.name,
-                installers.role,
-                installers.language,
-                where=installers.company == company,
-            )
+            for person in rows(*known, where=installers.company == company)
         ],
         "systems": rows(
             systems.id, systems.name, systems.town, systems.status, where=systems.company == company
