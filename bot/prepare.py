@@ -105,9 +105,10 @@ class Prepare:
 
     async def step(self) -> bool:
         """Start on what waits; never says that there is more, because `ready` is called for that."""
-        if len(self._busy) < AT_ONCE:
+        busy = set(self._busy)  # before we look: what is finished meanwhile still seems to wait
+        if len(busy) < AT_ONCE:
             waiting = await self._uow.read(inbox.unprepared)
-            for row in [row for row in waiting if row.id not in self._busy][: AT_ONCE - len(self._busy)]:
+            for row in [row for row in waiting if row.id not in busy][: AT_ONCE - len(busy)]:
                 task = asyncio.create_task(self._prepare(row))
                 self._busy[row.id] = task
                 task.add_done_callback(partial(self._done, row.id))

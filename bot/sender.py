@@ -51,7 +51,10 @@ class Sender:
 
     async def step(self) -> bool:
         """Start sending what is due; never says that there is more, because `freed` is called for that."""
-        letters = await self._uow.read(self._due)
+        busy = set(
+            self._busy
+        )  # as it is before we look: who finishes meanwhile is in an old view of the outbox
+        letters = await self._uow.read(partial(self._due, busy))
         for conversation, mine in letters.items():
             task = asyncio.create_task(self._send_in_order(mine))
             self._busy[conversation] = task
@@ -65,10 +68,10 @@ class Sender:
         for task in self._busy.values():
             task.cancel()
 
-    def _due(self, connection: Connection) -> dict[str, list[outbox.Waiting]]:
-        due = outbox.due(connection, self._clock.now(), len(self._busy) + AT_ONCE)
+    def _due(self, busy: set[str], connection: Connection) -> dict[str, list[outbox.Waiting]]:
+        due = outbox.due(connection, self._clock.now(), len(busy) + AT_ONCE)
         waiting: dict[str, list[outbox.Waiting]] = defaultdict(list)
-        for message in outbox.waiting(connection, [key for key in due if key not in self._busy]):
+        for message in outbox.waiting(connection, [key for key in due if key not in busy]):
             waiting[message.conversation].append(message)
         return waiting
 

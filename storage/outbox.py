@@ -99,6 +99,8 @@ def due(connection: Connection, now: datetime.datetime, limit: int) -> list[str]
 
 def waiting(connection: Connection, conversations: Sequence[str]) -> list[Waiting]:
     """All that these conversations still have to hear, in order."""
+    if not conversations:
+        return []
     rows = connection.execute(_WAITING, {"conversations": list(conversations)})
     return [
         Waiting(
