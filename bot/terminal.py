@@ -31,9 +31,17 @@ async def _chat(settings: Settings, name: str, locale: str) -> None:
     if not await _show_open(app, console):
         begin = Started("link", {"code": code}) if code else Started("menu")
         await console.take(begin, app.runner.receive)
+    await _settle(app, console)
     while line := await asyncio.to_thread(sys.stdin.readline):
         await console.line(line, app.runner.receive)
+        await _settle(app, console)
     await app.stop()
+
+
+async def _settle(app: App, console: ConsoleChannel) -> None:
+    """Read the next line only when this one is answered: a number means a button that is on screen."""
+    while not await app.uow.read(lambda connection: conversations.settled(connection, console.conversation)):
+        await asyncio.sleep(0.02)
 
 
 async def _invitation(app: App, console: ConsoleChannel, locale: str) -> str:

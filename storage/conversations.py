@@ -16,6 +16,10 @@ _SAVE = text(
     " ON CONFLICT (conversation) DO UPDATE SET body = excluded.body, changed_at = excluded.changed_at"
 )
 _LOAD = text("SELECT body FROM states WHERE conversation = :conversation")
+_UNSETTLED = text(
+    "SELECT 1 FROM inbox WHERE done_at IS NULL AND conversation = :key"
+    " UNION ALL SELECT 1 FROM outbox WHERE sent_at IS NULL AND conversation = :key LIMIT 1"
+)
 
 
 def save(connection: Connection, conversations: Iterable[Conversation], now: datetime.datetime) -> None:
@@ -32,3 +36,8 @@ def load(connection: Connection, key: str) -> Conversation | None:
     """The conversation, or None when nobody spoke in it yet."""
     body = connection.scalar(_LOAD, {"conversation": key})
     return decode_state(body) if body else None
+
+
+def settled(connection: Connection, key: str) -> bool:
+    """Whether everything this person sent has been answered, and every answer was sent."""
+    return connection.scalar(_UNSETTLED, {"key": key}) is None
