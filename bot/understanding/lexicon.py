@@ -129,8 +129,9 @@ LEXICON: Final[Mapping[str, str]] = {
         take over a system, need access""",
     "link": """
         koppelen, koppel mijn account, account koppelen, inloggen, aanmelden, ik heb een code, code ingeven,
+        code gekregen,
         code invoeren, chat koppelen, koppelcode,
-        lier mon compte, lier, se connecter, connexion, j'ai un code, entrer un code, lier ce chat,
+        lier mon compte, lier, se connecter, connexion, j'ai un code, code reçu, entrer un code, lier ce chat,
         link my account, link account, log in, sign in, i have a code, enter code, link this chat""",
     "link_code": """
         stuur me een code, stuur een code, nieuwe code, code aanvragen, code per mail, mail me een code,

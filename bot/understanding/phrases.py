@@ -11,6 +11,9 @@ from bot.understanding.lexicon import LEXICON
 from flows.engine.language import Flow
 
 LOOSE: Final = 55
+SLIP: Final = 80
+SLIP_ALONE: Final = 87
+EXACT: Final = 100
 FILLER: Final = frozenset(
     fold(
         """ik je u we wij mij mijn een de het van voor met op in aan te en of dat die dit is zijn er
@@ -20,7 +23,8 @@ FILLER: Final = frozenset(
         cette il y voudrais veux peux pouvez peut s t j m n c qu svp plait urgent i you we my our a
         an the of for with on in to and or that this it is are would like want can could will please
         need have has heb hebt heeft ai as avez hallo hoi dag hey hi hello bonjour salut beste cher
-        dear"""
+        dear bij chez at moi me allemaal alle al all tous tout toutes toon laat zien montre montrez
+        affiche show any yet deja ne"""
     ).split()
 )
 """Words that carry no wish."""
@@ -31,10 +35,14 @@ QUESTION: Final = frozenset(
 
 
 class Guess(NamedTuple):
-    """A flow and how much the words resemble its phrases, at most 100."""
+    """A flow and how much the words resemble its phrases, at most 100.
+
+    `sound`: every word is one of ours, or all words of a phrase are there.
+    """
 
     flow: str
     score: float
+    sound: bool
 
 
 class Phrases:
@@ -70,17 +78,32 @@ class Phrases:
 
         phrases, flows = self._bare
         words = bare(folded)
-        best: dict[str, float] = {}
+        familiar = self._familiar(words)
+        best: dict[str, Guess] = {}
         for phrase, shared, place in process.extract(
             words, phrases, scorer=fuzz.token_set_ratio, score_cutoff=LOOSE, limit=None
         ):
-            score = 0.5 * shared + 0.5 * fuzz.token_sort_ratio(words, phrase)
-            if score > best.get(flows[place], LOOSE):
-                best[flows[place]] = score
-        return [Guess(*pair) for pair in sorted(best.items(), key=lambda pair: -pair[1])]
+            flow, score = flows[place], 0.5 * shared + 0.5 * fuzz.token_sort_ratio(words, phrase)
+            if flow not in best or score > best[flow].score:
+                best[flow] = Guess(flow, score, familiar or shared == EXACT)
+        return sorted(best.values(), key=lambda guess: -guess.score)
+
+    @cached_property
+    def _vocabulary(self) -> list[str]:
+        return sorted({word for phrase in self._bare[0] for word in phrase.split()})
+
+    def _familiar(self, words: str) -> bool:
+        """Whether every word is one of ours, give or take a letter. One word alone must be nearly right."""
+        from rapidfuzz import fuzz, process
+
+        said = words.split()
+        least = SLIP if len(said) > 1 else SLIP_ALONE
+        return all(
+            process.extractOne(word, self._vocabulary, scorer=fuzz.ratio, score_cutoff=least) for word in said
+        )
 
 
 def bare(folded: str) -> str:
     """The words that carry the wish; all of them when too little is left."""
-    kept = [word for word in folded.split() if word not in FILLER]
+    kept = [word for word in folded.split() if word not in FILLER and not word.isdigit()]
     return folded if set(kept) <= QUESTION else " ".join(kept)

@@ -9,7 +9,7 @@ from typing import Final
 from bot.understanding import words
 from bot.understanding.fold import fold
 from bot.understanding.numbers import Number, numbers
-from bot.understanding.phrases import Phrases
+from bot.understanding.phrases import EXACT, QUESTION, Guess, Phrases
 from flows.engine.language import Flow
 from flows.engine.model import Started, Unclear, Value
 
@@ -20,7 +20,7 @@ CLEAR: Final = 5
 LIKELY: Final = 62
 """Likeness from which a flow is offered as a button."""
 MOST_GUESSES: Final = 3
-LONGEST_NAME: Final = 5
+LONGEST_NAME: Final = 7
 LONGEST_HOUSE_NUMBER: Final = 4
 SHORTENED: Final = 9
 """Digits up to which a number may have lost its zeros."""
@@ -75,17 +75,24 @@ class Wishes:
         return Unclear(self._known(Started("create_rma"), Started("track_rma")))
 
     def _broken(self, found: tuple[Number, ...], folded: str) -> Started | None:
-        """A serial and a word for broken: what was understood is shown before anything is sent."""
-        serial = any(number.kind in ("serial", "sma_serial") for number in found)
-        if serial and set(folded.split()) & words.BROKEN:
+        """A device and a word for broken: what was understood is shown before anything is sent.
+
+        A question about it ("when is my micro replaced") is none.
+        """
+        said = set(folded.split())
+        device = said & words.DEVICE or any(number.kind in ("serial", "sma_serial") for number in found)
+        if device and said & words.BROKEN and not said & (words.STATUS | QUESTION):
             return self._filled("create_rma", found)
         return None
 
     def _number_alone(self, found: tuple[Number, ...], folded: str) -> Started | Unclear | None:
         """Nothing but numbers, their labels and words like "show": the shape decides."""
-        said = set(folded.split()) - words.CONNECT - words.SYSTEM
-        if not found or said - words.RMA - words.SEARCH - words.LABELS:
+        said = set(folded.split())
+        idle = words.CONNECT | words.SYSTEM | words.RMA | words.SEARCH | words.LABELS | words.IDLE
+        if not found or said - idle - words.STATUS:
             return None
+        if said & words.STATUS and found[0].kind == "unknown":
+            return self._start("track_rma", rma=found[0].digits)
         serials = tuple(n.digits for n in found if n.kind in ("serial", "sma_serial"))
         if len(serials) > 1:
             new = self._start("create_rma", request="rma", system=serials[0], devices=serials)
@@ -101,6 +108,8 @@ class Wishes:
         lead = 0
         while lead < len(tokens) and set(tokens[lead][0].split()) <= words.LEAD:
             lead += 1
+        while 0 < lead < len(tokens) and begins_name(text, tokens, lead - 1):
+            lead -= 1
         said = {word for token, _start in tokens[:lead] for word in token.split()}
         while len(tokens) > lead and tokens[-1][0] in words.POLITE:
             text, tokens = text[: tokens[-1][1]], tokens[:-1]
@@ -120,8 +129,7 @@ class Wishes:
         """The flow whose phrases the words resemble, when there is one; else up to three of them."""
         guesses = self._phrases.alike(folded) if folded else []
         starts = [self._filled(guess.flow, found) for guess in guesses if guess.score >= LIKELY]
-        second = guesses[1].score if len(guesses) > 1 else 0
-        if guesses and guesses[0].score >= max(SURE, second + CLEAR):
+        if guesses and is_clear(*guesses[:2]):
             return starts[0]
         if not starts and found:
             starts = list(self._by_shape(found))
@@ -167,11 +175,25 @@ class Wishes:
         return tuple(start for start in starts if start.flow in self._flows)
 
 
+def is_clear(best: Guess, second: Guess | None = None) -> bool:
+    """Whether the best guess needs no question: sure, and the next is less alike or not the very words."""
+    ahead = CLEAR if best.score < EXACT else 1
+    return best.sound and best.score >= SURE and (second is None or best.score - second.score >= ahead)
+
+
 def without(text: str, found: tuple[Number, ...]) -> str:
     """The text without its numbers."""
     for number in reversed(found):
         text = f"{text[: number.start]} {text[number.end :]}"
     return text
+
+
+def begins_name(text: str, tokens: list[tuple[str, int]], place: int) -> bool:
+    """Whether a small word before a name belongs to it: "De Smet", "van der Linden"."""
+    word, start = tokens[place]
+    if word not in words.PARTICLES:
+        return False
+    return text[start].isupper() or tokens[place + 1][0] in ("der", "den", "de")
 
 
 def is_name(folded: str) -> bool:

@@ -28,6 +28,15 @@ SYSTEM: Final = _words(
 )
 RMA: Final = _words("rma rmas rma's")
 STATUS: Final = _words("""status stand statut etat suivi suivre opvolgen volg track where waar ou check""")
+DEVICE: Final = _words(
+    """micro micros microtje microtjes micro-omvormer micro-onduleur microinverter microinverters omvormer
+    omvormers omvormertje onduleur onduleurs inverter inverters batterij batterijen accu thuisbatterij
+    batterie batteries battery gateway gateways envoy passerelle kastje boitier toestel toestellen
+    apparaat appareil appareils device devices paneel panelen panneau panneaux panel panels relais
+    relay controller encharge enpower"""
+)
+IDLE: Final = _words("is est en et zijn are was blijft reste staat stand al deja yet ook maar n s")
+"""Words that may stand beside a number without saying anything."""
 BROKEN: Final = _words(
     """kapot stuk defect defecte defecten dood overleden kaduuk panne casse cassee hs mort morte
     defectueux defectueuse broken dead faulty failed failure vervangen vervanging omruilen wisselen
@@ -35,7 +44,7 @@ BROKEN: Final = _words(
 )
 CONNECT: Final = _words(
     """voor bij van op in aan naar pour chez de du des la le les sur d l a au for at of on the to in
-    het een un une nr nummer numero number no id met avec with my mijn mon ma mes notre onze our
+    het een un une an nr nummer numero number no id met avec with my mijn mon ma mes notre onze our
     please aub svp graag merci thanks bedankt"""
 )
 """Words between the wish and the name: "nieuwe rma VOOR peeters"."""
@@ -50,15 +59,17 @@ NO_NAME: Final = (
     | _words(
         """is zijn was werkt niet geen want omdat dat die dit maar en of ik u je we hij zij hoe wat wie
         wanneer waarom kan kunt moet wil heb heeft est sont ne pas car mais et ou je vous nous il
-        elle on que qui quoi quand comment pourquoi peux peut dois veux ai a are not no because but
+        elle on que qui quoi quand comment pourquoi peux peut dois veux ai are not no because but
         and or i you we he she it how what who when why can must want have has micro micros batterij
         omvormer gateway envoy batterie onduleur battery inverter panel paneel panneau foto photo
         serienummer serie serial aanvraag demande request adres adresse address retour return
         probleem probleme problem vraag question hulp aide help morgen vandaag gisteren demain
-        aujourd hui hier tomorrow today yesterday mijn mes my alle tous all"""
+        aujourd hui hier tomorrow today yesterday mijn mes my alle tous all menu menus taal langue language
+        code"""
     )
 )
 """Words that are no part of the name of a system."""
+PARTICLES: Final = _words("de van den der du le la les des d het t")
 LEAD: Final = CREATE | RMA | STATUS | SEARCH | SYSTEM | CONNECT
 """Words that may stand before a name."""
 POLITE: Final = _words("aub svp alsjeblieft alstublieft please graag merci thanks bedankt")

@@ -215,7 +215,7 @@ def test_a_label_longer_than_a_button_is_reported_per_language(project: Project)
 
 
 def test_the_labels_of_a_flow_are_everything_it_writes_on_buttons() -> None:
-    """Options, actions, done, send and all titles, as the menu and the review show them; not the questions."""
+    """Options, actions, done, send and all titles, for the menu and the review; not the questions."""
     flow = Flow(
         name="few",
         title=_("Title"),
