@@ -75,7 +75,9 @@ def _picture(content: bytes) -> Looked:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # we look at the size ourselves
             image = Image.open(io.BytesIO(content), formats=list(FORMATS))
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+    except Image.DecompressionBombError:
+        return Looked("image", problem="too_big")
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
         return Looked("other", problem="kind")
     if image.width * image.height > MOST_PIXELS:
         return Looked("image", problem="too_big")

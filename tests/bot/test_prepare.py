@@ -1,0 +1,156 @@
+"""Files are looked at before the turn, and the person is never left without an answer."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, text
+
+from bot.ports import RawFile, Unavailable, Unreachable
+from bot.prepare import Prepare, Workers
+from bot.sniff import LARGEST
+from flows.engine.model import Say
+from flows.engine.phrases import _
+from storage import attachments
+from tests.bot.fakes import RealClock, World, said, sent
+from tests.bot.test_sniff import bomb, picture
+
+
+def raw(ref: str, size: int = 0, kind: str = "image") -> RawFile:
+    return RawFile(ref, f"{ref}.jpg", kind, size)
+
+
+def kept(connection: Connection) -> list[tuple[str, str, int]]:
+    rows = connection.execute(text("SELECT id, name, size FROM attachments"))
+    return [(row.id, row.name, row.size) for row in rows]
+
+
+def test_a_photo_is_kept_clean_and_the_turn_gets_its_id(database: str, tmp_path: Path) -> None:
+    """The bytes are on disk under the id; a text sent after it is answered after it."""
+    world = World(database, tmp_path)
+    world.channel.bytes["p"] = picture()
+
+    async def story() -> list[tuple[str, str, int]]:
+        await world.runner.receive(sent("1", raw("p")))
+        await world.runner.receive(said("2", "after"))
+        await world.until(lambda: len(world.channel.sent) >= 2)
+        return await world.uow.read(kept)
+
+    [(id, name, size)] = world.play(story)
+    assert name == "p.jpg"
+    assert world.folder.path(id).stat().st_size == size
+    answers = [words for words in world.channel.heard("a") if words != _("Looking at your file…")]
+    assert answers == ["1: [('image', '')]", "2: after"]
+
+
+def test_each_file_of_a_message_is_judged_by_itself(database: str, tmp_path: Path) -> None:
+    """Bad ones are told apart, the good ones are kept."""
+    world = World(database, tmp_path)
+    world.channel.bytes |= {
+        "good": picture(),
+        "svg": b"<svg/>",
+        "text": b"hello",
+        "bomb": bomb(30_000, 30_000),
+        "cut": picture(size=(2000, 2000))[:2000],
+        "pdf": b"%PDF-1.4",
+    }
+    world.channel.faults["gone"] = [Unreachable()]
+    world.channel.faults["odd"] = [ValueError("a bug")]
+    refs = ("good", "svg", "text", "bomb", "cut", "gone", "odd", "pdf")
+
+    async def story() -> int:
+        await world.runner.receive(sent("1", *map(raw, refs), raw("huge", LARGEST + 1)))
+        await world.until(lambda: [words for words in world.channel.heard("a") if isinstance(words, str)])
+        return len(await world.uow.read(kept))
+
+    assert world.play(story) == 2
+    problems = ["", "kind", "kind", "too_big", "not_readable", "not_readable", "not_readable", "", "too_big"]
+    kinds = ["image"] * 7 + ["document", "image"]
+    assert world.channel.heard("a")[-1] == f"1: {list(zip(kinds, problems, strict=True))}"
+
+
+def test_a_channel_that_is_away_for_a_moment_is_asked_again(database: str, tmp_path: Path) -> None:
+    """The person sees progress meanwhile, and others are not held up."""
+    world = World(database, tmp_path, clock=RealClock())
+    world.channel.bytes["p"] = picture()
+    world.channel.faults["p"] = [Unavailable(), ConnectionError()]
+
+    async def story() -> None:
+        await world.runner.receive(sent("1", raw("p")))
+        await world.runner.receive(said("2", "hi", "b"))
+        await world.until(lambda: world.channel.heard("b"))
+        assert world.channel.heard("a") == []
+        await world.until(lambda: len(world.channel.sent) == 3)
+
+    world.play(story)
+    progress, answer = [each.output for each in world.channel.sent if each.conversation == "a"]
+    assert progress == Say((_("Looking at your file…"),))
+    assert answer == Say(("1: [('image', '')]",))
+
+
+def test_a_file_that_takes_too_long_is_answered_without_it(database: str, tmp_path: Path) -> None:
+    """The flow asks again; those that were quick enough are kept."""
+    world = World(database, tmp_path)
+    world.channel.bytes |= {"p": picture(), "slow": picture()}
+    world.channel.slow["slow"] = 60
+    world.runner._prepare = Prepare(
+        world.uow,
+        world.clock,
+        {"test": world.channel},
+        world.folder,
+        lambda: world.runner._wake("drain"),
+        time_zone="",
+        progress_after=60,
+        at_most=3,
+    )
+
+    async def story() -> int:
+        await world.runner.receive(sent("1", raw("p"), raw("slow")))
+        await world.until(lambda: world.channel.sent)
+        return len(await world.uow.read(kept))
+
+    assert world.play(story) == 1
+    assert world.channel.heard("a") == ["1: [('image', ''), ('image', 'slow')]"]
+
+
+def test_files_without_a_row_are_swept_at_the_start(database: str, tmp_path: Path) -> None:
+    """Those with a row stay."""
+    world = World(database, tmp_path)
+    orphan, _sha = world.folder.keep(b"orphan")
+    mine, sha = world.folder.keep(b"mine")
+    attachment = attachments.Attachment(mine, "a", "x", "image", "image/png", 4, sha)
+
+    async def story() -> set[str]:
+        return world.folder.names()
+
+    async def before() -> None:
+        await world.uow.write(lambda connection: attachments.add(connection, attachment, world.clock.now()))
+
+    asyncio.run(before())
+    assert world.play(story) == {mine}
+    assert not world.folder.path(orphan).exists()
+
+
+def kill_worker(_content: bytes, _announced: str) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_workers_outlive_a_file_that_ends_one(times: int) -> None:
+    """They are started again; the next file is looked at as ever."""
+
+    async def story() -> str:
+        workers = Workers()
+        for _time in range(times):
+            with pytest.raises(BrokenProcessPool):
+                await asyncio.get_running_loop().run_in_executor(workers._started(), kill_worker, b"", "")
+        looked = await workers.look(picture(), "image")
+        workers.close()
+        return looked.problem
+
+    assert asyncio.run(story()) == ""

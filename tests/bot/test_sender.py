@@ -1,0 +1,176 @@
+"""Messages leave in order, wait when they must, and never hold up other conversations."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from bot.ports import RetryLater, Unavailable, Unreachable
+from bot.sender import collapse
+from flows.engine.model import Closed, Prompt, Say
+from storage import outbox
+from storage.codec import Message
+from tests.bot.fakes import AT, StoppedClock, World
+
+MINUTE = datetime.timedelta(minutes=1)
+
+
+async def put(world: World, conversation: str, *outputs: Message) -> None:
+    """Decide to say something."""
+    new = [outbox.New(conversation, "test", 1, output, "en", "") for output in outputs]
+    await world.uow.write(lambda connection: outbox.add(connection, new, world.clock.now()))
+    world.runner._wake("send")
+
+
+async def pass_time(world: World, time: datetime.timedelta) -> None:
+    """Let some time go by at once."""
+    await asyncio.sleep(0.02)
+    world.clock.at += time
+    world.runner._wake("send")
+
+
+async def outcomes(world: World) -> list[str | None]:
+    """How the messages ended, in order."""
+    asked = text("SELECT outcome FROM outbox ORDER BY id")
+    return list(await world.uow.read(lambda connection: connection.scalars(asked).all()))
+
+
+def test_a_platform_that_asks_to_wait_is_given_the_time(database: str, tmp_path: Path) -> None:
+    """Its conversation waits, in order; the others do not."""
+    world = World(database, tmp_path)
+    world.channel.faults["a"] = [RetryLater(60)]
+
+    async def story() -> None:
+        await put(world, "a", Say(("1",)), Say(("2",)))
+        await put(world, "b", Say(("3",)))
+        await world.until(lambda: world.channel.heard("b"))
+        await asyncio.sleep(0.2)
+        assert world.channel.heard("a") == []
+        world.clock.at += MINUTE
+        await world.until(lambda: len(world.channel.heard("a")) == 2)
+
+    world.play(story)
+    assert world.channel.heard("a") == ["1", "2"]
+
+
+def test_a_slow_conversation_holds_up_no_other(database: str, tmp_path: Path) -> None:
+    """They are sent side by side."""
+    world = World(database, tmp_path)
+    world.channel.slow["a"] = 0.5
+
+    async def story() -> None:
+        await put(world, "a", Say(("1",)))
+        for n in range(20):
+            await put(world, f"b{n}", Say(("2",)))
+        await world.until(lambda: len(world.channel.sent) == 20)
+        assert world.channel.heard("a") == []
+
+    world.play(story)
+
+
+def test_an_outage_is_waited_out(database: str, tmp_path: Path) -> None:
+    """With longer and longer pauses, and everything still in order."""
+    world = World(database, tmp_path)
+    world.channel.faults["a"] = [Unavailable(), TimeoutError(), ConnectionError()]
+
+    async def story() -> None:
+        await put(world, "a", Say(("1",)), Say(("2",)))
+        while len(world.channel.heard("a")) < 2:
+            await pass_time(world, MINUTE)
+
+    world.play(story)
+    assert world.channel.heard("a") == ["1", "2"]
+
+
+@pytest.mark.parametrize(("fault", "tries"), [(Unreachable, 1), (ValueError, 3), (Unavailable, 12)])
+def test_what_cannot_be_sent_is_parked(
+    database: str, tmp_path: Path, fault: type[Exception], tries: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    """At once when nobody is there, soon when it is our own fault, late when the platform is away."""
+    world = World(database, tmp_path)
+    world.channel.faults["a"] = [fault() for _ in range(tries)]
+
+    async def story() -> list[str | None]:
+        await put(world, "a", Say(("1",)), Say(("2",)))
+        while not world.channel.heard("a"):
+            await pass_time(world, 5 * MINUTE)
+        await world.until(lambda: not world.runner._sender._busy)
+        return await outcomes(world)
+
+    assert world.play(story) == ["parked", "sent"]
+    assert world.channel.heard("a") == ["2"]
+    assert not world.channel.faults["a"]
+    assert "message 1" in caplog.text
+
+
+def test_an_edit_names_the_message_of_its_prompt_also_after_a_restart(database: str, tmp_path: Path) -> None:
+    """A prompt that takes another's place takes its message; closing a prompt edits it."""
+    first = World(database, tmp_path)
+
+    async def show() -> None:
+        await put(first, "a", Prompt("1"))
+        await first.until(lambda: first.channel.sent)
+
+    first.play(show)
+    second = World(database, tmp_path, clock=StoppedClock(AT + MINUTE))
+
+    async def edit() -> None:
+        await put(second, "a", Closed("1"), Prompt("2", replaces="1"), Prompt("3"))
+        await second.until(lambda: len(second.channel.sent) == 3)
+
+    second.play(edit)
+    assert [each.edits for each in first.channel.sent + second.channel.sent] == ["", "m1", "m1", ""]
+
+
+def waiting(id: int, output: Message) -> outbox.Waiting:
+    return outbox.Waiting(id, "a", "test", 1, output, "en", "", AT, AT, 0)
+
+
+def test_waiting_edits_of_one_message_become_the_last() -> None:
+    """It edits what the first would have edited; what is about other messages stays."""
+    prompts: tuple[Message, ...] = (
+        Prompt("2", replaces="1"),
+        Closed("2"),
+        Say(("x",)),
+        Prompt("3", replaces="2"),
+        Closed("0"),
+    )
+    letters = collapse([waiting(n, output) for n, output in enumerate(prompts)])
+    assert [letter.message.output for letter in letters] == [
+        Say(("x",)),
+        Prompt("3", replaces="1"),
+        Closed("0"),
+    ]
+    assert [item.id for item in letters[1].instead_of] == [0, 1]
+
+
+def test_edits_collapse_however_many_there_are() -> None:
+    """The last one stands for all of them."""
+    chain = [waiting(n, Prompt(str(n), replaces=str(n - 1) if n else "")) for n in range(5)]
+    [letter] = collapse(chain)
+    assert letter.message.output == Prompt("4")
+    assert sorted(item.id for item in letter.instead_of) == [0, 1, 2, 3]
+
+
+def test_a_new_prompt_replaces_nothing_that_waits() -> None:
+    """Two prompts that do not replace each other are both said."""
+    letters = collapse([waiting(0, Prompt("1")), waiting(1, Prompt("2"))])
+    assert [letter.message.id for letter in letters] == [0, 1]
+
+
+def test_collapsed_messages_are_done_with(database: str, tmp_path: Path) -> None:
+    """In the same transaction as the one that stands for them."""
+    world = World(database, tmp_path)
+
+    async def story() -> list[str | None]:
+        await put(world, "a", Prompt("1"), Prompt("2", replaces="1"), Say(("x",)))
+        await world.until(lambda: len(world.channel.sent) == 2)
+        await world.until(lambda: not world.runner._sender._busy)
+        return await outcomes(world)
+
+    assert world.play(story) == ["replaced", "sent", "sent"]
+    assert [each.output for each in world.channel.sent] == [Prompt("2"), Say(("x",))]
