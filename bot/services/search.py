@@ -22,21 +22,7 @@ WRONG_NUMBER = 12
 
 _NUMBER = re.compile(r"\d")
 _LETTERS_AFTER = re.compile(r"(?<=\d)[a-z]+$")
-_IDLE = {
-    "bij",
-    "chez",
-    "at",
-    "het",
-    "de",
-    "le",
-    "la",
-    "the",
-    "systeem",
-    "system",
-    "systeme",
-    "site",
-    "installatie",
-}
+_IDLE = re.compile(r"\b(?:bij|in|te|a|at|chez|het|de|le|la|the|systeem|systeme?|site|installatie)\b")
 
 
 class Found(NamedTuple):
@@ -70,17 +56,19 @@ def search(text: str, systems: Sequence[System]) -> Found:
 
 def likeness(query: str, words: str) -> float:
     """How alike two folded texts are, 0 to 100 (measured in understanding.md, item 10)."""
+    bare, bare_words = query.replace(" ", ""), words.replace(" ", "")
+    together = fuzz.ratio(bare, bare_words, score_cutoff=70)
     tokens = fuzz.token_set_ratio(query, words)
     if tokens < 50:
-        return tokens / 2
+        return max(together, tokens / 2)
     in_order = fuzz.token_sort_ratio(query, words)
-    partly = fuzz.partial_ratio(query.replace(" ", ""), words.replace(" ", ""))
-    return 0.5 * tokens + 0.2 * in_order + 0.3 * partly
+    partly = fuzz.partial_ratio(bare, bare_words)
+    return max(together, 0.5 * tokens + 0.2 * in_order + 0.3 * partly)
 
 
 def _words(text: str) -> str:
-    tokens = folded(text).split()
-    return " ".join([token for token in tokens if token not in _IDLE] or tokens)
+    words = folded(text)
+    return " ".join((_IDLE.sub("", words).strip() or words).split())
 
 
 def _fit(query: str, system: System) -> Fit:

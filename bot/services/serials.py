@@ -12,6 +12,8 @@ from flows.engine.phrases import Copy, Text, _, n_
 ENPHASE, SMA = 12, 10
 LARGEST_SMA = 4_294_967_295
 AT_MOST = 100
+EXPLAINED = 8
+"""Lines about what is none; more would fill the screen."""
 EXAMPLE = Copy("122145001234")
 
 _LOOK_ALIKE = str.maketrans("OoIlZz", "001122")
@@ -30,26 +32,27 @@ class Serials(NamedTuple):
 def serials_in(text: str) -> Serials:
     """Every serial in the words, each once. O, I, l and Z are read as digits only inside a number."""
     words = unicodedata.normalize("NFKC", text)
-    problems: list[Text] = [
-        _("{typed} was rounded by a spreadsheet. Copy it as text, or send a photo of the label.")(
-            typed=rounded
-        )
-        for rounded in _ROUNDED.findall(words)
-    ]
-    found: dict[str, None] = {}
-    for chunk in _APART.split(_ROUNDED.sub(",", words)):
-        for number in _numbers(chunk):
-            if well_formed(number):
-                found[number] = None
-            else:
-                problems.append(_wrong(number))
-    if not found and not problems:
-        problems.append(
-            _("I see no serial number in that. It has 12 digits, for example {example}.")(example=EXAMPLE)
-        )
+    rounded = dict.fromkeys(_ROUNDED.findall(words))
+    numbers = dict.fromkeys(
+        number for chunk in _APART.split(_ROUNDED.sub(",", words)) for number in _numbers(chunk)
+    )
+    found = [number for number in numbers if well_formed(number)]
     if len(found) > AT_MOST:
-        problems = [_("At most {most} serial numbers fit in one request.")(most=AT_MOST)]
-    return Serials(tuple(found)[:AT_MOST], tuple(dict.fromkeys(problems)))
+        return Serials(
+            tuple(found[:AT_MOST]), (_("At most {most} serial numbers fit in one request.")(most=AT_MOST),)
+        )
+    problems = [_rounded(typed) for typed in rounded]
+    problems += [_wrong(number) for number in numbers if not well_formed(number)]
+    if len(problems) > EXPLAINED:
+        rest = len(problems) - EXPLAINED
+        problems[EXPLAINED:] = [
+            n_("{n} more is no serial number.", "{n} more are no serial numbers.")(n=rest)
+        ]
+    if not found and not problems:
+        problems = [
+            _("I see no serial number in that. It has 12 digits, for example {example}.")(example=EXAMPLE)
+        ]
+    return Serials(tuple(found), tuple(problems))
 
 
 def well_formed(number: str) -> bool:
@@ -117,6 +120,12 @@ def _split(pieces: list[str]) -> Iterator[str]:
             yield from (piece[at : at + ENPHASE] for at in range(0, len(piece), ENPHASE))
         else:
             yield piece
+
+
+def _rounded(typed: str) -> Text:
+    return _("{typed} was rounded by a spreadsheet. Copy it as text, or send a photo of the label.")(
+        typed=typed
+    )
 
 
 def _wrong(number: str) -> Text:

@@ -1,0 +1,98 @@
+"""A desk with the sample data, and people of two companies who ask it things."""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+
+import pytest
+from sqlalchemy import Connection, insert, select
+
+from bot.ports import Asked
+from bot.services.desk import EmbeddedDesk
+from bot.services.seed import fill
+from flows.engine.model import Done, Page, Reply, Request
+from storage import desk_tables as tables
+from storage import people
+from storage.moments import micros
+from storage.tables import attachments
+
+NOW = datetime.datetime(2026, 11, 20, 12, tzinfo=datetime.UTC)
+
+ELS, JAN, TINE = "web:els", "web:jan", "web:tine"
+AMELIE, STRANGER = "web:amelie", "web:stranger"
+PEOPLE = {
+    ELS: "els.wouters@zonnebouw.example",
+    JAN: "jan.mertens@zonnebouw.example",
+    TINE: "tine.claes@zonnebouw.example",
+    AMELIE: "amelie.lambert@ardennesoleil.example",
+}
+PEETERS = "700457343"
+"""A system of the company of Els (a technician), Jan (another) and Tine (at the office)."""
+
+
+class Counter:
+    """The desk, as somebody in a chat meets it. A chat has the name of who is in it."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.desk = EmbeddedDesk()
+        self._keys = itertools.count(1)
+
+    def asked(self, request: Request, sender: str = ELS, key: str = "", at: datetime.datetime = NOW) -> Asked:
+        """A request, under a key of its own unless one is given."""
+        return Asked(key or f"key-{next(self._keys)}", request, sender, sender, "nl", at)
+
+    def ask(self, request: Request, sender: str = ELS, key: str = "", at: datetime.datetime = NOW) -> Reply:
+        """The reply to one request."""
+        (reply,) = self.desk.answer(self.connection, [self.asked(request, sender, key, at)])
+        return reply
+
+    def page(self, request: Request, sender: str = ELS) -> Page:
+        """The reply to a lookup."""
+        reply = self.ask(request, sender)
+        assert isinstance(reply, Page), reply
+        return reply
+
+    def done(self, request: Request, sender: str = ELS, key: str = "") -> Done:
+        """The reply to what the desk does."""
+        reply = self.ask(request, sender, key)
+        assert isinstance(reply, Done), reply
+        return reply
+
+    def attach(self, file: str, conversation: str = ELS) -> str:
+        """A photo that was sent in this chat."""
+        self.connection.execute(
+            insert(attachments),
+            {
+                "id": file, "conversation": conversation, "name": "photo.jpg", "kind": "image",
+                "media_type": "image/jpeg", "size": 1000, "sha256": "0", "created_at": micros(NOW),
+            },
+        )  # fmt: skip
+        return file
+
+    def system_of(self, sender: str, place: int = 5) -> str:
+        """The id of some system of this person's company."""
+        company = people.known(self.connection, [sender])[sender].company
+        systems = tables.systems.c
+        found = self.connection.execute(
+            select(systems.id).where(systems.company == company).order_by(systems.id)
+        ).scalars()
+        return str(list(found)[place])
+
+    def serials_of(self, system: str) -> list[str]:
+        """The serials on a system."""
+        devices = tables.devices.c
+        query = select(devices.serial).where(devices.system == system).order_by(devices.serial)
+        return list(self.connection.execute(query).scalars())
+
+
+@pytest.fixture
+def counter(connection: Connection) -> Counter:
+    """The sample desk with four people linked."""
+    fill(connection, NOW)
+    for sender, email in PEOPLE.items():
+        installer = people.with_email(connection, email)
+        assert installer
+        people.link(connection, sender, installer.id, micros(NOW))
+    return Counter(connection)
