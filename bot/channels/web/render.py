@@ -91,11 +91,7 @@ def output(number: int, said: Output, pen: Pen, alive: Alive = "open", chosen: T
             shown = structs.replace(said, buttons=pressable(said.buttons, alive))
             redo = {button.press.of: button for button in shown.buttons if button.group == "redo"}
             rest = below(shown.buttons, beside=[fact.name for fact in said.facts])
-            return str(
-                _macros().prompt(
-                    number, shown, alive, asks(said), chosen, redo, rest, pen.t, pen.p, pen.words
-                )
-            )
+            return str(_macros().prompt(number, shown, alive, chosen, redo, rest, pen.t, pen.p, pen.words))
         case _:
             return ""
 
@@ -108,11 +104,6 @@ def closing(said: Closed, pen: Pen) -> str:
 def own(key: str, label: Text, files: Sequence[File], pen: Pen, where: str = "") -> str:
     """What the person did as one item of the conversation; stored photos are found at `where`."""
     return str(_macros().own(key, label, files, where, pen.p, pen.words))
-
-
-def asks(prompt: Prompt) -> bool:
-    """Whether it waits for an answer; otherwise it only offers things to start, which work for longer."""
-    return bool(prompt.fields) or any(button.press.kind != "start" for button in prompt.buttons)
 
 
 def pressable(buttons: Sequence[Button], alive: Alive) -> tuple[Button, ...]:

@@ -48,7 +48,7 @@ export function hear(html) {
   const again = old && !old.hasAttribute('data-closed') && lastOurs() === old;
   if (again) turn(old, item);
   else byId('log').append(item);
-  if ('asks' in item.dataset) retire(item);
+  if ('open' in item.dataset) retire(item);
   for (const other of byId('log').querySelectorAll('li.pressed')) other.classList.remove('pressed');
   show(item, again);
   // The button that had the focus is gone: go on from what it led to.
@@ -70,15 +70,15 @@ function turn(old, item) {
 
 // A button of the question that waits for an answer.
 export function findButton(kind, of) {
-  const buttons = byId('log').querySelectorAll('li[data-asks] button[data-index]');
+  const buttons = byId('log').querySelectorAll('li[data-open] button[data-index]');
   return [...buttons].find((it) => it.dataset.kind === kind && it.dataset.of === of);
 }
 
 // Only one question waits for an answer; the earlier ones keep the buttons that start something.
 function retire(item) {
-  for (const other of byId('log').querySelectorAll('li[data-asks]')) {
+  for (const other of byId('log').querySelectorAll('li[data-open]')) {
     if (other === item) continue;
-    other.removeAttribute('data-asks');
+    other.removeAttribute('data-open');
     for (const it of other.querySelectorAll('button[data-index]:not([data-kind="start"]), form, .pick')) it.remove();
     tidy(other);
   }
@@ -94,7 +94,7 @@ export function close(token, html) {
   const item = byId('log').querySelector(`[data-prompt="${token}"]`);
   if (!item) return;
   item.setAttribute('data-closed', '');
-  item.removeAttribute('data-asks');
+  item.removeAttribute('data-open');
   item.classList.remove('pressed');
   for (const it of item.querySelectorAll('.choices, form, td.change')) it.remove();
   if (!html) return;
