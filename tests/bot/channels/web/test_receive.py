@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import json
 from typing import Any
@@ -135,10 +136,8 @@ def test_nonsense_is_malformed(body: bytes) -> None:
 @given(st.binary(max_size=300))
 def test_any_bytes_are_an_event_or_malformed(body: bytes) -> None:
     """Nothing else is ever raised."""
-    try:
+    with contextlib.suppress(Malformed):
         receive.read(body)
-    except Malformed:
-        pass
 
 
 @given(st.text(), st.sampled_from(["nl", "fr", "en", "", "xx"]))

@@ -1,4 +1,4 @@
-"""What the bot says becomes HTML: nothing escapes its place, everything can be pressed, copied and read aloud."""
+"""What the bot says becomes HTML: nothing leaves its place, all can be pressed, copied and read aloud."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def show(output: Say | Prompt, alive: Alive = "open", chosen: Text = "") -> Outl
 
 @pytest.mark.parametrize("text", NASTY)
 def test_nasty_text_stays_text_wherever_it_stands(text: str) -> None:
-    """In lines, numbers, labels, details, facts, hints, problems, answers and own words: no element is added."""
+    """In lines, numbers, labels, facts, hints, problems, answers and own words: no element is added."""
     calm, wild = _everywhere("calm"), _everywhere(text)
     assert [tag for tag, _ in wild.elements] == [tag for tag, _ in calm.elements]
     assert [set(attributes) for _, attributes in wild.elements] == [
