@@ -40,7 +40,7 @@ async def _chat(settings: Settings, name: str, locale: str) -> None:
 
 async def _settle(app: App, console: ConsoleChannel) -> None:
     """Read the next line only when this one is answered: a number means a button that is on screen."""
-    while not await app.uow.read(lambda connection: conversations.settled(connection, console.conversation)):
+    while not await app.uow.read(lambda connection: conversations.settled(connection, console.conversation)):  # noqa: ASYNC110
         await asyncio.sleep(0.02)
 
 

@@ -1,0 +1,29 @@
+"""A world per test; the seeded database is made once and copied."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conversations.chats import World
+
+
+@pytest.fixture(scope="session")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the sample data in it."""
+    folder = tmp_path_factory.mktemp("seeded")
+    World(folder).close()
+    return folder
+
+
+@pytest.fixture
+def world(seeded: Path, tmp_path: Path) -> Iterator[World]:
+    """The whole product on a fresh copy of the sample data."""
+    folder = tmp_path / "world"
+    shutil.copytree(seeded, folder)
+    world = World(folder)
+    yield world
+    world.close()
