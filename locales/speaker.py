@@ -86,12 +86,19 @@ class Speaker:
         if phrase.plural:
             count = phrase.gaps.get("n")
             template = sentence.forms[sentence.form_of(count if isinstance(count, int) else 2)]
-        parts = [escape(words) for words in template[::2]]
-        for place, gap in enumerate(template[1::2]):
-            if gap in phrase.gaps:
-                parts[place] += self.say(phrase.gaps[gap], escape, copy)
+        parts: list[str] = []
+        said = ""
+        for place, piece in enumerate(template):
+            if place % 2 == 0:
+                # "20 nov." at the end of a sentence has one full stop, not two.
+                words = piece[1:] if said.endswith(".") and piece.startswith(".") else piece
+                parts.append(escape(words))
+            elif piece in phrase.gaps:
+                gap = phrase.gaps[piece]
+                parts.append(self.say(gap, escape, copy))
+                said = self._day(gap.date) if isinstance(gap, Day) else ""
             else:
-                _gap_left_open(phrase.msgid, gap)
+                _gap_left_open(phrase.msgid, piece)
         return "".join(parts)
 
     def _day(self, date: datetime.date) -> str:

@@ -114,6 +114,14 @@ def test_gaps_are_texts_themselves() -> None:
     assert speaker("nl").say(outer) == "not translated: not translated, held by Jan, vr 20 nov"
 
 
+def test_a_day_at_the_end_of_a_sentence_has_one_full_stop() -> None:
+    """French writes "nov." with a point of its own; what people wrote is left alone."""
+    sentence = _("not translated {day}.")
+    assert speaker("fr").say(sentence(day=Day(FRIDAY))) == "not translated ven. 20 nov."
+    assert speaker("en").say(sentence(day=Day(FRIDAY))) == "not translated Fri 20 Nov."
+    assert speaker("fr").say(sentence(day="etc.")) == "not translated etc.."
+
+
 def test_only_what_is_plain_is_escaped_and_only_numbers_are_marked() -> None:
     """A channel turns words into its own markup in one pass."""
     text = _("not translated <{name}> {number}")(name="<b>&", number=Copy("00517624"))
