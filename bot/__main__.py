@@ -56,12 +56,11 @@ def _chat(arguments: argparse.Namespace) -> int:
 def _check(_arguments: argparse.Namespace) -> int:
     from bot.drawings import outdated
     from flows.catalog import ALL
-    from flows.engine.check import button_labels, problems
+    from flows.engine.check import problems
     from locales import check
 
     found = problems(ALL)
     found += check.problems({flow.name: flow for flow in ALL})
-    found += check.too_long(button_labels(ALL))
     found += outdated(ALL, Path("docs/flows"))
     for problem in found:
         print(problem, file=sys.stderr)

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from flows.engine.language import Act, Ask, Choose, Flow, Review, Show, Step, Upload
+from flows.engine.check import button_labels
+from flows.engine.language import Flow
 from flows.engine.phrases import Phrase
 from locales import catalogs, extract
 from locales.speaker import gaps_of
@@ -37,14 +38,7 @@ def problems(
             for language in catalogs.LANGUAGES
             for line in (*_outdated(language, found, folder), *_wrong(language, folder))
         ),
-        *too_long(labels(flows.values()), folder=folder),
-    ]
-
-
-def labels(flows: Iterable[Flow]) -> list[Phrase]:
-    """What the flows write on buttons; a title is one too, where an answer is chosen to be changed."""
-    return [
-        phrase for flow in flows for phrase in (flow.title, *(p for step in flow.steps for p in _of(step)))
+        *too_long(button_labels(tuple(flows.values())), folder=folder),
     ]
 
 
@@ -62,24 +56,6 @@ def too_long(
                 if length > limit:
                     lines.append(f"{language}: {form!r} is {length} characters, a button shows {limit}")
     return lines
-
-
-def _of(step: Step) -> Iterator[Phrase]:
-    match step:
-        case Show():
-            yield from (action.label for action in step.actions)
-            if step.done:
-                yield step.done
-        case Ask() | Upload():
-            yield step.title
-        case Choose():
-            yield step.title
-            yield from step.options.values()
-            yield from (action.label for action in step.actions)
-        case Review():
-            yield step.send
-        case Act():
-            yield from (action.label for action in step.then)
 
 
 def _counted_and_not(found: extract.Messages) -> list[str]:

@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from flows.engine.language import Action, Flow, act, choose, review, show
+from flows.engine.language import Flow
 from flows.engine.phrases import _, n_
-from flows.requests import FollowRma
 from locales import catalogs, extract
-from locales.check import labels, problems, too_long
+from locales.check import problems, too_long
 
 SOURCE = """\
 from flows.engine.phrases import _, n_
@@ -214,27 +213,16 @@ def test_a_label_longer_than_a_button_is_reported_per_language(project: Project)
     ]
 
 
-def test_the_labels_of_a_flow_are_everything_it_writes_on_buttons() -> None:
-    """Options, actions, done, send and all titles, for the menu and the review; not the questions."""
-    flow = Flow(
-        name="few",
-        title=_("Title"),
-        phrases=(),
-        steps=(
-            show("hello", _("Hello"), actions=(Action(_("Start"), "few"),), done=_("Go on")),
-            choose(
-                "what",
-                _("What?"),
-                title=_("What"),
-                options={"a": _("This")},
-                actions=(Action(_("Ask"), "few"),),
-            ),
-            review(_("Right?"), send=_("File it")),
-            act(FollowRma, done=_("Done."), then=(Action(_("Again"), "few"),)),
-        ),
-    )
-    said = [label.msgid for label in labels([flow])]
-    assert said == ["Title", "Start", "Go on", "What", "This", "Ask", "File it", "Again"]
+def test_the_labels_of_the_flows_are_among_what_is_checked(project: Project) -> None:
+    """A title that fits in English may be too long in French."""
+    project.write("flows/few.py", "from flows.engine.phrases import _\nX = _('New RMA')\n")
+    project.extract()
+    project.translate("nl", "New RMA", "Nieuwe RMA")
+    project.translate("fr", "New RMA", "Nouvelle demande de remplacement")
+    flow = Flow("few", _("New RMA"), (), ())
+    assert project.problems(flow) == [
+        "fr: 'Nouvelle demande de remplacement' is 32 characters, a button shows 24"
+    ]
 
 
 def test_phrases_are_found_by_both_names(project: Project) -> None:
