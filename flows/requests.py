@@ -197,6 +197,10 @@ class AskForPerson(Request, frozen=True, tag="ask_for_person"):
     refusals: ClassVar[tuple[str, ...]] = ()
 
 
+class WhoIsThis(Request, frozen=True, tag="who_is_this"):
+    """Who this chat belongs to, as lines, and the flows open to them; open to everybody."""
+
+
 class LinkOffers(Request, frozen=True, tag="link_offers"):
     """The installer a one-time code (`text`) belongs to: one exact row, or a problem; 5 tries, 15 minutes."""
 
@@ -253,6 +257,7 @@ AnyRequest = (
     | OpenCase
     | WaysToReach
     | AskForPerson
+    | WhoIsThis
     | LinkOffers
     | LinkChat
     | SendLinkCode

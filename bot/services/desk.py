@@ -46,6 +46,7 @@ ANSWERS: Mapping[type[Request], Answer] = {
     asked_for.FollowRma: each(rma_changes.follow_rma),
     asked_for.OpenCase: each(cases.open_case),
     asked_for.WaysToReach: each(cases.ways_to_reach),
+    asked_for.WhoIsThis: each(linking.who_is_this),
     asked_for.LinkOffers: each(linking.link_offers),
     asked_for.LinkChat: each(linking.link_chat),
     asked_for.SendLinkCode: each(linking.send_link_code),
@@ -57,6 +58,7 @@ OPEN_TO_ALL = frozenset(
     {
         asked_for.AskForPerson,
         asked_for.WaysToReach,
+        asked_for.WhoIsThis,
         asked_for.LinkOffers,
         asked_for.LinkChat,
         asked_for.SendLinkCode,

@@ -12,7 +12,7 @@ from bot.services import letters
 from bot.services.asking import UNLINKED, Ask, nothing
 from flows.engine.model import Done, Page, Refused, Reply, Row
 from flows.engine.phrases import _
-from flows.requests import LinkChat, LinkOffers, SendLinkCode, SetLanguage, UnlinkChat
+from flows.requests import LinkChat, LinkOffers, SendLinkCode, SetLanguage, UnlinkChat, WhoIsThis
 from storage import mails, people, rmas
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -21,6 +21,18 @@ LENGTH = 10
 MINUTES = 15
 TRIES = 5
 MAILS_PER_HOUR = 3
+
+FOR_ANYBODY = ("link", "talk_to_person", "change_language", "help")
+FOR_INSTALLERS = (
+    "create_rma",
+    "track_rma",
+    "search_systems",
+    "create_case",
+    "add_note",
+    "talk_to_person",
+    "change_language",
+    "unlink",
+)
 
 _MICROS = timedelta(microseconds=1)
 _VALID = timedelta(minutes=MINUTES) // _MICROS
@@ -42,6 +54,13 @@ def hashed(typed: str) -> str:
     """What is kept of a code; capitals, spaces and hyphens do not matter."""
     plain = "".join(sign for sign in typed.upper() if sign.isalnum()).translate(_LOOK_ALIKE)
     return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def who_is_this(_connection: Connection, ask: Ask[WhoIsThis]) -> Reply:
+    """The person and company a chat belongs to. Somebody unknown is offered to link, and sees no data."""
+    if ask.caller is None:
+        return Page(lines=(_("This chat is not linked to a company yet."),), allowed=FOR_ANYBODY)
+    return Page(lines=(f"{ask.caller.name}, {ask.caller.company_name}",), allowed=FOR_INSTALLERS)
 
 
 def link_offers(connection: Connection, ask: Ask[LinkOffers]) -> Reply:

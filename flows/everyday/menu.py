@@ -1,22 +1,31 @@
 """The menu: what can be done here, and drafts to go on with (ESM-03)."""
 
-from flows.engine.language import Action, Flow, show
+from flows.engine.language import Action, Flow, lookup, show
 from flows.engine.phrases import _
-
-ACTIONS = (
-    Action(_("New RMA"), "create_rma"),
-    Action(_("Track an RMA"), "track_rma"),
-    Action(_("Search systems"), "search_systems"),
-    Action(_("Other request"), "create_case"),
-    Action(_("Add a note"), "add_note"),
-    Action(_("Talk to a person"), "talk_to_person"),
-    Action(_("Language"), "change_language"),
-    Action(_("Link this chat"), "link"),
-)
+from flows.requests import WhoIsThis
 
 flow = Flow(
     name="menu",
     title=_("Menu"),
     phrases=("menu", "start", "begin", "accueil", "home"),
-    steps=(show("menu", _("What do you want to do?"), actions=ACTIONS, drafts=True),),
+    steps=(
+        show(
+            "menu",
+            _("What do you want to do?"),
+            rows=lookup(WhoIsThis),
+            actions=(
+                Action(_("New RMA"), "create_rma"),
+                Action(_("Track an RMA"), "track_rma"),
+                Action(_("Search systems"), "search_systems"),
+                Action(_("Other request"), "create_case"),
+                Action(_("Add a note"), "add_note"),
+                Action(_("Link this chat"), "link"),
+                Action(_("Talk to a person"), "talk_to_person"),
+                Action(_("Language"), "change_language"),
+                Action(_("Unlink this chat"), "unlink"),
+                Action(_("Help"), "help"),
+            ),
+            drafts=True,
+        ),
+    ),
 )
