@@ -1,0 +1,31 @@
+"""People who file RMAs in the chat: each acts on what they were shown, one press at a time."""
+
+from __future__ import annotations
+
+from flows.engine.model import Button, Content, File, Pressed, Prompt, Said, Sent, Started
+
+FIRST = Started("create_rma")
+PHOTO = Sent((File("photo", "image", "photo.jpg", 0),))
+
+
+def answer_to(prompt: Prompt, choice: int) -> Content | None:
+    """What somebody does with this prompt; None when the RMA is filed. `choice` varies what they pick."""
+    buttons = [*(button for field in prompt.fields for button in field.options), *prompt.buttons]
+    done = [button for button in buttons if button.press.kind == "done"]
+    if done and (not prompt.fields or prompt.fields[0].kind == "files" or any(b.picked for b in buttons)):
+        return _press(prompt, done[0])
+    if not prompt.fields:
+        return None
+    match prompt.fields[0].kind:
+        case "files":
+            return PHOTO
+        case "text":
+            return Said("Nothing comes in since the storm; the light is off.")
+        case _:
+            rows = [button for button in prompt.fields[0].options if button.detail]
+            options = rows or list(prompt.fields[0].options)
+            return _press(prompt, options[choice % len(options)])
+
+
+def _press(prompt: Prompt, button: Button) -> Pressed:
+    return Pressed(prompt.token, button.index)

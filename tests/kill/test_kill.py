@@ -1,0 +1,133 @@
+"""kill -9 at every named point of a turn: nothing lost, nothing twice, replies in order (I1 to I4, I6)."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import random
+import signal
+import subprocess
+import sys
+from collections import Counter
+from itertools import groupby
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, text
+
+from bot.services import seed
+from storage import attachments, people
+from storage.attachments import Folder
+from storage.moments import micros
+from storage.unit_of_work import open_engine
+from tests.kill.child import POINTS
+from tests.kill.platform import Platform
+
+PEOPLE = 4
+
+
+class Counts(Counter[str]):
+    """What was found, for the table in docs/reliability.md."""
+
+
+def prepare(url: str) -> None:
+    """The sample desk, with a linked chat for everybody."""
+    now = datetime.datetime.now(datetime.UTC)
+    engine = open_engine(url)
+    with engine.begin() as connection:
+        seed.fill(connection, now)
+        emails = [email for _language, _name, _company, email in seed.one_per_language(connection)]
+        for n in range(PEOPLE):
+            installer = people.with_email(connection, emails[n % len(emails)])
+            assert installer
+            people.link(connection, f"p{n}", installer.id, micros(now))
+    engine.dispose()
+
+
+def live(url: str, folder: Path, rmas: int, *fate: str) -> int:
+    """One life of the process; how it ended."""
+    command = [sys.executable, "-m", "tests.kill.child", url, str(folder), str(PEOPLE), str(rmas), *fate]
+    ended = subprocess.run(command, check=False, capture_output=True, timeout=100)
+    if ended.returncode not in (0, -signal.SIGKILL):
+        raise AssertionError(ended.stderr.decode())
+    return ended.returncode
+
+
+def check(url: str, folder: Path, rmas: int, kills: int) -> Counts:
+    """All invariants, after everybody is done."""
+    engine = open_engine(url)
+    platform = Platform(folder / "platform.jsonl")
+    with engine.begin() as connection:
+        counts = Counts(kills=kills)
+        for who in (f"p{n}" for n in range(PEOPLE)):
+            counts += check_person(connection, platform, who, rmas, kills)
+        whole(connection)
+        assert Folder(folder / "attachments").names() == attachments.ids(connection)
+        counts["files"] = len(attachments.ids(connection))
+    platform.close()
+    engine.dispose()
+    return counts
+
+
+def check_person(connection: Connection, platform: Platform, who: str, rmas: int, kills: int) -> Counts:
+    """One conversation: every deed taken once, every reply shown in order, every RMA filed once."""
+    deeds = [id for id, _ in platform.deeds(who)]
+    taken = connection.execute(
+        text(
+            "SELECT key, outcome FROM inbox WHERE conversation = :who AND channel = 'test' ORDER BY sequence"
+        ),
+        {"who": who},
+    ).all()
+    assert [tuple(row) for row in taken] == [(f"test/{who}/{id}", "done") for id in deeds]
+    shown = platform.shown(who)
+    once = [id for id, _repeats in groupby(shown)]
+    assert once == sorted(set(shown))
+    assert len(shown) - len(once) <= kills  # whatever was between "sent" and "marked" at that moment
+    sent = text("SELECT id FROM outbox WHERE conversation = :who AND outcome = 'sent' ORDER BY id")
+    assert list(connection.scalars(sent, {"who": who})) == once
+    assert not connection.scalar(
+        text("SELECT count(*) FROM outbox WHERE conversation = :who AND sent_at IS NULL"), {"who": who}
+    )
+    filed = text("SELECT count(*) FROM rmas WHERE key LIKE :start")
+    assert connection.scalar(filed, {"start": f"{who}/%"}) == rmas
+    return Counts({"inputs": len(deeds), "RMAs": rmas, "shown twice": len(shown) - len(once)})
+
+
+def whole(connection: Connection) -> None:
+    """The database is consistent."""
+    if connection.dialect.name == "sqlite":
+        assert connection.scalar(text("PRAGMA integrity_check")) == "ok"
+        assert connection.execute(text("PRAGMA foreign_key_check")).all() == []
+    assert connection.scalar(text("SELECT count(*) FROM mails")) == connection.scalar(
+        text("SELECT count(*) FROM rmas WHERE key LIKE 'p%/%'")
+    )
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_a_kill_loses_nothing_and_doubles_nothing(database: str, tmp_path: Path, point: str) -> None:
+    """One kill while several conversations run; the next start goes on where everybody was."""
+    prepare(database)
+    nth = 2 if point == "file written without its row" else 5
+    assert live(database, tmp_path, 1, point, str(nth)) == -signal.SIGKILL
+    assert live(database, tmp_path, 1) == 0
+    check(database, tmp_path, rmas=1, kills=1)
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("point", POINTS)
+def test_twenty_kills_lose_nothing_and_double_nothing(
+    database: str, kind: str, tmp_path: Path, point: str
+) -> None:
+    """In the same database, one after the other, at different moments."""
+    prepare(database)
+    dice = random.Random(f"{point} {kind}")
+    rmas = 20
+    most = {"file written without its row": 2, "taken by the drain": 12}.get(point, 10)
+    kills = 0
+    while kills < 20 and live(database, tmp_path, rmas, point, str(dice.randint(1, most))):
+        kills += 1
+    assert live(database, tmp_path, rmas) == 0
+    counts = check(database, tmp_path, rmas, kills)
+    assert kills == 20
+    print("kill", json.dumps({"point": point, "database": kind, **counts}))
