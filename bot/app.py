@@ -8,10 +8,12 @@ import logging
 from functools import partial
 
 from bot.drain import Mind
+from bot.faults import trace
 from bot.ports import Channel, Clock
 from bot.runner import Runner
 from bot.services.cases import Support
 from bot.services.desk import EmbeddedDesk
+from bot.services.mail import Postman, Server
 from bot.settings import Settings
 from bot.understanding import Understanding
 from flows.catalog import FLOWS
@@ -19,6 +21,11 @@ from flows.engine.engine import advance
 from storage.attachments import Folder
 from storage.migrate import upgrade
 from storage.unit_of_work import UnitOfWork
+
+
+log = logging.getLogger(__name__)
+
+MAIL_FAULT_SECONDS = 5.0
 
 
 class SystemClock:
@@ -48,15 +55,43 @@ class App:
             self.folder,
             time_zone=settings.time_zone,
         )
+        self._mail: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         """Sweep up after the last run and start the loops."""
         await self.runner.start()
+        if self.settings.smtp_host:
+            self._mail = asyncio.create_task(self._deliver_mail())
 
     async def stop(self) -> None:
         """Finish what is under way; everything else is in the database for the next start."""
+        if self._mail:
+            self._mail.cancel()
+            await asyncio.gather(self._mail, return_exceptions=True)
         await self.runner.stop()
         await asyncio.to_thread(self.uow.close)
+
+    async def _deliver_mail(self) -> None:
+        postman = Postman(self.uow, mail_server(self.settings), self.clock)
+        while True:
+            try:
+                await postman.run()
+            except Exception as error:  # this loop never ends; the letters wait in the database
+                log.error("mail: %s", trace(error))
+                await asyncio.sleep(MAIL_FAULT_SECONDS)
+
+
+def mail_server(settings: Settings) -> Server:
+    """The mail server of these settings."""
+    return Server(
+        settings.smtp_host,
+        settings.smtp_port,
+        settings.smtp_user,
+        settings.smtp_password,
+        settings.smtp_tls,
+        settings.mail_from,
+        settings.time_zone,
+    )
 
 
 def mind(settings: Settings) -> Mind:

@@ -30,7 +30,9 @@ def demo() -> int:
     """Start the web chat with sample data of its own, and print where to look."""
     quiet_logging()
     settings = Settings()
-    own = settings.model_copy(update={"data_dir": settings.data_dir / "demo", "database_url": ""})
+    own = settings.model_copy(
+        update={"data_dir": settings.data_dir / "demo", "database_url": "", "smtp_host": ""}
+    )
     asyncio.run(_demo(own))
     return 0
 

@@ -111,7 +111,9 @@ def stops(flow: Flow, run: Run) -> Iterator[Stop]:
 
 def _title(step: Step) -> Text:
     match step:
-        case Show() | Act():
+        case Show():
+            return step.text
+        case Act():
             return step.name
         case Review():
             return step.send
