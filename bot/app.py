@@ -22,7 +22,6 @@ from storage.attachments import Folder
 from storage.migrate import upgrade
 from storage.unit_of_work import UnitOfWork
 
-
 log = logging.getLogger(__name__)
 
 MAIL_FAULT_SECONDS = 5.0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import shutil
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -128,3 +129,9 @@ def uow(database: str) -> Iterator[UnitOfWork]:
 def write(uow: UnitOfWork) -> Callable[[Transaction[Any]], Any]:
     """Run one transaction from a test that is not async."""
     return lambda work: asyncio.run(uow.write(work))
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """The last lines say what did not run here."""
+    if shutil.which("chromium") is None:
+        terminalreporter.write_line("Not run: the browser tests, because Chromium is not installed here.")
