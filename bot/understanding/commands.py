@@ -65,7 +65,7 @@ _AROUND: Final = set(
         vous te plait merci please graag liever rather spreek spreekt praat parle parlez parler
         speak talk switch change changer passer passez verander wijzig zet naar op nu now maintenant
         can could we you u je ik i wil want veux voudrais je kan kunnen kunt peut on pouvez vous met
-        avec with only alleen"""
+        avec with only alleen do does tu parles spreken kun sais savez ge gij"""
     ).split()
 )
 _LINK: Final = re.compile(

@@ -8,6 +8,7 @@ from typing import Final
 
 from bot.understanding import words
 from bot.understanding.fold import fold
+from bot.understanding.names import is_name, wish_and_name
 from bot.understanding.numbers import Number, numbers
 from bot.understanding.phrases import EXACT, QUESTION, Guess, Phrases
 from flows.engine.language import Flow
@@ -20,8 +21,6 @@ CLEAR: Final = 5
 LIKELY: Final = 62
 """Likeness from which a flow is offered as a button."""
 MOST_GUESSES: Final = 3
-LONGEST_NAME: Final = 7
-LONGEST_HOUSE_NUMBER: Final = 4
 SHORTENED: Final = 9
 """Digits up to which a number may have lost its zeros."""
 
@@ -95,7 +94,7 @@ class Wishes:
             return self._start("track_rma", rma=found[0].digits)
         serials = tuple(n.digits for n in found if n.kind in ("serial", "sma_serial"))
         if len(serials) > 1:
-            new = self._start("create_rma", request="rma", system=serials[0], devices=serials)
+            new = self._start("create_rma", system=serials[0], devices=serials)
             return Unclear(self._known(new, self._start("search_systems", system=serials[0])))
         likely = self._by_shape(found)
         return likely[0] if len(likely) == 1 and found[0].kind != "unknown" else Unclear(likely)
@@ -104,21 +103,11 @@ class Wishes:
         """A wish followed by a name: "nieuwe rma voor Peeters", "zoek Peeters", "status Dupont"."""
         if found:
             return None
-        tokens = [(fold(word.group()), word.start()) for word in re.finditer(r"\S+", text)]
-        lead = 0
-        while lead < len(tokens) and set(tokens[lead][0].split()) <= words.LEAD:
-            lead += 1
-        while 0 < lead < len(tokens) and begins_name(text, tokens, lead - 1):
-            lead -= 1
-        said = {word for token, _start in tokens[:lead] for word in token.split()}
-        while len(tokens) > lead and tokens[-1][0] in words.POLITE:
-            text, tokens = text[: tokens[-1][1]], tokens[:-1]
-        name = {word for token, _start in tokens[lead:] for word in token.split()}
-        if not 0 < len(tokens) - lead <= LONGEST_NAME or name & words.NO_NAME or not name:
+        said, what = wish_and_name(text)
+        if not what:
             return None
-        what = text[tokens[lead][1] :].strip(" ,.;:?\"'")
         if said & words.RMA and said & words.CREATE:
-            return self._start("create_rma", request="rma", system=what)
+            return self._start("create_rma", system=what)
         if said & words.STATUS or (said & words.RMA and said & words.SEARCH):
             return self._start("track_rma", rma=what)
         if said & (words.SEARCH | words.SYSTEM) and not said & words.RMA:
@@ -128,6 +117,8 @@ class Wishes:
     def _alike(self, text: str, folded: str, found: tuple[Number, ...]) -> Started | Unclear:
         """The flow whose phrases the words resemble, when there is one; else up to three of them."""
         guesses = self._phrases.alike(folded) if folded else []
+        if guesses and guesses[0].flow == "create_rma" and words.WHEN_OR_WHERE & set(folded.split()):
+            return Unclear(self._known(self._start("track_rma"), self._filled("create_rma", found)))
         starts = [self._filled(guess.flow, found) for guess in guesses if guess.score >= LIKELY]
         if guesses and is_clear(*guesses[:2]):
             return starts[0]
@@ -148,9 +139,8 @@ class Wishes:
         return self._known(track, search) if shortened else self._known(search)
 
     def _filled(self, flow: str, found: tuple[Number, ...]) -> Started:
-        """The flow with the numbers it can use, and what kind of request it is."""
-        kind: dict[str, Value] = {"request": "rma"} if flow == "create_rma" and found else {}
-        return self._start(flow, **kind, **self._slots(flow, found))
+        """The flow with the numbers it can use."""
+        return Started(flow, self._slots(flow, found))
 
     def _slots(self, flow: str, found: tuple[Number, ...]) -> dict[str, Value]:
         steps = self._steps(flow)
@@ -186,20 +176,3 @@ def without(text: str, found: tuple[Number, ...]) -> str:
     for number in reversed(found):
         text = f"{text[: number.start]} {text[number.end :]}"
     return text
-
-
-def begins_name(text: str, tokens: list[tuple[str, int]], place: int) -> bool:
-    """Whether a small word before a name belongs to it: "De Smet", "van der Linden"."""
-    word, start = tokens[place]
-    if word not in words.PARTICLES:
-        return False
-    return text[start].isupper() or tokens[place + 1][0] in ("der", "den", "de")
-
-
-def is_name(folded: str) -> bool:
-    """A few words that mean nothing to us may be the name of a system; a phone number is none."""
-    said = folded.split()
-    digits = sum(sign.isdigit() for sign in folded)
-    if not 0 < len(said) <= LONGEST_NAME or digits > LONGEST_HOUSE_NUMBER or not folded.isascii():
-        return False
-    return not set(said) & (words.NO_NAME | words.SMALL_TALK)

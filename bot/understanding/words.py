@@ -17,7 +17,8 @@ NOTE: Final = _words(
 )
 SEARCH: Final = _words(
     """zoek zoeken opzoeken vind vinden toon bekijk open cherche chercher cherchez recherche rechercher
-    trouve trouver montre affiche search find look lookup show"""
+    trouve trouver montre affiche search find look lookup show tonen
+    bekijken weergeven afficher"""
 )
 CREATE: Final = _words(
     """nieuwe nieuw maak maken aanmaken indienen start nouveau nouvelle creer cree creez faire ouvrir
@@ -28,19 +29,22 @@ SYSTEM: Final = _words(
 )
 RMA: Final = _words("rma rmas rma's")
 STATUS: Final = _words("""status stand statut etat suivi suivre opvolgen volg track where waar ou check""")
+WHEN_OR_WHERE: Final = _words("wanneer waar when where quand")
+"""A question about what was asked for before, not a new wish."""
 DEVICE: Final = _words(
     """micro micros microtje microtjes micro-omvormer micro-onduleur microinverter microinverters omvormer
     omvormers omvormertje onduleur onduleurs inverter inverters batterij batterijen accu thuisbatterij
     batterie batteries battery gateway gateways envoy passerelle kastje boitier toestel toestellen
     apparaat appareil appareils device devices paneel panelen panneau panneaux panel panels relais
-    relay controller encharge enpower"""
+    relay controller encharge enpower iq7 iq8 iq7+ iq8+ iq6 charger laadpaal borne"""
 )
 IDLE: Final = _words("is est en et zijn are was blijft reste staat stand al deja yet ook maar n s")
 """Words that may stand beside a number without saying anything."""
 BROKEN: Final = _words(
-    """kapot stuk defect defecte defecten dood overleden kaduuk panne casse cassee hs mort morte
-    defectueux defectueuse broken dead faulty failed failure vervangen vervanging omruilen wisselen
-    remplacer remplacement echange echanger replace replacement swap"""
+    """kapot kapotte stuk stukke defect defecte defecten dood overleden kaduuk plat offline vervangen
+    vervanging omruilen wisselen panne casse cassee casses cassees hs mort morte defectueux
+    defectueuse eteint eteinte remplacer remplacement echange echanger broken dead faulty failed
+    failure replace replacement swap"""
 )
 CONNECT: Final = _words(
     """voor bij van op in aan naar pour chez de du des la le les sur d l a au for at of on the to in
@@ -64,7 +68,8 @@ NO_NAME: Final = (
         omvormer gateway envoy batterie onduleur battery inverter panel paneel panneau foto photo
         serienummer serie serial aanvraag demande request adres adresse address retour return
         probleem probleme problem vraag question hulp aide help morgen vandaag gisteren demain
-        aujourd hui hier tomorrow today yesterday mijn mes my alle tous all menu menus taal langue language
+        aujourd hui hier tomorrow today yesterday produceert produceren produit produisent produces
+        producing niks niets rien nothing mijn mes my alle tous all menu menus taal langue language
         code"""
     )
 )

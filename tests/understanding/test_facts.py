@@ -247,10 +247,10 @@ def test_the_number_counts_when_its_own_flow_asks_for_it() -> None:
 
 
 def test_with_only_a_card_on_screen_words_are_a_wish() -> None:
-    """The menu asks nothing that words could answer; its buttons can be typed."""
-    menu = started("menu")
-    assert heard("mijn omvormer is kapot", menu) == Started("create_rma")
-    assert isinstance(heard("Talk to a person", menu), Pressed)
+    """A card asks nothing that words could answer; its buttons can be typed."""
+    card = started("help")
+    assert heard("mijn omvormer is kapot", card) == Started("create_rma")
+    assert isinstance(heard("Talk to a person", card), Pressed)
 
 
 def test_a_card_that_outlives_its_flow_can_be_answered_in_words() -> None:
