@@ -1,23 +1,55 @@
-"""Unfinished work: shown after a long silence, put aside, dropped when too much is open or too old."""
+"""What is open: starting flows, putting work aside, taking it up again, dropping what is too old."""
 
 from __future__ import annotations
 
+import datetime
+
 from msgspec import structs
 
+from flows.engine.buttons import LATER, Buttons
+from flows.engine.cards import summary, tell, unclear
 from flows.engine.model import Press, Run, Started
-from flows.engine.phrases import _
+from flows.engine.phrases import Text, _
 from flows.engine.runs import asks
-from flows.engine.screens import Buttons, summary
 from flows.engine.talk import DRAFT_KEPT, Talk
 from flows.engine.walk import begin, walk
 
+SILENCE = datetime.timedelta(hours=12)
+DEEPEST = 5
+MOST_PARKED = 10
 RESUME, DROP = "~resume", "~drop"
+
+
+def start(talk: Talk, wanted: Started) -> None:
+    """Start a flow: on top of one that still asks something, in the place of one that only shows."""
+    if wanted.flow not in talk.flows:
+        unclear(talk, ())
+        return
+    talk.close()
+    if talk.top and (not asks(talk.flows, talk.top) or untouched(talk.top, wanted)):
+        talk.runs.pop()
+    if len(talk.runs) >= DEEPEST:
+        talk.held = wanted
+        ask_which_to_drop(talk)
+        return
+    begin(talk, wanted)
+    walk(talk)
+
+
+def untouched(run: Run, wanted: Started) -> bool:
+    """Whether the same flow waits at its first question: starting it once more takes its place."""
+    same = run.flow == wanted.flow and not run.waiting and not run.files
+    return same and not any(known.given or known.files for known in run.answers.values())
 
 
 def ask_which_to_drop(talk: Talk) -> None:
     """Too much is open: one may go, or all stay and nothing new starts."""
     buttons = Buttons()
-    rest = [buttons.add(summary(talk, run), "answer", Press("drop", run.id)) for run in talk.runs]
+    rest = [
+        buttons.add(summary(talk, run), "answer", Press("drop", run.id))
+        for run in talk.runs
+        if not run.waiting
+    ]
     rest.append(buttons.add(_("Keep them all"), "nav", Press("drop", "")))
     line = _("Five things are open already. Which one may go?")
     talk.prompt(run=talk.top, step=DROP, lines=(line,), buttons=tuple(rest))
@@ -29,30 +61,52 @@ def offer_resume(talk: Talk, run: Run) -> None:
     rest = (
         buttons.add(_("Go on"), "answer", Press("resume", run.id), style="primary"),
         buttons.add(_("Start again"), "answer", Press("restart", run.id)),
-        buttons.add(_("Later"), "nav", Press("command", "later")),
+        buttons.add(LATER, "nav", Press("command", "later")),
     )
-    line = _("You were busy with: {draft}.")(draft=summary(talk, run))
+    line = _("You were busy with: {draft}. I did not use your last words for it.")(draft=summary(talk, run))
     talk.prompt(run=run, step=RESUME, lines=(line,), buttons=rest)
 
 
-def choose_draft(talk: Talk, press: Press) -> None:
-    """What to do with a draft."""
-    if press.kind == "resume" and (draft := next((run for run in talk.parked if run.id == press.of), None)):
-        talk.parked.remove(draft)
-        if talk.top and not asks(talk.flows, talk.top):
-            talk.runs.pop()
-        talk.runs.append(structs.replace(draft, at=talk.event.at))
-    elif press.kind == "restart" and talk.top:
-        old = talk.runs.pop()
-        begin(talk, Started(old.flow))
-    elif press.kind == "drop":
-        wanted, talk.held = talk.held, None
-        left = [run for run in talk.runs if run.id != press.of]
-        dropped = len(left) < len(talk.runs)
-        talk.runs = left
-        if dropped and wanted:
-            begin(talk, wanted)
+def resume(talk: Talk, id: str) -> bool:
+    """Bring a draft to the top, from under a card or from where it was put aside; False when it is gone."""
+    draft = next((run for run in (*talk.parked, *talk.runs) if run.id == id), None)
+    if draft is None:
+        return False
+    talk.parked = [run for run in talk.parked if run.id != id]
+    talk.runs = [run for run in talk.runs if run.id != id and asks(talk.flows, run)]
+    # Taking it up again is also the wish to try again.
+    failed = draft.stopped == "failed"
+    talk.runs.append(structs.replace(draft, at=talk.event.at, stopped="" if failed else draft.stopped))
     walk(talk)
+    return True
+
+
+def restart(talk: Talk, run: Run) -> None:
+    """The same flow from its first question."""
+    talk.drop(run)
+    begin(talk, Started(run.flow))
+    walk(talk)
+
+
+def drop_one(talk: Talk, id: str) -> None:
+    """Make room for what waits to be started; with no id all stay and nothing starts."""
+    wanted, talk.held = talk.held, None
+    before = len(talk.runs)
+    talk.runs = [run for run in talk.runs if run.id != id]
+    if wanted and len(talk.runs) < before:
+        begin(talk, wanted)
+    walk(talk)
+
+
+def put_aside(talk: Talk, run: Run) -> None:
+    """Keep a draft for later; the oldest one goes when there are too many."""
+    talk.drop(run)
+    talk.parked.append(structs.replace(run, at=talk.event.at, waiting=None))
+    lines: list[Text] = [_("Kept for 30 days. You find it in the menu.")]
+    if len(talk.parked) > MOST_PARKED:
+        oldest = talk.parked.pop(0)
+        lines.append(_("Your oldest draft made room for it: {draft}.")(draft=summary(talk, oldest)))
+    tell(talk, *lines)
 
 
 def elapsed(talk: Talk, timer: str) -> None:
@@ -63,9 +117,10 @@ def elapsed(talk: Talk, timer: str) -> None:
     if talk.event.at - run.at < DRAFT_KEPT:
         talk.remind_of(run)
         return
-    was_open = talk.top is run
-    talk.runs = [other for other in talk.runs if other.id != run.id]
+    in_front = talk.top is run
+    talk.drop(run)
     talk.parked = [other for other in talk.parked if other.id != run.id]
-    if was_open:
-        talk.close()
-    talk.say(_("Your unfinished work was 30 days old and is removed: {draft}.")(draft=summary(talk, run)))
+    line = _("Your unfinished work was 30 days old and is removed: {draft}.")(draft=summary(talk, run))
+    tell(talk, line)
+    if in_front:
+        walk(talk)

@@ -222,7 +222,8 @@ class Run(Data, frozen=True):
     `hints`: words known beforehand, tried when their step is reached; `files` likewise for the first upload.
     `page`: the rows on screen of the step `page_of`, for the words `search` and the view `cursor`.
     `picked`: rows chosen so far where several may be. `redoing`: the step the person chose to answer again.
-    `changing`: the review shows what can be changed. `refusals`, `calls`: they number the keys of calls.
+    `changing`: the review shows what can be changed. `stopped`: why the desk could not go on, until the
+    person decides to try again. `refusals`, `calls`: they number the keys of acts and of lookups.
     """
 
     id: str
@@ -238,6 +239,7 @@ class Run(Data, frozen=True):
     picked: tuple[Row, ...] = ()
     redoing: str = ""
     changing: bool = False
+    stopped: Literal["", "failed", "unlinked"] = ""
     refusals: int = 0
     calls: int = 0
     files: tuple[File, ...] = ()

@@ -8,37 +8,60 @@ from collections.abc import Mapping
 import msgspec
 from msgspec import structs
 
-from flows.engine.language import Ask, Choose, Flow, Review, Show, Step, Upload
-from flows.engine.model import (
-    Answer,
-    Run,
-)
-from flows.engine.screens import (
-    NOTHING,
-    applies,
-)
+from flows.engine.language import Act, Ask, Choose, Flow, Review, Show, Step, Upload
+from flows.engine.model import Answer, Request, Run
+from flows.engine.phrases import _
+
+NOTHING = _("nothing")
+
+
+def applies(step: Step, run: Run) -> bool:
+    """Whether all conditions of the step hold for the answers so far."""
+    for when in step.when:
+        answer = run.answers.get(when.step)
+        if answer is None:
+            return False
+        values = answer.value if isinstance(answer.value, tuple) else (answer.value,)
+        if when.values and not set(values) & set(when.values):
+            return False
+    return True
 
 
 def next_step(flow: Flow, run: Run) -> Step | None:
     """The step being answered again, or the first one that applies and has no answer."""
-    if run.redoing:
-        return next(step for step in flow.steps if step.name == run.redoing)
-    return next((step for step in flow.steps if step.name not in run.answers and applies(step, run)), None)
+    for step in flow.steps:
+        if step.name == run.redoing and applies(step, run):
+            return step
+    for step in flow.steps:
+        if step.name not in run.answers and applies(step, run):
+            return step
+    return None
 
 
 def asks(flows: Mapping[str, Flow], run: Run) -> bool:
     """Whether the run still has something to ask or to do; a card that is only shown does not count."""
     return any(
-        not isinstance(step, Show) and step.name not in run.answers and applies(step, run)
+        step.name not in run.answers and not isinstance(step, Show) and applies(step, run)
         for step in flows[run.flow].steps
     )
+
+
+def acting(flow: Flow, run: Run) -> bool:
+    """Whether the desk is doing what was confirmed, so that it cannot be stopped any more."""
+    return run.waiting is not None and any(
+        step.name == run.waiting.step and isinstance(step, Act) for step in flow.steps
+    )
+
+
+def digest(data: Request | list[tuple[str, object]]) -> str:
+    """A short name for contents: equal for equal ones."""
+    return hashlib.blake2s(msgspec.json.encode(data), digest_size=8).hexdigest()
 
 
 def fingerprint(flow: Flow, run: Run) -> str:
     """Of the answers a review confirms: it lapses when one of them changes."""
     names = [step.name for step in flow.steps if isinstance(step, Ask | Choose | Upload)]
-    values = [(name, run.answers[name].value) for name in names if name in run.answers]
-    return hashlib.blake2s(msgspec.json.encode(values), digest_size=8).hexdigest()
+    return digest([(name, run.answers[name].value) for name in names if name in run.answers])
 
 
 def prune(flow: Flow, run: Run) -> Run:
@@ -67,34 +90,49 @@ def dependents(flow: Flow, name: str) -> set[str]:
         sources = {when.step for when in step.when}
         if isinstance(step, Show | Choose) and step.rows:
             sources |= set(step.rows.depends_on)
+        elif isinstance(step, Act):
+            sources |= set(step.request.__struct_fields__)
         if sources & found:
             found.add(step.name)
     return found
 
 
 def without(flow: Flow, run: Run, name: str) -> Run:
-    """The run as if this question had not been answered; what depends on it goes too."""
+    """The run as if this question had not been answered; what depends on it goes too.
+
+    What the desk did with the old answer counts like a refusal: doing it once more is another effect.
+    """
     gone = dependents(flow, name)
     answers = {key: answer for key, answer in run.answers.items() if key not in gone}
-    return structs.replace(
-        off_screen(run), answers=prune(flow, structs.replace(run, answers=answers)).answers
+    undone = sum(
+        isinstance(step, Act) and step.name in gone and step.name in run.answers for step in flow.steps
     )
+    run = structs.replace(off_screen(run), answers=answers, refusals=run.refusals + undone)
+    return prune(flow, run)
+
+
+def unconfirmed(flow: Flow, run: Run) -> Run:
+    """The run with its reviews to be confirmed again."""
+    reviews = {step.name for step in flow.steps if isinstance(step, Review)}
+    answers = {name: answer for name, answer in run.answers.items() if name not in reviews}
+    return structs.replace(run, answers=answers)
 
 
 def off_screen(run: Run) -> Run:
     """The run with no rows on screen."""
-    return structs.replace(run, page=None, page_of="", search="", cursor="", picked=(), changing=False)
+    return structs.replace(
+        run, page=None, page_of="", search="", cursor="", picked=(), changing=False, stopped=""
+    )
 
 
 def answer(flow: Flow, run: Run, name: str, answered: Answer) -> Run:
     """The run with this answer; when it replaces another one, what depended on that is dropped."""
     if name in run.answers and run.answers[name].value != answered.value:
         run = without(flow, run, name)
-    hints = {key: value for key, value in run.hints.items() if key != name}
+    hints = {key: value for key, value in run.hints.items() if key != name} if run.hints else run.hints
     redoing = "" if run.redoing == name else run.redoing
-    return structs.replace(
-        off_screen(run), answers={**run.answers, name: answered}, hints=hints, redoing=redoing
-    )
+    answers = {**run.answers, name: answered}
+    return structs.replace(off_screen(run), answers=answers, hints=hints, redoing=redoing)
 
 
 def turn_of(run: Run) -> int:

@@ -28,7 +28,8 @@ from flows.engine.model import (
 )
 from flows.engine.phrases import Text
 
-SCREENS_KEPT = 5
+CARDS_KEPT = 5
+QUESTIONS_KEPT = 3
 DRAFT_KEPT = datetime.timedelta(days=30)
 
 
@@ -66,7 +67,7 @@ class Talk:
             locale=self.locale,
             runs=tuple(self.runs),
             parked=tuple(self.parked),
-            screens=tuple(self.screens[-SCREENS_KEPT:]),
+            screens=self._worth_keeping(),
             open=self.open,
             at=self.heard,
             serial=self.serial,
@@ -77,10 +78,27 @@ class Talk:
         )
         return after, tuple(self.outputs)
 
+    def _worth_keeping(self) -> tuple[Screen, ...]:
+        """The last cards and the last questions: their buttons may still be pressed. The open one always."""
+        kept: list[Screen] = []
+        room = {True: QUESTIONS_KEPT, False: CARDS_KEPT}
+        for screen in reversed(self.screens):
+            question = bool(screen.asks)
+            room[question] -= 1
+            if room[question] >= 0 or screen.token == self.open:
+                kept.append(screen)
+        return tuple(reversed(kept))
+
     @property
     def top(self) -> Run | None:
         """The run the person is in."""
         return self.runs[-1] if self.runs else None
+
+    @property
+    def on_screen(self) -> Screen | None:
+        """The open prompt, if it is of the run the person is in."""
+        screen = self.screen(self.open)
+        return screen if screen and self.top and screen.run == self.top.id else None
 
     def flow_of(self, run: Run) -> Flow:
         """The flow a run follows."""
@@ -98,12 +116,20 @@ class Talk:
                 self.runs[place] = run
         return run
 
+    def drop(self, run: Run) -> None:
+        """Take a run from the stack, with its open prompt."""
+        screen = self.screen(self.open)
+        if screen and screen.run == run.id:
+            self.close()
+        self.runs = [other for other in self.runs if other.id != run.id]
+
     def screen(self, token: str) -> Screen | None:
         """The prompt of that token, if it is still remembered."""
         return next((screen for screen in reversed(self.screens) if screen.token == token), None)
 
     def say(self, *lines: Text) -> None:
-        """Tell something."""
+        """Tell something. What comes next is a new message under it, whatever was pressed."""
+        self.replaces = ""
         self.outputs.append(Say(lines))
 
     def close(self, chosen: Text = "", *, pressed: bool = False) -> None:

@@ -4,28 +4,13 @@ from __future__ import annotations
 
 from msgspec import structs
 
+from flows.engine.cards import IDLE, lost, stopped
 from flows.engine.language import Act, Ask, Choose, Lookup, Review, Show, Step, Upload
-from flows.engine.model import (
-    Answer,
-    Call,
-    Finished,
-    Request,
-    Run,
-    Started,
-    Waiting,
-)
+from flows.engine.model import Answer, Call, Finished, Prompt, Request, Run, Say, Started, Waiting
 from flows.engine.parsers import Invalid
-from flows.engine.runs import (
-    answer,
-    next_step,
-    prune,
-)
-from flows.engine.screens import (
-    ask_step,
-    filled,
-    photos_label,
-    plain_option,
-)
+from flows.engine.phrases import Size, Text, n_
+from flows.engine.runs import answer, digest, next_step, prune
+from flows.engine.screens import ask_step, filled
 from flows.engine.talk import Talk
 
 
@@ -34,17 +19,27 @@ def walk(talk: Talk) -> None:
     while (run := talk.top) is not None and run.waiting is None:
         flow = talk.flow_of(run)
         run = talk.keep(prune(flow, run))
+        if run.stopped:
+            stopped(talk, run)
+            return
         step = next_step(flow, run)
         if step is None:
             finish(talk, run)
-            continue
-        if not reach(talk, run, step):
+        elif not reach(talk, run, step):
             return
 
 
 def finish(talk: Talk, run: Run) -> None:
-    """The run is done; what was interrupted is asked again by the walk."""
-    talk.runs.remove(run)
+    """The run is done; the walk asks again what was interrupted. Nobody is left without a way on."""
+    talk.drop(run)
+    below = talk.top
+    if below and below.stopped == "unlinked":
+        talk.keep(structs.replace(below, stopped=""))
+    if not talk.runs and not any(isinstance(output, Prompt) for output in talk.outputs):
+        last = talk.outputs[-1] if talk.outputs else None
+        if isinstance(last, Say):
+            talk.outputs.pop()
+        lost(talk, *(last.lines if isinstance(last, Say) else (IDLE,)))
     talk.outputs.append(Finished(run.flow))
 
 
@@ -57,40 +52,41 @@ def reach(talk: Talk, run: Run, step: Step) -> bool:
             return reach_ask(talk, run, step)
         case Choose():
             return reach_choose(talk, run, step)
-        case Upload() if run.files:
-            count, size = len(run.files), sum(file.size for file in run.files)
-            ids = tuple(file.id for file in run.files)
-            sent = Answer(ids, photos_label(count, size), 0, run.files)
-            talk.keep(structs.replace(answer(talk.flow_of(run), run, step.name, sent), files=()))
-            return True
+        case Upload():
+            return reach_upload(talk, run, step)
         case Act():
-            call(talk, run, step, request_of(step.request, run))
-            return False
-        case Upload() | Review():
+            call(talk, run, step)
+        case Review():
             ask_step(talk, run, step)
-            return False
+    return False
 
 
 def reach_show(talk: Talk, run: Run, step: Show) -> bool:
     """Tell it; stay when there is something to press."""
     if step.rows and run.page_of != step.name:
-        look_up(talk, run, step.name, step.rows)
+        look_up(talk, run, step.name, step.rows, "", run.cursor)
         return False
-    empty = step.rows is not None and run.page is not None and not (run.page.rows or run.page.lines)
-    if not empty and (step.actions or step.done or (run.page and run.page.turns)):
+    page = run.page if step.rows else None
+    empty = page is not None and not (page.rows or page.lines)
+    if not empty and (step.actions or step.done or (page and page.turns)):
         ask_step(talk, run, step)
         return False
     if not empty:
-        talk.say(filled(step.text, run), *(run.page.lines if step.rows and run.page else ()))
-    ids = tuple(row.id for row in run.page.rows) if step.rows and run.page else ()
-    talk.keep(answer(talk.flow_of(run), run, step.name, Answer(ids, "")))
+        talk.say(filled(step.text, run), *(page.lines if page else ()))
+    seen(talk, run, step)
     return True
+
+
+def seen(talk: Talk, run: Run, step: Show, given: int = 0) -> None:
+    """The card was read: its answer is the rows it showed."""
+    ids = tuple(row.id for row in run.page.rows) if run.page and run.page_of == step.name else ()
+    talk.keep(answer(talk.flow_of(run), run, step.name, Answer(ids, "", given)))
 
 
 def reach_ask(talk: Talk, run: Run, step: Ask) -> bool:
     """Take words known beforehand, or ask."""
     hint = run.hints.get(step.name)
-    if hint:
+    if hint and run.redoing != step.name:
         try:
             value, label = step.parser.parse(hint if isinstance(hint, str) else " ".join(hint))
         except Invalid:
@@ -105,14 +101,13 @@ def reach_ask(talk: Talk, run: Run, step: Ask) -> bool:
 def reach_choose(talk: Talk, run: Run, step: Choose) -> bool:
     """Take what is known beforehand, look up the rows, or ask."""
     hint = run.hints.get(step.name)
-    if isinstance(hint, str) and (row := plain_option(step, hint)):
-        talk.keep(
-            answer(talk.flow_of(run), run, step.name, Answer((row.id,) if step.many else row.id, row.label))
-        )
+    if isinstance(hint, str) and hint in step.options:
+        value = (hint,) if step.many else hint
+        talk.keep(answer(talk.flow_of(run), run, step.name, Answer(value, step.options[hint])))
         return True
     if step.rows and run.page_of != step.name:
-        words = hint if isinstance(hint, str) else " ".join(hint or ())
-        look_up(talk, run, step.name, step.rows, words)
+        known = hint if isinstance(hint, str) else " ".join(hint or ())
+        look_up(talk, run, step.name, step.rows, known or run.search, run.cursor)
         return False
     if hint:
         run = drop_hint(talk, run, step.name)
@@ -123,6 +118,32 @@ def reach_choose(talk: Talk, run: Run, step: Choose) -> bool:
 def drop_hint(talk: Talk, run: Run, name: str) -> Run:
     """What was known beforehand did not fit."""
     return talk.keep(structs.replace(run, hints={k: v for k, v in run.hints.items() if k != name}))
+
+
+def reach_upload(talk: Talk, run: Run, step: Upload) -> bool:
+    """Take the pictures that came before the question, or ask."""
+    if not any(pictured(file.kind) for file in run.files):
+        ask_step(talk, run, step)
+        return False
+    sent = files_answer(run)
+    talk.keep(structs.replace(answer(talk.flow_of(run), run, step.name, sent), files=()))
+    return True
+
+
+def pictured(kind: str) -> bool:
+    """Whether such a file answers a question for photos; spoken words alone do not."""
+    return kind in ("image", "document", "video")
+
+
+def files_answer(run: Run, given: int = 0) -> Answer:
+    """The files that came before they were asked for, as an answer."""
+    label = photos_label(len(run.files), sum(file.size for file in run.files))
+    return Answer(tuple(file.id for file in run.files), label, given, run.files)
+
+
+def photos_label(count: int, size: int) -> Text:
+    """How many files, and how large together."""
+    return n_("{n} file, {size}", "{n} files, {size}")(n=count, size=Size(size))
 
 
 def request_of(kind: type[Request], run: Run, **more: str) -> Request:
@@ -140,30 +161,34 @@ def look_up(talk: Talk, run: Run, step: str, rows: Lookup, text: str = "", curso
     more = {name: value for name, value in asked.items() if name in rows.request.__struct_fields__}
     number = run.calls + 1
     key = f"{run.id}.{step}?{number}"
+    waiting = Waiting(step, key)
     talk.keep(
-        structs.replace(run, waiting=Waiting(step, key), calls=number, search=text, cursor=cursor, page_of="")
+        structs.replace(
+            run, waiting=waiting, calls=number, search=text, cursor=cursor, page_of="", stopped=""
+        )
     )
     talk.outputs.append(Call(key, request_of(rows.request, run, **more)))
 
 
-def call(talk: Talk, run: Run, step: Act, request: Request) -> None:
-    """Ask the desk to act. A timeout never changes the key; a refusal does."""
-    key = f"{run.id}.{step.name}.{run.refusals}"
+def call(talk: Talk, run: Run, step: Act) -> None:
+    """Ask the desk to act. A timeout never changes the key; a refusal does, and so does other content."""
+    request = request_of(step.request, run)
+    key = f"{run.id}.{step.name}.{run.refusals}.{digest(request)}"
     talk.keep(structs.replace(run, waiting=Waiting(step.name, key)))
     talk.outputs.append(Call(key, request))
 
 
-def begin(talk: Talk, start: Started) -> Run:
+def begin(talk: Talk, start: Started) -> None:
     """A new run on top of the stack."""
+    steps = talk.flows[start.flow].steps
     run = Run(
         # The engine needs no randomness: an event starts a flow at most once.
         id=f"{talk.event.id}/{start.flow}",
         flow=start.flow,
         at=talk.event.at,
-        hints=dict(start.answers),
+        hints={step.name: start.answers[step.name] for step in steps if step.name in start.answers},
         files=start.files,
     )
     talk.runs.append(run)
-    if any(isinstance(step, Act) for step in talk.flow_of(run).steps):
+    if any(isinstance(step, Act) for step in steps):
         talk.remind_of(run)
-    return run

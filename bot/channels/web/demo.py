@@ -14,8 +14,7 @@ from bot.channels.web import render, sessions
 from flows.engine.language import Act, Flow, Review, Show, Step
 from flows.engine.model import Conversation, Run
 from flows.engine.phrases import Text, _
-from flows.engine.runs import next_step
-from flows.engine.screens import applies
+from flows.engine.runs import applies, next_step
 
 if TYPE_CHECKING:
     from bot.channels.web.adapter import WebChannel

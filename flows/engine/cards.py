@@ -1,0 +1,87 @@
+"""Cards with the ways on: nothing is open, words that mean nothing, unfinished work, a desk that is away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flows.engine.buttons import BACK, CANCEL, LATER, Buttons
+from flows.engine.language import Ask, Choose, Upload
+from flows.engine.model import Button, Press, Run, Started
+from flows.engine.phrases import Listed, Text, _
+from flows.engine.runs import asks
+from flows.engine.talk import Talk
+
+PERSON = "talk_to_person"
+IDLE = _("Nothing is open at the moment.")
+BUSY = _("One moment, the last thing you sent is still on its way.")
+FAILED = _("The desk does not answer at the moment. Everything you told me is kept.")
+UNLINKED = _("To show or send anything, I must know which company you work for.")
+
+
+def starts(buttons: Buttons, talk: Talk, *names: str) -> Iterator[Button]:
+    """Buttons that start these flows, as far as they exist."""
+    for name in names:
+        if name in talk.flows:
+            yield buttons.start(talk.flows[name].title, Started(name))
+
+
+def go_on(buttons: Buttons, talk: Talk, shown: str, *, drafts: bool = False) -> Iterator[Button]:
+    """Buttons back to what is open under the run that is shown, and to drafts put aside."""
+    under = [
+        run for run in reversed(talk.runs) if run.id != shown and not run.waiting and asks(talk.flows, run)
+    ]
+    for run in (*under, *reversed(talk.parked)) if drafts else under[:1]:
+        label = _("Go on: {draft}")(draft=talk.flow_of(run).title)
+        yield buttons.add(label, "action", Press("resume", run.id), detail=summary(talk, run))
+
+
+def summary(talk: Talk, run: Run) -> Text:
+    """A draft in a few words: its title and the first answers given."""
+    title = talk.flow_of(run).title
+    known = [
+        run.answers[step.name].label
+        for step in talk.flow_of(run).steps
+        if isinstance(step, Ask | Choose | Upload) and step.name in run.answers
+    ]
+    return Listed((title, *known[:2])) if known else title
+
+
+def lost(talk: Talk, *lines: Text) -> None:
+    """Nothing waits for an answer: say so, with the ways on."""
+    buttons = Buttons()
+    rest = (*go_on(buttons, talk, ""), *starts(buttons, talk, "menu", PERSON))
+    talk.prompt(run=None, lines=lines, buttons=rest)
+
+
+def tell(talk: Talk, *lines: Text) -> None:
+    """Say it; with nothing left open, with the ways on."""
+    if talk.runs:
+        talk.say(*lines)
+    else:
+        lost(talk, *lines)
+
+
+def unclear(talk: Talk, guesses: tuple[Started, ...]) -> None:
+    """Words that start nothing: what may have been meant, or the ways on."""
+    known = [guess for guess in guesses if guess.flow in talk.flows][:3]
+    if not known:
+        lost(talk, _("I do not understand that yet."))
+        return
+    buttons = Buttons()
+    rest = tuple(buttons.start(talk.flows[guess.flow].title, guess) for guess in known)
+    talk.prompt(run=None, lines=(_("What do you want to do?"),), buttons=rest)
+
+
+def stopped(talk: Talk, run: Run) -> None:
+    """The desk could not go on with this: nothing is lost, and the person says when to try again."""
+    buttons = Buttons()
+    if run.stopped == "unlinked":
+        rest = [*starts(buttons, talk, "link", PERSON)]
+    else:
+        rest = [buttons.add(_("Try again"), "answer", Press("again"), style="primary")]
+        rest += starts(buttons, talk, PERSON)
+    rest.append(buttons.add(LATER, "nav", Press("command", "later")))
+    if any(known.given for known in run.answers.values()):
+        rest.append(buttons.add(BACK, "nav", Press("command", "back")))
+    rest.append(buttons.add(CANCEL, "nav", Press("command", "cancel")))
+    talk.prompt(run=run, lines=(UNLINKED if run.stopped == "unlinked" else FAILED,), buttons=tuple(rest))

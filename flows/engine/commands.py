@@ -1,0 +1,74 @@
+"""Back, cancel, skip and later, typed or pressed."""
+
+from __future__ import annotations
+
+from msgspec import structs
+
+from flows.engine.answers import skip
+from flows.engine.cards import BUSY, IDLE, lost, tell
+from flows.engine.drafts import DROP, drop_one, offer_resume, put_aside
+from flows.engine.model import Run
+from flows.engine.phrases import _
+from flows.engine.runs import acting, asks, off_screen, without
+from flows.engine.talk import Talk
+from flows.engine.walk import walk
+
+
+def command(talk: Talk, name: str, silent: bool = False) -> None:
+    """Do it to the run the person is in."""
+    run = talk.top
+    screen = talk.on_screen
+    if run is None:
+        lost(talk, IDLE)
+    elif acting(talk.flow_of(run), run) or (run.waiting and name in ("back", "skip")):
+        talk.say(BUSY)
+    elif screen and screen.step == DROP:
+        drop_one(talk, "")
+    elif silent and name in ("back", "skip"):
+        offer_resume(talk, run)
+    elif not asks(talk.flows, run) and name != "skip" and not (name == "back" and given(run)):
+        put_away(talk, run)
+    else:
+        do(talk, run, name)
+        walk(talk)
+
+
+def do(talk: Talk, run: Run, name: str) -> None:
+    """One command to a run that still asks something."""
+    match name:
+        case "back":
+            back(talk, run)
+        case "skip":
+            skip(talk, run)
+        case "later":
+            put_aside(talk, run)
+        case "cancel":
+            talk.drop(run)
+            tell(talk, _("Stopped. Nothing was sent."))
+
+
+def put_away(talk: Talk, card: Run) -> None:
+    """A card that only shows needs no keeping: what is under it is asked again."""
+    talk.drop(card)
+    if talk.runs:
+        walk(talk)
+    else:
+        lost(talk, IDLE)
+
+
+def given(run: Run) -> int:
+    """The number of the last thing the person answered, 0 for none."""
+    return max((known.given for known in run.answers.values()), default=0)
+
+
+def back(talk: Talk, run: Run) -> None:
+    """Take back the last thing the person said; a form was one thing."""
+    last = given(run)
+    if run.changing or run.redoing:
+        talk.keep(structs.replace(off_screen(run), redoing=""))
+    elif not last:
+        talk.say(_("This is the first question."))
+    else:
+        for name in [name for name, known in run.answers.items() if known.given == last]:
+            run = without(talk.flow_of(run), run, name)
+        talk.keep(run)

@@ -1,0 +1,104 @@
+"""Files: welcome at any moment of a flow, with a running total; words that come with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from msgspec import structs
+
+from flows.engine.buttons import Buttons
+from flows.engine.cards import lost, starts
+from flows.engine.language import Upload
+from flows.engine.model import File, Run, Sent, Started
+from flows.engine.phrases import Phrase, Size, _
+from flows.engine.runs import applies, next_step, turn_of
+from flows.engine.talk import Talk
+from flows.engine.walk import files_answer, photos_label, pictured
+
+ONLY_READ = _("I can only read text, photos and PDFs. Please type it.")
+PROBLEMS: dict[str, Phrase] = {
+    "too_big": _("{name} is too large: 30 MB is the most. Please send a smaller one."),
+    "not_readable": _("{name} cannot be opened: it looks damaged. Please send it again."),
+    "kind": _("{name} is no photo or PDF, so I did not keep it. Please send a JPEG, PNG or PDF."),
+    "slow": _("{name} took too long to read. Please send it again, or a smaller one."),
+}
+
+
+def files(talk: Talk, run: Run, sent: tuple[File, ...]) -> None:
+    """They go to the open upload, or to the first one of the flow."""
+    flow = talk.flow_of(run)
+    step = next_step(flow, run)
+    uploads = [other for other in flow.steps if isinstance(other, Upload)]
+    target = step if isinstance(step, Upload) else None
+    if target is None:
+        # An upload that was answered already takes what comes later too.
+        target = next((other for other in uploads if applies(other, run)), next(iter(uploads), None))
+    explain(talk, sent)
+    usable = [file for file in sent if not file.problem and file.kind != "sticker"]
+    if usable and target is None:
+        talk.say(_("No photo is needed here, so I did not keep it."))
+    elif usable and target:
+        add_files(talk, run, target, usable, asked=target is step)
+
+
+def add_files(talk: Talk, run: Run, target: Upload, sent: Iterable[File], *, asked: bool) -> None:
+    """Keep what fits, say the running total."""
+    known = run.answers.get(target.name)
+    before = known.files if known else run.files
+    kept = list(before)
+    total = sum(file.size for file in kept)
+    for file in sent:
+        if file.id in {other.id for other in kept}:
+            continue
+        if total + file.size > target.at_most:
+            talk.say(
+                _("{name} does not fit any more: {used} of {most} is used. The others are kept.")(
+                    name=file.name, used=Size(total), most=Size(target.at_most)
+                )
+            )
+            continue
+        kept.append(file)
+        total += file.size
+    if len(kept) == len(before):
+        return
+    answered = any(pictured(file.kind) for file in kept) and applies(target, run)
+    label = photos_label(len(kept), total)
+    if asked and answered and not known:
+        talk.close(label)
+    else:
+        talk.say(_("Added: {files}.")(files=label))
+    run = structs.replace(run, files=tuple(kept))
+    if not answered:
+        # Kept until the question comes; the review shows them then.
+        talk.keep(run)
+        return
+    number = known.given if known else turn_of(run) * asked
+    answers = {**run.answers, target.name: files_answer(run, number)}
+    talk.keep(structs.replace(run, answers=answers, files=(), redoing="" if asked else run.redoing))
+
+
+def explain(talk: Talk, sent: tuple[File, ...]) -> None:
+    """Say what could not be used, and ask to type what was spoken or pictured."""
+    for file in sent:
+        if file.problem:
+            talk.say(PROBLEMS[file.problem](name=file.name))
+    kinds = {file.kind for file in sent if not file.problem}
+    if kinds & {"voice", "video"}:
+        talk.say(_("I cannot listen to this, but the desk can. Please type it in a few words too."))
+    elif kinds & {"sticker", "other"}:
+        talk.say(ONLY_READ)
+
+
+def unexpected(talk: Talk, sent: Sent) -> None:
+    """Files while no question is open: what are they for? They are kept in the button that says so."""
+    usable = tuple(file for file in sent.files if not file.problem and pictured(file.kind))
+    problems = tuple(PROBLEMS[file.problem](name=file.name) for file in sent.files if file.problem)
+    if not usable or "create_rma" not in talk.flows:
+        lost(talk, *(problems or (ONLY_READ,)))
+        return
+    if problems:
+        talk.say(*problems)
+    buttons = Buttons()
+    rma = Started("create_rma", {"description": sent.text} if sent.text.strip() else {}, usable)
+    rest = (buttons.start(talk.flows["create_rma"].title, rma), *starts(buttons, talk, "talk_to_person"))
+    talk.prompt(run=None, lines=(_("I have your file. What is it for?"),), buttons=rest)
