@@ -176,12 +176,11 @@ class Life:
             if prompt is None:
                 await asyncio.sleep(0.003)
                 continue
-            content = answer_to(prompt, choice)
-            if content is None:
-                if sum(deed == FIRST for _, deed in self._platform.deeds(who)) == rmas:
-                    return
-                content = FIRST
-            await self._do(who, content)
+            begun = sum(deed == FIRST for _, deed in self._platform.deeds(who))
+            content = answer_to(prompt, choice + begun)
+            if content is None and begun == rmas:
+                return
+            await self._do(who, content or FIRST)
 
     async def _do(self, who: str, content: object) -> None:
         id = len(self._platform.deeds(who))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flows.engine.model import Button, Content, File, Pressed, Prompt, Said, Sent, Started
 
 FIRST = Started("create_rma")
+ROWS = 5
 PHOTO = Sent((File("photo", "image", "photo.jpg", 0),))
 
 
@@ -24,7 +25,8 @@ def answer_to(prompt: Prompt, choice: int) -> Content | None:
         case _:
             rows = [button for button in prompt.fields[0].options if button.detail]
             options = rows or list(prompt.fields[0].options)
-            return _press(prompt, options[choice % len(options)])
+            place = choice // ROWS if prompt.fields[0].name == "system" else choice
+            return _press(prompt, options[place % len(options)])
 
 
 def _press(prompt: Prompt, button: Button) -> Pressed:
