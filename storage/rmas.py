@@ -120,6 +120,7 @@ _OF_SERIAL = (
     .where(rmas.c.number.in_(select(rma_lines.c.rma).where(rma_lines.c.serial == bindparam("serial"))))
     .order_by(rmas.c.created_at.desc(), rmas.c.number.desc())
 )
+_OF_CASE = _RMA.where(rmas.c.company == bindparam("company"), rmas.c.case_number == bindparam("case"))
 _OPEN_FOR = (
     select(rma_lines.c.serial, rmas.c.company, rmas.c.number, rmas.c.status, installers.c.name)
     .join_from(rma_lines, rmas, rma_lines.c.rma == rmas.c.number)
@@ -197,6 +198,11 @@ def on_systems(connection: Connection, company: int, systems: Iterable[str]) -> 
 def of_serial(connection: Connection, company: int, serial: str) -> list[Rma]:
     """The RMAs of a company for this device, latest first."""
     return [Rma._make(row) for row in connection.execute(_OF_SERIAL, {"company": company, "serial": serial})]
+
+
+def of_case(connection: Connection, company: int, case: str) -> list[Rma]:
+    """The RMAs of a company that this case is about."""
+    return [Rma._make(row) for row in connection.execute(_OF_CASE, {"company": company, "case": case})]
 
 
 def open_for(

@@ -18,7 +18,7 @@ from storage import rmas
 from storage.rmas import Rma
 
 _NOT_FOUND = nothing(_("Not found in your RMAs."))
-_IDLE = re.compile(r"\b(?:rma|nr|no|n°|nummer|number|numéro)\b[:.]?|[#\s.\-]", re.IGNORECASE)
+_IDLE = re.compile(r"\b(?:rma|dossier|case|nr|no|n°|nummer|number|numéro)\b[:.]?|[#\s.\-]", re.IGNORECASE)
 
 
 def find_rmas(connection: Connection, ask: Ask[FindRmas]) -> Reply:
@@ -64,12 +64,13 @@ def _open_row(number: str, status: str, name: str) -> Row:
 
 
 def _numbered(connection: Connection, company: int, digits: str) -> Page:
-    """By RMA number with or without zeros, else by serial, else by system id."""
+    """By RMA number with or without zeros, else by case number, by serial, or by system id."""
     number = rma_number(digits)
     rma = rmas.with_numbers(connection, [number]).get(number)
     if rma and rma.company == company:
         return Page((_row(rma),), exact=True)
-    found = rmas.of_serial(connection, company, digits) if well_formed(digits) else []
+    found = rmas.of_case(connection, company, number)
+    found = found or (rmas.of_serial(connection, company, digits) if well_formed(digits) else [])
     found = found or rmas.on_systems(connection, company, [digits])
     if not found:
         return _NOT_FOUND
