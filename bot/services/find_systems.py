@@ -22,6 +22,9 @@ METRES_PER_DEGREE = 111_195
 _PLACE = re.compile(r"geo:(-?\d{1,3}(?:\.\d+)?),(-?\d{1,3}(?:\.\d+)?)")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[ .\-](?=\d)")
 _NOT_FOUND = nothing(_("Not found in your systems."))
+_SAME = "last|same|previous|zelfde|dezelfde|hetzelfde|vorige|laatste|meme|derniere|precedent"
+_AROUND = "as|the|one|time|system|site|als|de|het|keer|systeem|installatie|que|comme|la|le|au|fois|celui"
+_LAST = re.compile(rf"(?=.*\b(?:{_SAME})\b)(?:(?:{_SAME}|{_AROUND})\b ?)+")
 
 SystemsAsk = Ask[FindSystems]
 
@@ -69,10 +72,15 @@ def _latest(connection: Connection, ask: SystemsAsk) -> Page | None:
     return Page(tuple(map(row_of, shown)), turns=turns)
 
 
+def _is_last(text: str) -> bool:
+    """ "zelfde als vorige keer", "comme la dernière fois", "same as last time"."""
+    return _LAST.fullmatch(folded(text[:60])) is not None
+
+
 def _number_of(ask: SystemsAsk) -> str:
     """The id or serial typed, "last" as the system of the latest request, or nothing."""
     text = ask.request.text.strip()
-    if text.lower() == "last":
+    if _is_last(text):
         return ask.by.last_system
     digits = _BETWEEN_DIGITS.sub("", text)
     return digits if digits.isascii() and digits.isdecimal() and len(digits) >= 5 else ""
@@ -89,9 +97,7 @@ def _by_number(connection: Connection, asks: Sequence[SystemsAsk]) -> Callable[[
     def answer(ask: SystemsAsk) -> Page | None:
         number = _number_of(ask)
         if not number:
-            return (
-                nothing(_("You have no earlier request yet.")) if ask.request.text.lower() == "last" else None
-            )
+            return nothing(_("You have no earlier request yet.")) if _is_last(ask.request.text) else None
         device = devices.get(number)
         system = found.get(device.system if device else number)
         if system and system.company == ask.by.company:

@@ -92,7 +92,12 @@ class Postman:
 
 
 def message(mail: Mail, server: Server) -> EmailMessage:
-    """The letter in the reader's language. A line break in a header is impossible here."""
+    """The letter in the reader's language. A line break in a header is impossible here.
+
+    Raises ValueError or MessageError when the recipient is not one mailbox.
+    """
+    if "@" not in mail.recipient:
+        raise ValueError("no mailbox")
     speaker = Speaker(mail.locale, server.time_zone, moment(mail.created_at).date())
     made = EmailMessage()
     made["From"] = server.sender
@@ -100,9 +105,9 @@ def message(mail: Mail, server: Server) -> EmailMessage:
     made["Subject"] = " ".join(speaker.say(mail.subject).split())
     made["Date"] = moment(mail.created_at)
     made["Message-ID"] = f"<{mail.message_id}@{server.sender.rpartition('@')[2]}>"
-    made["Content-Language"] = speaker.language
     made["Auto-Submitted"] = "auto-generated"
     made.set_content(speaker.say(mail.body))
+    made["Content-Language"] = speaker.language
     return made
 
 

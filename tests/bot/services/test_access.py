@@ -1,0 +1,156 @@
+"""Nobody reads or writes across companies: every request, with everything it names swapped."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping
+from typing import Any, get_args
+
+import msgspec
+import pytest
+from sqlalchemy import Connection, select
+
+from bot.services.desk import ANSWERS, OPEN_TO_ALL
+from flows import requests as asked
+from flows.engine.model import Page, Refused, Request
+from storage import desk_tables as tables
+from storage.schema import metadata
+from tests.bot.services.conftest import AMELIE, ELS, PEETERS, PEOPLE, STRANGER, Counter
+
+ALL_REQUESTS: tuple[type[Request], ...] = get_args(asked.AnyRequest)
+UNKNOWN_SYSTEM, UNKNOWN_RMA, UNKNOWN_SERIAL = "709999999", "00999999", "122144999999"
+RMA_OF_PEETERS, SERIAL_OF_PEETERS = "00517624", "122145001234"
+
+# What each request names, in the fields that name it. The others name nothing of a company.
+NAMES: Mapping[type[Request], dict[str, str]] = {
+    asked.FindSystems: {"text": "system"},
+    asked.SystemCard: {"system": "system"},
+    asked.DevicesOf: {"system": "system"},
+    asked.OpenRmas: {"devices": "serials"},
+    asked.CreateRma: {"system": "system"},
+    asked.FindRmas: {"text": "rma"},
+    asked.RmaCard: {"rma": "rma"},
+    asked.AddNote: {"rma": "rma"},
+    asked.AddToRma: {"rma": "rma"},
+    asked.CorrectAddress: {"rma": "rma"},
+    asked.WithdrawRma: {"rma": "rma"},
+    asked.FollowRma: {"rma": "rma"},
+    asked.OpenCase: {"system": "system"},
+    asked.Subjects: {"devices": "serials"},
+}
+NAMES_NOTHING = {
+    asked.RequestAccess,
+    asked.DeliveryAddresses,
+    asked.SiteContacts,
+    asked.AskForPerson,
+    asked.WaysToReach,
+    asked.WhoIsThis,
+    asked.LinkOffers,
+    asked.LinkChat,
+    asked.SendLinkCode,
+    asked.UnlinkChat,
+    asked.SetLanguage,
+}
+MORE: Mapping[type[Request], dict[str, Any]] = {
+    asked.CreateRma: {
+        "devices": ("122145009999",),
+        "fault": "damaged",
+        "description": "",
+        "subject": "Installation",
+        "address": "Kerkstraat 1, 3000 Leuven",
+        "contact": "me",
+    },
+    asked.AddNote: {"note": "hallo"},
+    asked.AddToRma: {"serials": ("122145009999",)},
+    asked.CorrectAddress: {"address": "Kerkstraat 1, 3000 Leuven"},
+    asked.OpenCase: {"description": "Hoe lang?", "subject": "Installation"},
+    asked.RequestAccess: {"wanted": PEETERS},
+    asked.LinkChat: {"code": "00000-00000"},
+    asked.SendLinkCode: {"email": "nobody@nowhere.example"},
+    asked.SetLanguage: {"language": "fr"},
+}
+THEIRS: dict[str, Any] = {"system": PEETERS, "rma": RMA_OF_PEETERS, "serials": (SERIAL_OF_PEETERS,)}
+NOBODYS: dict[str, Any] = {"system": UNKNOWN_SYSTEM, "rma": UNKNOWN_RMA, "serials": (UNKNOWN_SERIAL,)}
+
+
+def made(kind: type[Request], things: Mapping[str, Any]) -> Request:
+    """The request, naming these things."""
+    named = {field: things[what] for field, what in NAMES.get(kind, {}).items()}
+    needed = dict.fromkeys(kind.__struct_fields__[: _required(kind)], "")
+    return kind(**{**needed, **MORE.get(kind, {}), **named})
+
+
+def _required(kind: type[Request]) -> int:
+    return len(kind.__struct_fields__) - len(kind.__struct_defaults__)
+
+
+def everything(connection: Connection) -> dict[str, list[Any]]:
+    """All rows of all tables."""
+    return {
+        table.name: sorted(map(tuple, connection.execute(select(table))), key=repr)
+        for table in metadata.sorted_tables
+    }
+
+
+def test_every_request_is_in_the_matrix() -> None:
+    """A new kind of request must say here what it names, or that it names nothing."""
+    assert set(ALL_REQUESTS) == set(NAMES) | NAMES_NOTHING
+    assert set(ALL_REQUESTS) == set(ANSWERS) | {asked.AskForPerson}
+
+
+def test_what_belongs_to_others_is_answered_like_what_does_not_exist(counter: Counter) -> None:
+    """Every request that names something: one reply for foreign and unknown, nothing changed."""
+    before = everything(counter.connection)
+    for kind in NAMES:
+        foreign = counter.ask(made(kind, THEIRS), AMELIE)
+        unknown = counter.ask(made(kind, NOBODYS), AMELIE)
+        assert foreign == unknown, kind
+        assert isinstance(foreign, Page) or foreign == Refused("not_found"), kind
+    assert everything(counter.connection) == before
+
+
+def test_what_is_ones_own_is_answered(counter: Counter) -> None:
+    """The same requests from the company itself do find it, so the matrix is not empty words."""
+    for kind in NAMES:
+        own, unknown = counter.ask(made(kind, THEIRS), ELS), counter.ask(made(kind, NOBODYS), ELS)
+        if kind is not asked.Subjects:
+            assert own != unknown, kind
+
+
+def test_typed_serials_of_others_look_like_unknown_ones(counter: Counter) -> None:
+    """Typing a serial tells nothing about who else has it."""
+    own = counter.system_of(AMELIE)
+    foreign = msgspec.json.encode(counter.page(asked.DevicesOf(own, SERIAL_OF_PEETERS), AMELIE))
+    unknown = msgspec.json.encode(counter.page(asked.DevicesOf(own, UNKNOWN_SERIAL), AMELIE))
+    assert foreign.replace(SERIAL_OF_PEETERS.encode(), b"") == unknown.replace(UNKNOWN_SERIAL.encode(), b"")
+
+
+@pytest.mark.row("ESM-02")
+def test_who_is_not_linked_sees_and_changes_nothing(counter: Counter) -> None:
+    """Everything but help, linking, language and a person asks to link the chat first."""
+    before = everything(counter.connection)
+    for kind in ALL_REQUESTS:
+        if kind not in OPEN_TO_ALL:
+            assert counter.ask(made(kind, THEIRS), STRANGER) == Refused("unlinked"), kind
+    assert everything(counter.connection) == before
+
+
+def test_who_left_the_company_is_not_known_any_more(counter: Counter) -> None:
+    """An installer who is no longer active is a stranger at once."""
+    email = PEOPLE[ELS]
+    counter.connection.execute(
+        tables.installers.update().where(tables.installers.c.email == email).values(active=False)
+    )
+    assert counter.ask(asked.FindSystems(), ELS) == Refused("unlinked")
+
+
+def test_a_batch_answers_each_for_who_asks(counter: Counter) -> None:
+    """Requests of several people in one batch get the replies they get one by one, in their order."""
+    kinds = [kind for kind in NAMES if kind not in asked.WRITES]
+    wanted = [
+        counter.asked(made(kind, things), sender)
+        for kind, things, sender in itertools.product(kinds, (THEIRS, NOBODYS), (ELS, AMELIE, STRANGER))
+    ]
+    together = counter.desk.answer(counter.connection, wanted)
+    alone = [counter.desk.answer(counter.connection, [item])[0] for item in wanted]
+    assert together == alone

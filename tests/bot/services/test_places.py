@@ -1,0 +1,100 @@
+"""Addresses to deliver to and people to call."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.services.places import address_problem, contact_problem
+from flows.engine.model import Page, Row
+from flows.requests import DeliveryAddresses, SiteContacts
+from tests.bot.services.conftest import AMELIE, Counter
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Postbus 12, 3000 Leuven",
+        "POSTBUS 12 3000 Leuven",
+        "PB 45, 4381 AB Vlissingen",
+        "BP 12, 59300 Valenciennes",
+        "B.P. 12 - 59300 Valenciennes",
+        "Boîte postale 4, 5590 Ciney",
+        "boite postale 4, 5590 Ciney",
+        "Case postale 7, 6600 Bastogne",
+        "PO Box 9, 9010 Ettelbruck",
+        "P.O. Box 9, Ettelbruck 9010",
+        "Post office box 12, Mersch",
+    ],
+)
+def test_a_po_box_is_refused(typed: str) -> None:
+    """In three languages and any spelling."""
+    problem = address_problem(typed)
+    assert problem
+    assert problem.msgid == "A carrier cannot deliver to a PO box. Please give a street address."
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Kerkstraat 12 bus 3, 3000 Leuven",
+        "Rue Haute 12 boîte 3, 5590 Ciney",
+        "Rue Haute 12 bte 3, 5590 Ciney",
+        "12 Rue de la Poste, 59300 Valenciennes",
+        "Busstraat 4, 3000 Leuven",
+        "8 Zone Artisanale, 9085 Ettelbruck",
+    ],
+)
+def test_a_street_address_is_taken(typed: str) -> None:
+    """A flat's "bus" or "boîte" is no PO box."""
+    assert address_problem(typed) is None
+
+
+@pytest.mark.parametrize("typed", ["Leuven", "bij mij", "12345", "x" * 400 + " 1", "Kerkstraat Leuven"])
+def test_what_is_no_address_is_explained(typed: str) -> None:
+    """Street, number, postcode and town are needed."""
+    assert address_problem(typed) is not None
+
+
+@pytest.mark.parametrize(
+    ("typed", "fine"),
+    [
+        ("Jan 0470 12 34 56", True),
+        ("Mme Lambert, +32 (0)83 21 00 00", True),
+        ("0470 12 34 56", False),
+        ("Jan", False),
+        ("", False),
+    ],
+)
+def test_a_contact_has_a_name_and_a_number(typed: str, fine: bool) -> None:
+    """Somebody on site must be reachable."""
+    assert (contact_problem(typed) is None) == fine
+
+
+def test_the_main_address_and_oneself_are_the_defaults(counter: Counter) -> None:
+    """Before the first request: the company's main address, the person themselves."""
+    addresses, contacts = counter.page(DeliveryAddresses()), counter.page(SiteContacts())
+    assert addresses.rows[0].label == "Nijverheidsweg 12, 3200 Aarschot"
+    assert addresses.default == addresses.rows[0].id
+    assert contacts.rows[0] == Row("me", "Els Wouters, +32 470 55 01 02")
+    assert contacts.default == "me"
+
+
+def test_each_company_sees_its_own(counter: Counter) -> None:
+    """No address or contact of another company is offered."""
+    ours, theirs = counter.page(DeliveryAddresses()), counter.page(DeliveryAddresses(), AMELIE)
+    assert not {row.id for row in ours.rows} & {row.id for row in theirs.rows}
+    ours, theirs = counter.page(SiteContacts()), counter.page(SiteContacts(), AMELIE)
+    assert {row.id for row in ours.rows} & {row.id for row in theirs.rows} == {"me"}
+
+
+def test_a_new_one_is_taken_as_it_is(counter: Counter) -> None:
+    """Its words are its id, with spaces tidied."""
+    page = counter.page(DeliveryAddresses("  Kerkstraat 12,\n3000  Leuven "))
+    assert page == Page((Row("Kerkstraat 12, 3000 Leuven", "Kerkstraat 12, 3000 Leuven"),), exact=True)
+
+
+def test_a_known_one_is_recognised_when_typed(counter: Counter) -> None:
+    """Its words or its id give the stored one, not a second one."""
+    stored = counter.page(DeliveryAddresses()).rows[1]
+    assert counter.page(DeliveryAddresses(str(stored.label).lower())).rows == (stored,)
+    assert counter.page(DeliveryAddresses(stored.id)).rows == (stored,)

@@ -1,0 +1,77 @@
+"""The sample: the same every time, complete, and quickly made."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from sqlalchemy import Connection, func, select
+
+from bot.services.seed import as_json, fill, one_per_language
+from bot.services.serials import unusual_week, well_formed
+from storage import desk_tables as tables
+from storage.rmas import OPEN
+
+NOW = datetime.datetime(2026, 11, 20, 12, tzinfo=datetime.UTC)
+
+
+@pytest.fixture
+def filled(connection: Connection) -> Connection:
+    """The sample."""
+    assert fill(connection, NOW)
+    return connection
+
+
+def test_a_second_fill_changes_nothing(filled: Connection) -> None:
+    """What is there stays as it is."""
+    count = select(func.count()).select_from(tables.systems)
+    before = filled.execute(count).scalar_one()
+    assert not fill(filled, NOW)
+    assert filled.execute(count).scalar_one() == before == 400
+
+
+def test_requests_of_every_status_are_there(filled: Connection) -> None:
+    """For every company."""
+    statuses = filled.execute(select(tables.rmas.c.company, tables.rmas.c.status).distinct()).all()
+    assert len(statuses) == 5 * 5
+    cases = {status for (status,) in filled.execute(select(tables.cases.c.status))}
+    assert cases == {"new", "in_progress", "resolved"}
+
+
+def test_only_what_was_approved_has_a_number_of_the_manufacturer(filled: Connection) -> None:
+    """The sample does not pretend either."""
+    rmas = tables.rmas.c
+    entered = filled.execute(select(rmas.status).where(rmas.manufacturer_number != "")).scalars()
+    assert set(entered) == {"approved", "shipped"}
+
+
+def test_serials_have_the_form_of_the_manufacturer(filled: Connection) -> None:
+    """Twelve digits with a week that exists, or ten for SMA."""
+    serials = list(filled.execute(select(tables.devices.c.serial)).scalars())
+    assert len(serials) > 5_000
+    assert all(well_formed(serial) and not unusual_week(serial) for serial in serials)
+
+
+def test_a_tester_finds_everything_that_is_needed(filled: Connection) -> None:
+    """People with a working code each, systems, faulty serials, numbers, per company."""
+    printed = as_json(filled, NOW)
+    assert len(printed["companies"]) == 5
+    for company in printed["companies"]:
+        assert {person["role"] for person in company["people"]} >= {"technician", "office"}
+        assert all(len(person["code"]) == 11 for person in company["people"])
+        assert len(company["systems"]) == 80
+        assert company["serials"]
+        assert {rma["status"] for rma in company["rmas"]} >= set(OPEN)
+
+
+def test_each_language_has_its_sample_installer(filled: Connection) -> None:
+    """Dutch, French and English, of three companies."""
+    chosen = one_per_language(filled)
+    assert [language for language, *_rest in chosen] == ["nl", "fr", "en"]
+    assert len({company for _language, _name, company, _email in chosen}) == 3
+
+
+def test_mail_addresses_belong_to_nobody(filled: Connection) -> None:
+    """All are under a name that is reserved for examples."""
+    emails = filled.execute(select(tables.installers.c.email)).scalars()
+    assert all(email.endswith(".example") for email in emails)
