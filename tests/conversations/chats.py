@@ -114,12 +114,16 @@ class World:
         """A chat with somebody the desk does not know."""
         return Chat(self, name, locale)
 
+    def code(self, email: str) -> str:
+        """A fresh one-time code for this mailbox."""
+        code = self.run(self.app.uow.write(lambda connection: invite(connection, email, self.clock.now())))
+        assert code
+        return code
+
     def chat(self, locale: str = "en", email: str = "", name: str = "") -> Chat:
         """A chat linked to the sample installer of that language, or to the one with that mailbox."""
         chat = Chat(self, name or f"{email or locale}", locale)
-        address = email or self.people[locale]
-        code = self.run(self.app.uow.write(lambda connection: invite(connection, address, self.clock.now())))
-        chat.starts("link", code=code or "")
+        chat.starts("link", code=self.code(email or self.people[locale]))
         chat.presses("Link")
         chat.forget()
         return chat
@@ -142,9 +146,9 @@ class Chat:
         """Type something."""
         return self._does(Said(text), text)
 
-    def presses(self, label: str) -> Chat:
-        """Press the newest button with this label: an English msgid, or what it shows."""
-        token, button = self._button(label)
+    def presses(self, label: Text) -> Chat:
+        """Press the newest button with this label: an English msgid, what it shows, or part of that."""
+        token, button = self._button(label if isinstance(label, str) else self._words(label))
         return self._does(Pressed(token, button.index), f"[{self._words(button.label)}]")
 
     def sends(self, *files: tuple[str, bytes], text: str = "", kind: str = "") -> Chat:

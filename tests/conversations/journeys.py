@@ -1,0 +1,154 @@
+"""The main conversations, each played in any language: printed for people to read, run as a test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from tests.conversations.chats import Chat, World
+from tests.conversations.sample import FREE, PEETERS, PEETERS_SERIAL, Sample, photo
+
+Words = dict[str, str]
+
+NEW_RMA: Words = {"nl": "nieuwe rma", "fr": "nouveau rma", "en": "new rma"}
+SILENT: Words = {
+    "nl": "meldt niet sinds de storm",
+    "fr": "ne communique plus depuis l'orage",
+    "en": "silent since the storm",
+}
+HOME: Words = {"nl": "klant thuis na 17u", "fr": "client présent après 17 h", "en": "customer home after 5"}
+SAME: Words = {"nl": "zelfde als vorige keer", "fr": "comme la dernière fois", "en": "same as last time"}
+STOP: Words = {"nl": "annuleren", "fr": "annuler", "en": "cancel"}
+STATUS: Words = {"nl": "status {}", "fr": "statut {}", "en": "status {}"}
+NOTE: Words = {"nl": "noteer bij {}: {}", "fr": "note pour {} : {}", "en": "note on {}: {}"}
+SEARCH: Words = {"nl": "mijn systemen", "fr": "mes systèmes", "en": "my systems"}
+HELP: Words = {"nl": "wat kan je", "fr": "que pouvez-vous faire", "en": "what can you do"}
+PERSON: Words = {"nl": "mens", "fr": "humain", "en": "human"}
+LINK: Words = {"nl": "koppelen", "fr": "lier", "en": "link"}
+UNLINK: Words = {"nl": "ontkoppelen", "fr": "délier", "en": "unlink"}
+
+
+def file_rma(world: World, locale: str) -> Chat:
+    """On the roof: a system, a device, what is wrong, photos, one look, sent; then the address is mended."""
+    chat, site = world.chat(locale), Sample(world, locale).sites()[0]
+    chat.says(NEW_RMA[locale]).says(site.system.name)
+    chat.presses(site.faulty[0]).presses("Done").presses("Not reporting").says(SILENT[locale])
+    chat.sends(("roof.jpg", photo(20)), ("label.jpg", photo(50)))
+    chat.sends(("plug.jpg", photo(80)))
+    chat.presses("Send")
+    chat.presses("Correct the address")
+    chat.presses(chat.prompt.fields[0].options[1].label)
+    chat.presses("Change the address")
+    return chat
+
+
+def same_again(world: World, locale: str) -> Chat:
+    """Serials pasted, one of them wrong; the second request is for the same system, one answer is changed."""
+    chat, site = world.chat(locale), Sample(world, locale).sites()[1]
+    chat.says(NEW_RMA[locale]).says(f"{site.system.street} {site.system.town}")
+    chat.says(f"{site.serials[0]}\n{site.serials[1]}\n{FREE}\n12345678901").presses("Done")
+    chat.presses("No production").presses("Skip").presses("Skip")
+    chat.presses("Change").presses("Fault").presses("Damaged")
+    chat.presses("Send")
+    chat.says(NEW_RMA[locale]).says(SAME[locale]).presses("Label unreadable")
+    chat.sends(("label.jpg", photo()))
+    return chat
+
+
+def open_already(world: World, locale: str) -> Chat:
+    """A colleague has a request open for this device; this one is filed anyway, then withdrawn."""
+    rma = Sample(world, locale).rmas("in_progress", mine=False)[0]
+    site = Sample(world, locale)
+    chat = world.chat(locale)
+    serial = site.serials_of(rma.number)[0]
+    chat.starts("create_rma", system=str(rma.system)).says(serial)
+    chat.presses("New anyway").presses("Damaged").presses("Skip").presses("Skip").presses("Send")
+    chat.presses("Withdraw").presses("Withdraw")
+    return chat
+
+
+def track(world: World, locale: str) -> Chat:
+    """An RMA by its number without zeros, block by block; a note in one sentence."""
+    chat, rma = world.chat(locale), Sample(world, locale).rmas("approved")[0]
+    chat.says(STATUS[locale].format(int(rma.number)))
+    for block in ("History", "Addresses", "Devices", "Contact", "Description", "Notes"):
+        chat.presses(block)
+    chat.says(NOTE[locale].format(rma.number, HOME[locale])).presses("Add").presses("Track")
+    return chat
+
+
+def search(world: World, locale: str) -> Chat:
+    """Systems: the latest, by place, by a slip of the finger; one card; one that is not ours."""
+    chat, site = world.chat(locale), Sample(world, locale).sites()[2]
+    system = site.system
+    chat.says(SEARCH[locale])
+    chat.says(f"geo:{system.latitude},{system.longitude}").says(system.name[:-1])
+    if system.name in chat.labels():
+        chat.presses(system.name)
+    chat.presses("Details").presses("Devices").presses("Requests")
+    chat.says(SEARCH[locale]).says("799999999").presses("Request access").presses("Ask the desk")
+    return chat
+
+
+def everyday(world: World, locale: str) -> Chat:
+    """Help, the menu, another language and back, a person."""
+    chat = world.chat(locale)
+    chat.says(HELP[locale]).presses("Menu").presses("Language")
+    chat.presses("Français" if locale != "fr" else "English")
+    chat.says({"nl": "nederlands", "fr": "français", "en": "english"}[locale])
+    chat.says(PERSON[locale]).presses("Please contact me")
+    return chat
+
+
+def stranger(world: World, locale: str) -> Chat:
+    """Somebody we do not know asks for data, links with a code, and unlinks."""
+    chat = world.stranger("someone", locale)
+    chat.says(NEW_RMA[locale]).says("ABCDE-12345")
+    chat.says(world.code(world.people[locale])).presses("Link")
+    chat.says(UNLINK[locale]).presses("Unlink")
+    chat.says(PEETERS)
+    return chat
+
+
+def interrupted(world: World, locale: str) -> Chat:
+    """A request is interrupted by a question about another, put off, left for a night, and finished."""
+    chat, site = world.chat(locale), Sample(world, locale).sites()[3]
+    other = Sample(world, locale).rmas()[0]
+    chat.says(NEW_RMA[locale]).says(site.system.name).presses(site.faulty[0]).presses("Done")
+    chat.says(STATUS[locale].format(other.number))
+    chat.presses("Not reporting")
+    world.clock.pass_(hours=13)
+    chat.says(SILENT[locale]).presses("Go on").says(SILENT[locale]).presses("Skip").presses("Later")
+    chat.says("menu")
+    return chat
+
+
+def nothing_open(world: World, locale: str) -> Chat:
+    """Numbers, names and odd words with nothing open."""
+    chat = world.chat(locale)
+    rma = Sample(world, locale).rmas("shipped")[0]
+    for words in (
+        PEETERS_SERIAL,
+        rma.number,
+        str(int(rma.number)),
+        rma.case_number,
+        "rma",
+        "xyzzy plugh",
+        "?",
+    ):
+        chat.says(words)
+    chat.sends(("roof.jpg", photo()))
+    chat.sends(("voice.ogg", b"OggS voice"), kind="voice")
+    return chat
+
+
+JOURNEYS: Mapping[str, Callable[[World, str], Chat]] = {
+    "file-an-rma": file_rma,
+    "same-again": same_again,
+    "open-already": open_already,
+    "track": track,
+    "search": search,
+    "everyday": everyday,
+    "stranger": stranger,
+    "interrupted": interrupted,
+    "nothing-open": nothing_open,
+}

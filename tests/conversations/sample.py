@@ -1,0 +1,105 @@
+"""What the sample desk knows, looked up for a test: systems, serials and RMAs of a person's company."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+
+from PIL import Image
+from sqlalchemy import Connection, select
+
+from bot.services.seed_data import DEMO
+from storage import desk_tables as tables
+from storage import people, rmas, systems
+from storage.rmas import Rma
+from storage.systems import System
+from tests.conversations.chats import World
+
+ELS, JAN, TINE = (f"{name}@zonnebouw.example" for name in ("els.wouters", "jan.mertens", "tine.claes"))
+"""A technician, another one and the office of one company."""
+PEETERS = "700457343"
+PEETERS_SERIAL = "122145001234"
+FREE = "122299123456"
+"""A serial that is nowhere in the sample."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """A system with its serials, the faulty ones first."""
+
+    system: System
+    serials: tuple[str, ...]
+    faulty: tuple[str, ...]
+
+
+class Sample:
+    """The sample data as one person's company has it."""
+
+    def __init__(self, world: World, person: str) -> None:
+        self._world = world
+        self.email = DEMO.get(person, person)
+
+    def sites(self) -> list[Site]:
+        """Systems without any request, that have a name of their own and two faulty devices or more."""
+
+        def find(connection: Connection) -> list[Site]:
+            every = systems.all_of(connection, self._company(connection))
+            names = [system.name for system in every]
+            with_requests = {rma.system for rma in self._rmas(connection)}
+            fresh = [s for s in every if names.count(s.name) == 1 and s.id not in with_requests]
+            devices = systems.devices_of(connection, [system.id for system in fresh])
+            sites = [
+                Site(
+                    system,
+                    tuple(device.serial for device in devices[system.id]),
+                    tuple(device.serial for device in devices[system.id] if device.status != "normal"),
+                )
+                for system in fresh
+            ]
+            return [site for site in sites if len(site.faulty) > 1 and len(site.serials) > 5]
+
+        return self._world.run(self._world.app.uow.read(find))
+
+    def rmas(self, status: str = "", mine: bool | None = None) -> list[Rma]:
+        """The RMAs of the company, newest first; `mine`: filed by this person, or by somebody else."""
+
+        def find(connection: Connection) -> list[Rma]:
+            me = people.with_email(connection, self.email)
+            return [
+                rma
+                for rma in self._rmas(connection)
+                if status in ("", rma.status) and mine in (None, bool(me and rma.installer == me.id))
+            ]
+
+        return self._world.run(self._world.app.uow.read(find))
+
+    def serials_of(self, rma: str) -> list[str]:
+        """The serials on an RMA."""
+        lines = self._world.run(self._world.app.uow.read(lambda connection: rmas.lines_of(connection, rma)))
+        return [line.serial for line in lines]
+
+    def _company(self, connection: Connection) -> int:
+        found = people.with_email(connection, self.email)
+        assert found
+        return found.company
+
+    def _rmas(self, connection: Connection) -> list[Rma]:
+        return rmas.latest(connection, self._company(connection), 0, 100)
+
+
+def mails_to(world: World, address: str) -> list[str]:
+    """The subjects (as stored) of the letters to this mailbox, oldest first."""
+
+    def find(connection: Connection) -> list[str]:
+        mails = tables.mails.c
+        query = select(mails.subject).where(mails.recipient == address).order_by(mails.id)
+        return list(connection.execute(query).scalars())
+
+    return world.run(world.app.uow.read(find))
+
+
+def photo(shade: int = 90) -> bytes:
+    """A small JPEG; another shade is another photo."""
+    out = io.BytesIO()
+    Image.new("RGB", (640, 480), (shade, 120, 60)).save(out, "JPEG")
+    return out.getvalue()
