@@ -32,6 +32,12 @@ def exactly(folded: str, locale: str, screen: Screen) -> Pressed | None:
     return None
 
 
+def agreed(screen: Screen) -> Pressed | None:
+    """The one thing that can be agreed to: the main button of a review, or of a draft to go on with."""
+    main = [button for button in screen.buttons if button.style == "primary"]
+    return Pressed(screen.token, main[0].index) if screen.asks == "" and len(main) == 1 else None
+
+
 def nearly(folded: str, locale: str, screen: Screen) -> Pressed | None:
     """The button that is meant with a slip of the finger, where there is no doubt.
 

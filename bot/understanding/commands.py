@@ -69,31 +69,37 @@ _AROUND: Final = set(
     ).split()
 )
 _LINK: Final = re.compile(
-    r"(?P<slash>/)?(?P<word>start|link|koppel|koppelen|lier|code)[\s:]+(?P<code>[\w-]+)", re.I
+    r"(?P<slash>/)?(?:start|link|koppel|koppelen|lier|code)[\s:]+(?P<code>\w[\w -]*)", re.IGNORECASE
 )
+_CODE: Final = re.compile(r"(?=.*[A-Z])(?=.*[0-9-])[0-9A-Z]{5}[- ]?[0-9A-Z]{5}")
+"""A one-time code as the desk writes it."""
 
 
-def _spread(words: str, meaning: str) -> dict[str, str]:
-    return {fold(phrase): meaning for phrase in words.split(",")}
+def _phrases(words: str) -> frozenset[str]:
+    return frozenset(fold(phrase) for phrase in words.split(","))
 
 
-NAVIGATION: Final[dict[str, Command]] = {
-    fold(phrase): Command(name) for name, words in _NAVIGATION.items() for phrase in words.split(",")
+GREETINGS: Final = _phrases(_GREETINGS)
+_PLAIN: Final = _phrases(
+    "menu, help, hulp, aide, mens, medewerker, agent, human, humain, taal, langue, language"
+)
+"""Words that are a wish even where words are asked for; "contact" or "start" may be the answer."""
+_YES: Final = _phrases(
+    """ja, ja graag, ja aub, akkoord, klopt, ja klopt, verzend, verstuur, oui, oui svp, d'accord,
+    c'est bon, envoie, envoyez, yes, yes please, agreed, send it"""
+)
+_NAVIGATE: Final = {
+    phrase: Command(name) for name, words in _NAVIGATION.items() for phrase in _phrases(words)
 }
-FLOWS: Final[dict[str, str]] = {
-    fold(phrase): flow for flow, words in _FLOWS.items() for phrase in words.split(",")
-}
-GREETINGS: Final = frozenset(fold(phrase) for phrase in _GREETINGS.split(","))
-_TONGUES: Final[dict[str, str]] = {
-    word: locale for locale, words in _LANGUAGES.items() for word in _spread(words, locale)
-}
+_WISHES: Final = {phrase: flow for flow, words in _FLOWS.items() for phrase in _phrases(words)}
+_TONGUES: Final = {word: locale for locale, words in _LANGUAGES.items() for word in _phrases(words)}
 
 
 def navigation(folded: str, locale: str) -> Command | None:
     """Back, cancel, skip or later. "Retour" is *back* in French and a return shipment in Dutch."""
     if folded == "retour" and locale == "fr":
         return Command("back")
-    return NAVIGATION.get(folded)
+    return _NAVIGATE.get(folded)
 
 
 def language(folded: str, *, slash: bool, asked: bool) -> Spoke | None:
@@ -117,11 +123,21 @@ def language(folded: str, *, slash: bool, asked: bool) -> Spoke | None:
     return Spoke(named.pop())
 
 
-def link(text: str) -> Started | None:
+def wish(folded: str, *, slash: bool, asked: bool) -> str:
+    """The flow that a short whole message asks for, or nothing."""
+    if asked and not slash and " " not in folded and folded not in _PLAIN:
+        return ""
+    return _WISHES.get(folded, "")
+
+
+def agrees(folded: str) -> bool:
+    """Whether somebody says yes and nothing else."""
+    return folded in _YES
+
+
+def link(text: str, *, asked: bool) -> Started | None:
     """ "/start CODE" and its relatives; without a slash the code must look like one."""
-    found = _LINK.fullmatch(text.strip())
-    if found is None:
-        return None
-    code = found["code"]
-    likely = len(code) >= 6 and any(sign.isdigit() for sign in code) and not code.isdigit()
-    return Started("link", {"code": code}) if found["slash"] or likely else None
+    found = _LINK.fullmatch(text)
+    if found and (found["slash"] or _CODE.fullmatch(found["code"].upper())):
+        return Started("link", {"code": found["code"]})
+    return Started("link", {"code": text}) if not asked and _CODE.fullmatch(text) else None

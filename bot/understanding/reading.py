@@ -49,30 +49,36 @@ class Understanding:
         if not folded:
             return None
         screen = on_screen(conversation)
-        pressed = buttons.exactly(folded, locale, screen) if screen else None
-        if pressed:
+        if screen and (pressed := buttons.exactly(folded, locale, screen)):
             return pressed
         if navigation := commands.navigation(folded, locale):
             return navigation if conversation.runs else self._start("menu")
+        slash, asked = text.startswith("/"), run is not None
         return (
-            commands.link(text)
-            or commands.language(folded, slash=text.startswith("/"), asked=run is not None)
-            or self._start(commands.FLOWS.get(folded, ""))
-            or (self._start("menu") if folded in commands.GREETINGS and not run else None)
+            (buttons.agreed(screen) if screen and commands.agrees(folded) else None)
+            or commands.language(folded, slash=slash, asked=asked)
+            or self._start(commands.wish(folded, slash=slash, asked=asked))
+            or (self._start("menu") if folded in commands.GREETINGS and not asked else None)
+            or self._answer_or_start(commands.link(text, asked=asked), run)
             or (buttons.nearly(folded, locale, screen) if screen else None)
-            or self._phrase(text, folded, run)
+            or self._answer_or_start(self._phrase(text, folded, asked=asked), run)
         )
 
-    def _phrase(self, text: str, folded: str, run: Run | None) -> Content | None:
-        """A phrase of a flow as the whole message, or with nothing but its number. Where a question is
-        open one bare word is its answer, and the number too when its flow asks for one."""
+    def _phrase(self, text: str, folded: str, *, asked: bool) -> Started | None:
+        """A phrase of a flow as the whole message, or with nothing but its number.
+
+        Where a question is open, one bare word is its answer.
+        """
         flow = self._phrases.exact.get(folded)
-        if flow and (not run or " " in folded or text.startswith("/")):
+        if flow and (not asked or " " in folded or text.startswith("/")):
             return Started(flow)
-        started = self._wishes.with_number(text)
-        if started and run and started.flow == run.flow:
+        return self._wishes.with_number(text)
+
+    def _answer_or_start(self, started: Started | None, run: Run | None) -> Content | None:
+        """What comes with a wish for the flow that asks right now is its answer: the number, the code."""
+        if started and run and started.flow == run.flow and started.answers:
             return Said(str(next(iter(started.answers.values()))))
-        return started
+        return started if started and started.flow in self._flows else None
 
     def _asking(self, conversation: Conversation) -> Run | None:
         """The run whose question is open; a card that is only shown asks nothing."""

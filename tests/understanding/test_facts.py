@@ -177,15 +177,32 @@ def test_a_name_that_is_also_a_language_may_be_an_answer() -> None:
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("/start K7QM-2XPL", "K7QM-2XPL"),
-        ("/link k7qm2xpl", "k7qm2xpl"),
-        ("code K7QM-2XPL", "K7QM-2XPL"),
+        ("/start K7QM2-2XPL9", "K7QM2-2XPL9"),
+        ("/link k7qm22xpl9", "k7qm22xpl9"),
+        ("code: k7qm2-2xpl9", "k7qm2-2xpl9"),
+        ("K7QM2-2XPL9", "K7QM2-2XPL9"),
+        ("K7QM2 2XPL9", "K7QM2 2XPL9"),
         ("/start abcdefgh", "abcdefgh"),
     ],
 )
 def test_a_link_code_starts_linking(text: str, code: str) -> None:
     """As a deep link sends it, or typed by hand."""
     assert heard(text) == Started("link", {"code": code})
+
+
+def test_a_code_is_the_answer_where_a_code_is_asked_for() -> None:
+    """Not a second linking on top of the first."""
+    assert heard("code K7QM2-2XPL9", started("link_code")) == Started("link", {"code": "K7QM2-2XPL9"})
+    assert heard("/start K7QM2-2XPL9", started("link")) == Said("K7QM2-2XPL9")
+    assert heard("K7QM2-2XPL9", started("link")) is None
+
+
+@pytest.mark.parametrize("text", ["contact", "iemand", "start", "home", "link", "person"])
+def test_a_word_that_may_be_an_answer_is_one_while_a_question_is_open(text: str) -> None:
+    """With a slash it is a wish again."""
+    assert isinstance(heard(text), Started)
+    assert heard(text, started("add_note")) is None
+    assert isinstance(heard(f"/{text}", started("add_note")), Started)
 
 
 # --- the question that is open -------------------------------------------------------------------
@@ -201,6 +218,38 @@ def test_a_typed_label_presses_its_button_in_any_language() -> None:
 def test_a_slip_of_the_finger_still_presses_the_button() -> None:
     """When no other button is near."""
     assert heard("something esle", asked("x", _("Something else"))) == Pressed("a", 1)
+
+
+REVIEW = Screen(
+    "a",
+    "r1",
+    "review",
+    "",
+    (
+        Button(0, _("Send"), "answer", Press("done", "review"), style="primary"),
+        Button(1, _("Change"), "change", Press("change")),
+        Button(2, _("Cancel"), "nav", Press("command", "cancel")),
+    ),
+)
+
+
+@pytest.mark.parametrize("text", ["ja", "Oui.", "yes please", "akkoord", "d'accord", "verzend", "SEND"])
+def test_yes_sends_what_is_under_review(text: str) -> None:
+    """Somebody who types is not made to tap."""
+    reviewed = Conversation("web:1", "nl", (Run("r1", "create_rma", NOON),), screens=(REVIEW,), open="a")
+    assert heard(text, reviewed) == Pressed("a", 0)
+
+
+@pytest.mark.parametrize("text", ["nee", "non", "no", "ok", "ja maar het adres is fout", "hmm"])
+def test_what_is_not_a_clear_yes_sends_nothing(text: str) -> None:
+    """The buttons stay."""
+    reviewed = Conversation("web:1", "nl", (Run("r1", "create_rma", NOON),), screens=(REVIEW,), open="a")
+    assert heard(text, reviewed) is None
+
+
+def test_yes_to_a_question_is_its_answer() -> None:
+    """There is nothing to agree to while words are asked for."""
+    assert heard("ja", started("add_note")) is None
 
 
 @pytest.mark.parametrize("label", ["Peeters", Copy("122045001234")])

@@ -30,8 +30,8 @@ def lines(language: str) -> Iterator[Line]:
     for row in path.read_text(encoding="utf-8").splitlines():
         if not row.startswith("#"):
             text, wanted, *rest = row.split("\t")
-            pairs = (pair.split("=", 1) for pair in rest[0].split(";")) if rest else ()
-            yield Line(text, wanted, {name: value for name, value in pairs})
+            pairs = [pair.partition("=") for pair in rest[0].split(";")] if rest else []
+            yield Line(text, wanted, {name: value for name, _sign, value in pairs})
 
 
 def name_of(content: Content | None) -> str:
