@@ -63,6 +63,26 @@ def test_a_button_may_be_typed(world: World, locale: str, label: str) -> None:
     chat.sees("Tell it in a few words: since when, what was tried, what the lights do.")
 
 
+@pytest.mark.parametrize(("locale", "yes"), [("nl", "ja"), ("fr", "oui"), ("en", "yes please")])
+def test_yes_sends_what_was_shown(world: World, locale: str, yes: str) -> None:
+    """At the review, in a word."""
+    chat = world.chat(locale)
+    chat.starts("add_note", note="x")
+    chat.presses(chat.labels()[0]).sees("Add this note? The desk and your colleagues can read it.")
+    chat.says(yes).sees("The note is with RMA {number}.")
+
+
+def test_yes_after_a_long_silence_sends_nothing(world: World) -> None:
+    """Who knows what the person had in mind; the draft is shown first."""
+    chat = world.chat("nl")
+    chat.says("nota toevoegen")
+    chat.presses(chat.labels()[0]).says("klant thuis na 17u")
+    chat.sees("Add this note? The desk and your colleagues can read it.")
+    world.clock.pass_(hours=13)
+    chat.says("ja").sees_not("The note is with RMA {number}.")
+    chat.sees("Go on", "Start again")
+
+
 @pytest.mark.parametrize("locale", ["nl", "fr", "en"])
 def test_words_we_do_not_know_end_in_buttons(world: World, locale: str) -> None:
     """Never a dead end, and never two languages on one screen."""
