@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 import itertools
+from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Engine, insert, select
 
 from bot.ports import Asked
 from bot.services.desk import EmbeddedDesk
@@ -16,6 +17,7 @@ from storage import desk_tables as tables
 from storage import people
 from storage.moments import micros
 from storage.tables import attachments
+from storage.unit_of_work import open_engine
 
 NOW = datetime.datetime(2026, 11, 20, 12, tzinfo=datetime.UTC)
 
@@ -87,8 +89,7 @@ class Counter:
         return list(self.connection.execute(query).scalars())
 
 
-@pytest.fixture
-def counter(connection: Connection) -> Counter:
+def opened(connection: Connection) -> Counter:
     """The sample desk with four people linked."""
     fill(connection, NOW)
     for sender, email in PEOPLE.items():
@@ -96,3 +97,30 @@ def counter(connection: Connection) -> Counter:
         assert installer
         people.link(connection, sender, installer.id, micros(NOW))
     return Counter(connection)
+
+
+@pytest.fixture(scope="session")
+def samples() -> Iterator[dict[str, Engine]]:
+    """One filled database of each kind, made when first asked for."""
+    engines: dict[str, Engine] = {}
+    yield engines
+    for engine in engines.values():
+        engine.dispose()
+
+
+@pytest.fixture
+def counter(kind: str, samples: dict[str, Engine], request: pytest.FixtureRequest) -> Iterator[Counter]:
+    """The sample desk; whatever a test changes is undone after it."""
+    if kind not in samples:
+        samples[kind] = open_engine(request.getfixturevalue("database"))
+        with samples[kind].begin() as connection:
+            opened(connection)
+    with samples[kind].connect() as connection, connection.begin() as transaction:
+        yield Counter(connection)
+        transaction.rollback()
+
+
+@pytest.fixture
+def own_counter(connection: Connection) -> Counter:
+    """The sample desk in a database of its own, for tests that commit."""
+    return opened(connection)

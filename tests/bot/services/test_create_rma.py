@@ -193,10 +193,10 @@ def test_two_in_one_batch_for_the_same_device_give_one_rma(counter: Counter) -> 
     assert second == Refused("already_open", {"numbers": Listed((Copy(str(first.values["rma"])),))})
 
 
-def test_of_two_colleagues_at_once_the_second_gets_the_question(counter: Counter, database: str) -> None:
+def test_of_two_colleagues_at_once_the_second_gets_the_question(own_counter: Counter, database: str) -> None:
     """Two transactions at the same time for the same device: one RMA, one refusal."""
-    counter.connection.commit()
-    asked = [counter.asked(request(), sender) for sender in (ELS, JAN)]
+    own_counter.connection.commit()
+    asked = [own_counter.asked(request(), sender) for sender in (ELS, JAN)]
     replies: list[Reply] = []
     start = threading.Barrier(2)
 

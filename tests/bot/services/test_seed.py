@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
-
 import pytest
 from sqlalchemy import Connection, func, select
 
@@ -11,23 +9,22 @@ from bot.services.seed import as_json, fill, one_per_language
 from bot.services.serials import unusual_week, well_formed
 from storage import desk_tables as tables
 from storage.rmas import OPEN
-
-NOW = datetime.datetime(2026, 11, 20, 12, tzinfo=datetime.UTC)
+from tests.bot.services.conftest import NOW, Counter
 
 
 @pytest.fixture
-def filled(connection: Connection) -> Connection:
+def filled(counter: Counter) -> Connection:
     """The sample."""
-    assert fill(connection, NOW)
-    return connection
+    return counter.connection
 
 
-def test_a_second_fill_changes_nothing(filled: Connection) -> None:
-    """What is there stays as it is."""
+def test_a_second_fill_changes_nothing(connection: Connection) -> None:
+    """The first fills an empty desk; what is there then stays as it is."""
     count = select(func.count()).select_from(tables.systems)
-    before = filled.execute(count).scalar_one()
-    assert not fill(filled, NOW)
-    assert filled.execute(count).scalar_one() == before == 400
+    assert fill(connection, NOW)
+    before = connection.execute(count).scalar_one()
+    assert not fill(connection, NOW)
+    assert connection.execute(count).scalar_one() == before == 400
 
 
 def test_requests_of_every_status_are_there(filled: Connection) -> None:
