@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from msgspec import Struct, structs
 
 from bot.ports import Asked, Unavailable
+from flows.engine.drafts import SILENCE
 from flows.engine.model import (
     Call,
     Capabilities,
@@ -16,11 +17,12 @@ from flows.engine.model import (
     Event,
     Failed,
     Output,
+    Pressed,
     Reply,
     Returned,
     Said,
 )
-from flows.requests import SetLanguage
+from flows.requests import SetLanguage, UnlinkChat
 
 LOCALES = ("nl", "fr", "en")
 ROUNDS = 8
@@ -59,7 +61,7 @@ def take_turns(
     """
     turns = [_Turn(item, advance) for item in incoming]
     for turn, item in zip(turns, incoming, strict=True):
-        turn.fold(item.event.id, _understood(item.event.content, turn.conversation, understand))
+        turn.fold(item.event.id, _understood(item.event, turn.conversation, understand))
     rounds = 0
     while waiting := [(turn, call) for turn in turns for call in turn.calls()]:
         rounds += 1
@@ -116,6 +118,8 @@ class _Turn:
             # The conversation is ours to change, whatever the desk keeps for the person.
             self.conversation = structs.replace(self.conversation, locale=call.request.language)
             content = Returned(call.key, Done())
+        elif isinstance(call.request, UnlinkChat) and isinstance(reply, Done):
+            self.conversation = _forgotten(self.conversation, call.key)
         self.fold(f"{self.event.id}:{call.key}", content)
 
 
@@ -124,10 +128,20 @@ def _first_meeting(event: Event) -> Conversation:
     return Conversation(event.conversation, locale if locale in LOCALES else "en")
 
 
-def _understood(content: Content, conversation: Conversation, understand: Understand) -> Content:
+def _forgotten(conversation: Conversation, key: str) -> Conversation:
+    """Without drafts and rows of a company the person no longer speaks for; only what asked for it goes on."""
+    runs = tuple(run for run in conversation.runs if run.waiting and run.waiting.key == key)
+    return structs.replace(conversation, runs=runs, parked=(), screens=(), open="", held=None)
+
+
+def _understood(event: Event, conversation: Conversation, understand: Understand) -> Content:
+    content = event.content
     if not isinstance(content, Said):
         return content
-    return understand(content.text, conversation.locale, conversation) or content
+    meant = understand(content.text, conversation.locale, conversation) or content
+    silent = conversation.at is not None and event.at - conversation.at > SILENCE
+    # After a long silence "yes" is no answer, though a tap on the button still is.
+    return content if silent and isinstance(meant, Pressed) else meant
 
 
 def _one_by_one(asked: Sequence[Asked], answer: Answer) -> list[Reply | None]:

@@ -26,6 +26,8 @@ from storage.systems import Device, System
 
 ASSIGNED_TO = "Solardesk"
 ORIGIN = "Solardesk chat"
+UNREADABLE = "unreadable"
+"""Among the chosen devices: one whose label cannot be read; there is a photo of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +214,9 @@ def _rma_row(paper: Paper, number: str, case: str) -> dict[str, Any]:
 
 
 def _line_rows(paper: Paper, number: str) -> list[dict[str, Any]]:
-    lines = list(zip(paper.serials, paper.products, strict=True)) or [("", "")]
+    lines = list(zip(paper.serials, paper.products, strict=True))
+    if not lines or UNREADABLE in paper.ask.request.devices:
+        lines.append(("", ""))
     return [
         {"rma": number, "position": place, "serial": serial, "product": product}
         for place, (serial, product) in enumerate(lines, 1)

@@ -41,7 +41,10 @@ def devices_of(connection: Connection, asks: Sequence[Ask[DevicesOf]]) -> list[R
 
 def row_of(device: Device) -> Row:
     """A device to choose, with its status and dates as the desk gives them."""
-    detail = _("{status}, installed {installed}, warranty until {warranty}")(
+    detail = _("{status}, installed {installed}, warranty until {warranty}")
+    if not (device.installed_on or device.warranty_until):
+        detail = _("{status}, dates not on file")
+    detail = detail(
         status=DEVICE_STATUS.get(device.status, device.status),
         installed=day(device.installed_on),
         warranty=day(device.warranty_until),

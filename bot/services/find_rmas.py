@@ -83,7 +83,9 @@ def _paged(found: Sequence[Rma], start: int) -> Page:
 
 
 def _row(rma: Rma) -> Row:
-    label = _("{number}, {status}")(number=Copy(rma.number), status=RMA_STATUS[rma.status])
-    created = day_of(rma.created_at)
     where: Text = rma.system_name or _("no system")
-    return Row(rma.number, label, _("{system}, {day}")(system=where, day=created))
+    about = _("{status}, {system}, {day}")(
+        status=RMA_STATUS[rma.status], system=where, day=day_of(rma.created_at)
+    )
+    # The status is not part of the answer: it may be another one when the card is looked at.
+    return Row(rma.number, Copy(rma.number), about)

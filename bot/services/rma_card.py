@@ -8,8 +8,7 @@ from sqlalchemy import Connection
 
 from bot.services.asking import NOT_FOUND, Ask, part, start_of
 from bot.services.find_rmas import rma_number
-from bot.services.letters import status_line
-from bot.services.words import RMA_STATUS, UNKNOWN, day_of
+from bot.services.words import RMA_STATUS, UNKNOWN, day_of, holder
 from flows.engine.model import Page, Reply, Turn
 from flows.engine.phrases import Copy, Lines, Moment, Text, _, n_
 from flows.requests import RmaCard
@@ -72,7 +71,9 @@ def _summary(connection: Connection, rma: Rma, _start: int) -> Block:
     count = len(rmas.lines_of(connection, rma.number))
     devices = n_("{n} device", "{n} devices")(n=count)
     return (
-        status_line(rma.number, rma.status, rma.manufacturer_number),
+        _("{status}: it is {holder}.")(
+            status=RMA_STATUS[rma.status], holder=holder(rma.status, rma.manufacturer_number)
+        ),
         _("{system}, {devices}, {subject}")(system=_system(rma), devices=devices, subject=rma.subject),
         _("Created {created}, last updated {updated}. Assigned to {name}.")(
             created=day_of(rma.created_at), updated=Moment(moment(rma.updated_at)), name=rma.assigned_to

@@ -56,9 +56,7 @@ def _summary(system: System, devices: list[Device]) -> tuple[Text, ...]:
     silent = sum(device.status != "normal" for device in micros)
     status = SYSTEM_STATUS.get(system.status, _("Another status"))
     return (
-        _("{name}, system {id}: {status} ({code}).")(
-            name=system.name, id=Copy(system.id), status=status, code=system.status
-        ),
+        _("System {id}: {status} ({code}).")(id=Copy(system.id), status=status, code=system.status),
         _("{micros}, {silent} not reporting.")(
             micros=n_("{n} microinverter", "{n} microinverters")(n=len(micros)), silent=silent
         ),

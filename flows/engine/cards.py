@@ -32,18 +32,20 @@ def go_on(buttons: Buttons, talk: Talk, shown: str, *, drafts: bool = False) -> 
     ]
     for run in (*under, *reversed(talk.parked)) if drafts else under[:1]:
         label = _("Go on: {draft}")(draft=talk.flow_of(run).title)
-        yield buttons.add(label, "action", Press("resume", run.id), detail=summary(talk, run))
+        known = answers_so_far(talk, run)
+        yield buttons.add(label, "action", Press("resume", run.id), detail=Listed(known) if known else "")
 
 
 def summary(talk: Talk, run: Run) -> Text:
     """A draft in a few words: its title and the first answers given."""
-    title = talk.flow_of(run).title
-    known = [
-        run.answers[step.name].label
-        for step in talk.flow_of(run).steps
-        if isinstance(step, Ask | Choose | Upload) and step.name in run.answers
-    ]
-    return Listed((title, *known[:2])) if known else title
+    title, known = talk.flow_of(run).title, answers_so_far(talk, run)
+    return Listed((title, *known)) if known else title
+
+
+def answers_so_far(talk: Talk, run: Run) -> tuple[Text, ...]:
+    """The first two answers of a draft: enough to know it by."""
+    steps = [step for step in talk.flow_of(run).steps if isinstance(step, Ask | Choose | Upload)]
+    return tuple(run.answers[step.name].label for step in steps if step.name in run.answers)[:2]
 
 
 def lost(talk: Talk, *lines: Text) -> None:

@@ -66,7 +66,7 @@ def add_files(talk: Talk, run: Run, target: Upload, sent: Iterable[File], *, ask
     if asked and answered and not known:
         talk.close(label)
     else:
-        talk.say(_("Added: {files}.")(files=label))
+        talk.say(_("Kept. Together now: {files}.")(files=label))
     run = structs.replace(run, files=tuple(kept))
     if not answered:
         # Kept until the question comes; the review shows them then.
@@ -100,5 +100,9 @@ def unexpected(talk: Talk, sent: Sent) -> None:
         talk.say(*problems)
     buttons = Buttons()
     rma = Started("create_rma", {"description": sent.text} if sent.text.strip() else {}, usable)
-    rest = (buttons.start(talk.flows["create_rma"].title, rma), *starts(buttons, talk, "talk_to_person"))
-    talk.prompt(run=None, lines=(_("I have your file. What is it for?"),), buttons=rest)
+    rest = [buttons.start(talk.flows["create_rma"].title, rma)]
+    if "add_to_rma" in talk.flows:
+        more = Started("add_to_rma", {"what": "photos"}, usable)
+        rest.append(buttons.start(talk.flows["add_to_rma"].title, more))
+    rest += starts(buttons, talk, "talk_to_person")
+    talk.prompt(run=None, lines=(_("I have your file. What is it for?"),), buttons=tuple(rest))

@@ -124,7 +124,9 @@ def turns(buttons: Buttons, run: Run, step: Choose | Show) -> Iterator[Button]:
         return
     for turn in run.page.turns:
         yield buttons.add(turn.label, "page", Press("turn", turn.cursor))
-    if isinstance(step, Choose) and run.search and not run.page.turns:
+    # Without a cursor there is nothing to page through: the answer is one that is typed.
+    pages = step.rows is not None and "cursor" in step.rows.request.__struct_fields__
+    if isinstance(step, Choose) and pages and run.search and not run.page.turns:
         yield buttons.add(SHOW_ALL, "page", Press("turn", "~all"))
 
 

@@ -30,14 +30,14 @@ flow = Flow(
             default=True,
         ),
         review(
-            _("Nobody is live in this chat yet. The desk contacts you and gets our last lines."),
+            _("Nobody is live in this chat yet. The desk reads its last lines and contacts you."),
             send=_("Please contact me"),
         ),
         act(
             AskForPerson,
             done=_(
-                "Case {number} asks the desk to contact you.\n"
-                "Open {hours}. Sooner by phone {phone} or mail {mail}."
+                "The desk contacts you at {reach}. Your case is {number}.\n"
+                "Open {hours}. Sooner: call {phone}, or mail {mail}."
             ),
             then=(Action(_("New RMA"), "create_rma"), Action(_("Menu"), "menu")),
         ),

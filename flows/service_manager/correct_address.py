@@ -24,7 +24,7 @@ flow = Flow(
         review(_("Deliver to this address from now on?"), send=_("Change the address")),
         act(
             CorrectAddress,
-            done=_("RMA {number} now goes to this address."),
+            done=_("The replacement of RMA {number} now goes to {address}."),
             refused={
                 "not_found": Refusal(_("This RMA is not one of yours."), again="rma"),
                 "closed": Refusal(_("This RMA is on its way or closed; its address is fixed."), again="rma"),

@@ -115,7 +115,7 @@ def interrupted(world: World, locale: str) -> Chat:
     other = Sample(world, locale).rmas()[0]
     chat.says(NEW_RMA[locale]).says(site.system.name).presses(site.faulty[0]).presses("Done")
     chat.says(STATUS[locale].format(other.number))
-    chat.presses("Not reporting")
+    chat.presses("Go on: {draft}").presses("Not reporting")
     world.clock.pass_(hours=13)
     chat.says(SILENT[locale]).presses("Go on").says(SILENT[locale]).presses("Skip").presses("Later")
     chat.says("menu")
