@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.understanding.fold import fold
 from flows.engine.model import Button, Pressed, Screen
-from flows.engine.phrases import Copy, Phrase, Text
+from flows.engine.phrases import Copy, Phrase
 from locales.speaker import Speaker
 
 ALIKE: Final = 90
@@ -61,22 +61,21 @@ def nearly(folded: str, locale: str, screen: Screen) -> Pressed | None:
 
 
 def _names(button: Button, locale: str) -> tuple[str, ...]:
-    """What the button says; navigation only in the person's own language ("Retour" is a return in Dutch)."""
-    own = locale if button.group == "nav" else ""
-    return _said(button.label, own)
+    """What the button says, in all languages.
 
-
-def _said(label: Text, only: str) -> tuple[str, ...]:
+    Navigation only in the person's own ("Retour" is a return in Dutch), and so are labels made of data.
+    """
+    label = button.label
     if isinstance(label, str):
         return (fold(label),)
     if isinstance(label, Copy):
         return (fold(label.text),)
-    if isinstance(label, Phrase) and not label.gaps:
-        return _translations(label.msgid, only)
-    return tuple(fold(speaker.say(label)) for name, speaker in _SPEAKERS.items() if only in ("", name))
+    if not isinstance(label, Phrase) or label.gaps:
+        return (fold(_SPEAKERS.get(locale, _SPEAKERS["en"]).say(label)),)
+    return _translations(label.msgid, locale if button.group == "nav" else "")
 
 
 @lru_cache(maxsize=2048)
 def _translations(msgid: str, only: str) -> tuple[str, ...]:
-    names = (only,) if only in _SPEAKERS else tuple(_SPEAKERS)
-    return tuple(fold(_SPEAKERS[name].say(Phrase(msgid))) for name in names)
+    speakers = [_SPEAKERS[only]] if only in _SPEAKERS else _SPEAKERS.values()
+    return tuple(fold(speaker.say(Phrase(msgid))) for speaker in speakers)
