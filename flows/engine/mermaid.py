@@ -14,9 +14,9 @@ SHAPES = {
 }
 
 
-def draw(flow: Flow, current: str = "") -> str:
-    """The steps in their order, with what each depends on; `current` is marked."""
-    lines = ["flowchart TD", f'    start((" ")) --> {_first(flow)}']
+def draw(flow: Flow) -> str:
+    """The steps in their order, with what each depends on."""
+    lines = ["flowchart TD", f'    start((" ")) --> {flow.steps[0].name}']
     open_ends: list[tuple[str, str]] = []
     for step in flow.steps:
         before, after = SHAPES[type(step)]
@@ -34,13 +34,7 @@ def draw(flow: Flow, current: str = "") -> str:
                 f'    {step.name} -. "{_plain(action.label.msgid)}" .-> {action.flow}_flow["{action.flow}"]'
                 for action in step.actions
             ]
-    if current:
-        lines.append(f"    style {current} stroke-width:4px")
     return "\n".join(lines) + "\n"
-
-
-def _first(flow: Flow) -> str:
-    return flow.steps[0].name
 
 
 def _label(step: Step) -> str:

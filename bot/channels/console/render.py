@@ -31,8 +31,8 @@ def render(output: Output, speaker: Speaker) -> str:
             return "\n".join(speaker.say(line, copy=_mark) for line in lines)
         case Prompt():
             return "\n".join(_prompt(output, speaker))
-        case Closed():
-            return ""
+        case Closed(chosen=chosen) if chosen:
+            return f"→ {speaker.say(chosen, copy=_mark)}"
         case _:
             return ""
 
