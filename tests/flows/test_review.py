@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from flows.engine.model import Page
 from flows.engine.phrases import Copy, Phrase
 from tests.flows.shop import Depots, OpenReturn, Units, at_review, shop
 from tests.flows.talking import button
@@ -121,11 +122,11 @@ def test_show_all_does_not_take_the_suggestion() -> None:
     """Whoever asks to see everything wants to choose."""
     chat = shop()
     chat.started("return", order="SO-1", unit="kettle", reason="other", details="ten letters")
-    chat.desk.answers[Depots] = lambda request: chat.desk.answers[Units](request)  # type: ignore[arg-type]
+    suggesting = chat.desk.answers[Depots]
+    chat.desk.answers[Depots] = lambda request: Page()
     chat.press("Drop-off")
     chat.said("x")
-    assert chat.question == _("Which depot?")
-    chat.desk.answers[Depots] = shop().desk.answers[Depots]
+    chat.desk.answers[Depots] = suggesting
     assert chat.press("Show all") == [_("Which depot?")]
 
 
@@ -137,7 +138,7 @@ def test_skipping_a_question_again_drops_what_was_computed_from_it() -> None:
     assert chat.facts["remark"] == "mind the dog"
     chat.redo("remark")
     assert chat.skip() == [_("All right?")]
-    assert chat.facts["remark"] == _("nothing")
+    assert chat.facts.get("remark") == _("nothing")
 
 
 def test_a_review_lapses_when_an_answer_changes() -> None:
