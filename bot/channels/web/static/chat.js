@@ -185,8 +185,8 @@ window.addEventListener('online', () => { settled(); listen(); pump(); });
 
 // Another language: the page as the server would write it now. What is being typed stays.
 async function renewPage() {
-  const answer = await fetch('/');
-  if (!answer.ok) return;
+  const answer = await fetch('/').catch(() => null);
+  if (!answer?.ok) return setTimeout(renewPage, 2000);
   const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
   document.documentElement.lang = fresh.documentElement.lang;
   byId('page').replaceWith(document.adoptNode(fresh.getElementById('page')));
@@ -199,8 +199,8 @@ function renewPanel() {
   if (!panel || getComputedStyle(panel).display === 'none') return;
   clearTimeout(renewing);
   renewing = setTimeout(async () => {
-    const answer = await fetch('/panel');
-    if (!answer.ok) return;
+    const answer = await fetch('/panel').catch(() => null);
+    if (!answer?.ok) return;
     const open = new Set([...panel.querySelectorAll('details[open]')].map((it) => it.id));
     panel.innerHTML = await answer.text();
     for (const it of panel.querySelectorAll('details')) if (open.has(it.id)) it.open = true;

@@ -51,9 +51,8 @@ export function hear(html) {
   if ('open' in item.dataset) retire(item);
   for (const other of byId('log').querySelectorAll('li.pressed')) other.classList.remove('pressed');
   show(item, again);
-  // The button that had the focus is gone: go on from what it led to.
-  if (held && !held.isConnected && !again) item.focus({ preventScroll: true });
-  if (held && document.activeElement === document.body) item.focus({ preventScroll: true });
+  // The question that had the focus is answered: go on from what it led to.
+  if (held?.hasAttribute('data-closed')) item.focus({ preventScroll: true });
 }
 
 function lastOurs() {
@@ -96,6 +95,7 @@ export function close(token, html) {
   item.setAttribute('data-closed', '');
   item.removeAttribute('data-open');
   item.classList.remove('pressed');
+  if (item.contains(document.activeElement)) item.focus({ preventScroll: true });
   for (const it of item.querySelectorAll('.choices, form, td.change')) it.remove();
   if (!html) return;
   const chosen = make('p', 'chosen');

@@ -1,4 +1,4 @@
-"""The web chat on a stage: the real page, engine and flows; a desk with fixed answers; memory in a list."""
+"""The web chat on a stage: the real page and engine, the flows of the scene, memory in a list."""
 
 from __future__ import annotations
 
@@ -15,27 +15,13 @@ from bot.channels.web.adapter import WebChannel
 from bot.channels.web.demo import Demo, Letter
 from bot.channels.web.history import Heard, Line, Stored, Told
 from bot.channels.web.uploads import Uploads
-from bot.ports import Asked, Outgoing, Received
+from bot.ports import Outgoing, Received
 from bot.turn import Incoming, take_turns
 from bot.web import Server, application
-from flows.catalog import FLOWS
 from flows.engine.engine import advance
-from flows.engine.model import Conversation, Done, File, Page, Pressed, Reply, Row, Sent, Turn
-from flows.engine.phrases import Copy, Day, Phrase
-from flows.requests import (
-    AskForPerson,
-    CreateRma,
-    DeliveryAddresses,
-    DevicesOf,
-    FindRmas,
-    FindSystems,
-    RmaCard,
-    SiteContacts,
-    Subjects,
-)
-
-NOW = datetime.datetime(2026, 11, 20, 10, 0, tzinfo=datetime.UTC)
-MICROS = tuple(f"12204500{number:04}" for number in range(1234, 1244))
+from flows.engine.model import Conversation, File, Pressed, Sent
+from tests.bot.channels.web.scene import FLOWS, Desk
+from tests.bot.channels.web.times import NOW
 
 
 class StillClock:
@@ -44,66 +30,6 @@ class StillClock:
     def now(self) -> datetime.datetime:
         """Always the same moment."""
         return NOW
-
-
-class Desk:
-    """Says the same about everything, and remembers what was filed."""
-
-    def __init__(self) -> None:
-        self.filed: list[CreateRma] = []
-
-    def answer(self, asked: Sequence[Asked]) -> list[Reply]:
-        """A reply to each."""
-        return [self._reply(item) for item in asked]
-
-    def _reply(self, asked: Asked) -> Reply:
-        match asked.request:
-            case FindSystems(text=text):
-                found = (
-                    SYSTEMS
-                    if not text
-                    else [row for row in SYSTEMS if text.lower() in str(row.label).lower()]
-                )
-                return Page(tuple(found), exact=len(found) == 1)
-            case DevicesOf(text=text) if text:
-                return Page((Row(text, Copy(text)),), exact=True)
-            case DevicesOf(cursor=cursor):
-                rows = DEVICES[5:] if cursor else DEVICES[:5]
-                return Page(rows, turns=(() if cursor else (Turn(Phrase("More"), "more"),)))
-            case Subjects():
-                return Page((Row("micro", "Microinverter Reporting"), Row("gateway", "Gateway")))
-            case DeliveryAddresses(text=text):
-                typed = (Row(text, text),) if text else ()
-                return Page((*typed, Row("depot", "Leuven depot, Diestsevest 12")), exact=bool(typed))
-            case SiteContacts(text=text):
-                typed = (Row(text, text),) if text else ()
-                return Page((*typed, Row("els", "Els Peeters, 0470 12 34 56")), exact=bool(typed))
-            case CreateRma() as request:
-                self.filed.append(request)
-                number = f"{517989 + len(self.filed):08}"
-                return Done(
-                    {"rma": number, "number": Copy(number), "holder": "Solardesk", "system": "Peeters"}
-                )
-            case AskForPerson():
-                return Done(
-                    {"number": Copy("03664346"), "hours": "8–17", "phone": Copy("016 12 34 56"), "mail": "x"}
-                )
-            case FindRmas():
-                return Page((Row("00517624", Copy("00517624"), "Peeters, Aarschot"),))
-            case RmaCard():
-                return Page(lines=(Copy("00517624"), "Approved", Day(NOW.date())), allowed=("add_note",))
-            case _:
-                return Page()
-
-
-SYSTEMS = [
-    Row("700457343", "Peeters, Aarschot", "Langestraat 8 · 24 micros"),
-    Row("700457344", "Janssens, Haacht", "Dorpstraat 14 · 16 micros"),
-]
-DEVICES = tuple(
-    Row(serial, Copy(serial), "IQ7+ · not reporting" if place < 2 else "IQ7+")
-    for place, serial in enumerate(MICROS)
-)
 
 
 class Stage:

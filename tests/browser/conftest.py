@@ -1,0 +1,56 @@
+"""A real Chromium. Where there is none these tests are left out, but never on the build server."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.bot.channels.web.stage import Running
+from tests.browser.phone import Phone, chromium, launched
+
+OFFLINE = "net::ERR_INTERNET_DISCONNECTED"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests; each gets a context of its own."""
+    if chromium() is None and "CI" not in os.environ:
+        pytest.skip("needs Chromium")
+    with launched() as browser:
+        yield browser
+
+
+@pytest.fixture
+def running(tmp_path: Path) -> Iterator[Running]:
+    """The page on a stage."""
+    running = Running(tmp_path, demo=True)
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def phones(browser: Browser, running: Running) -> Iterator[Callable[..., Phone]]:
+    """Makes phones; afterwards none of them may have complained about anything but the network."""
+    made: list[Phone] = []
+
+    def make(language: str = "en-GB", *, wide: bool = False) -> Phone:
+        made.append(Phone(browser, language, wide=wide))
+        return made[-1]
+
+    yield make
+    for phone in made:
+        phone.close()
+        assert [line for line in phone.complaints if OFFLINE not in line] == []
+
+
+@pytest.fixture
+def phone(phones: Callable[..., Phone], running: Running) -> Phone:
+    """A phone with the page open on the menu."""
+    phone = phones()
+    phone.open(running.url)
+    phone.see("What do you want to do?")
+    return phone
