@@ -7,43 +7,43 @@ import datetime
 from msgspec import Struct
 
 
-class Copy(Struct, frozen=True, omit_defaults=True, tag="copy"):
+class Copy(Struct, frozen=True, omit_defaults=True, gc=False, tag="copy"):
     """A number, serial or address, shown so that one tap copies it; never translated."""
 
     text: str
 
 
-class Day(Struct, frozen=True, omit_defaults=True, tag="day"):
+class Day(Struct, frozen=True, omit_defaults=True, gc=False, tag="day"):
     """A calendar day, written the way people write it in the reader's language."""
 
     date: datetime.date
 
 
-class Moment(Struct, frozen=True, omit_defaults=True, tag="moment"):
+class Moment(Struct, frozen=True, omit_defaults=True, gc=False, tag="moment"):
     """A point in time, written in the reader's language and time zone."""
 
     at: datetime.datetime
 
 
-class Size(Struct, frozen=True, omit_defaults=True, tag="size"):
+class Size(Struct, frozen=True, omit_defaults=True, gc=False, tag="size"):
     """A file size in bytes, written in the reader's language ("3,1 MB")."""
 
     bytes: int
 
 
-class Listed(Struct, frozen=True, omit_defaults=True, tag="listed"):
+class Listed(Struct, frozen=True, omit_defaults=True, gc=False, tag="listed"):
     """Several things in one sentence ("a, b and c")."""
 
     items: tuple[Text, ...]
 
 
-class Lines(Struct, frozen=True, omit_defaults=True, tag="lines"):
+class Lines(Struct, frozen=True, omit_defaults=True, gc=False, tag="lines"):
     """Several things, each on a line of its own."""
 
     items: tuple[Text, ...]
 
 
-class Phrase(Struct, frozen=True, omit_defaults=True, tag="phrase"):
+class Phrase(Struct, frozen=True, omit_defaults=True, gc=False, tag="phrase"):
     """A sentence not yet translated. With `plural`, the gap `n` picks the form."""
 
     msgid: str
