@@ -88,7 +88,8 @@ def link_chat(connection: Connection, ask: Ask[LinkChat]) -> Reply:
         return _NO_CODE
     rmas.forget_chat(connection, ask.asked.conversation)
     people.link(connection, sender, owner.id, ask.now)
-    return Done({"name": owner.name, "company": owner.company_name})
+    another = ask.caller is not None and ask.caller.id != owner.id
+    return Done({"name": owner.name, "company": owner.company_name}, forget=another)
 
 
 def send_link_code(connection: Connection, ask: Ask[SendLinkCode]) -> Reply:
@@ -110,7 +111,7 @@ def unlink_chat(connection: Connection, ask: Ask[UnlinkChat]) -> Reply:
         return UNLINKED
     people.unlink(connection, ask.asked.sender)
     rmas.forget_chat(connection, ask.asked.conversation)
-    return Done()
+    return Done(forget=True)
 
 
 def set_language(connection: Connection, ask: Ask[SetLanguage]) -> Reply:

@@ -13,7 +13,7 @@ Value = str | tuple[str, ...]
 """What a flow keeps of an answer: words, an id, or several ids."""
 
 
-class Data(Struct, frozen=True, omit_defaults=True):
+class Data(Struct, frozen=True, omit_defaults=True, gc=False):  # a tree has no cycles to collect
     """Plain data: frozen, compared by value, stored as JSON without its defaults."""
 
 
@@ -182,9 +182,14 @@ class Page(Data, frozen=True, tag="page"):
 
 
 class Done(Data, frozen=True, tag="done"):
-    """The desk did it. `values` fill the gaps of what is said next and the answers of its buttons."""
+    """The desk did it. `values` fill the gaps of what is said next and the answers of its buttons.
+
+    `forget`: this chat now belongs to somebody else or to nobody, so everything else that was open in it,
+    with what it shows of a company, is gone.
+    """
 
     values: dict[str, Text] = {}
+    forget: bool = False
 
 
 class Refused(Data, frozen=True, tag="refused"):

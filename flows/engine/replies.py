@@ -86,6 +86,8 @@ def row_label(rows: tuple[Row, ...]) -> Text:
 def acted(talk: Talk, run: Run, step: Act, done: Done) -> None:
     """The desk did it: say so, with what can be done next."""
     run = talk.keep(answer(talk.flow_of(run), run, step.name, Answer("done", "")))
+    if done.forget:
+        talk.forget_all_but(run)
     known = {**known_values(run), **{k: v for k, v in done.values.items() if isinstance(v, str)}}
     buttons = Buttons()
     then = tuple(buttons.actions((action, answers_for(action, known), action.label) for action in step.then))

@@ -127,6 +127,10 @@ class Talk:
         """The prompt of that token, if it is still remembered."""
         return next((screen for screen in reversed(self.screens) if screen.token == token), None)
 
+    def forget_all_but(self, run: Run) -> None:
+        """Keep only this run: no other draft, no card that still shows something."""
+        self.runs, self.parked, self.screens, self.held = [run], [], [], None
+
     def say(self, *lines: Text) -> None:
         """Tell something. What comes next is a new message under it, whatever was pressed."""
         self.replaces = ""
