@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 from collections import Counter
+from contextlib import ExitStack, closing
 from itertools import groupby
 from pathlib import Path
 
@@ -48,24 +49,24 @@ def live(url: str, folder: Path, rmas: int, *fate: str) -> int:
     """One life of the process; how it ended."""
     command = [sys.executable, "-m", "tests.kill.child", url, str(folder), str(PEOPLE), str(rmas), *fate]
     ended = subprocess.run(command, check=False, capture_output=True, timeout=100)
-    if ended.returncode not in (0, -signal.SIGKILL):
-        raise AssertionError(ended.stderr.decode())
+    print(ended.stderr.decode())
+    assert ended.returncode in (0, -signal.SIGKILL)
     return ended.returncode
 
 
 def check(url: str, folder: Path, rmas: int, kills: int) -> Counts:
     """All invariants, after everybody is done."""
-    engine = open_engine(url)
-    platform = Platform(folder / "platform.jsonl")
-    with engine.begin() as connection:
+    with ExitStack() as at_the_end:
+        engine = open_engine(url)
+        at_the_end.callback(engine.dispose)
+        connection = at_the_end.enter_context(engine.begin())
+        platform = at_the_end.enter_context(closing(Platform(folder / "platform.jsonl")))
         counts = Counts(kills=kills)
         for who in (f"p{n}" for n in range(PEOPLE)):
             counts += check_person(connection, platform, who, rmas, kills)
         whole(connection)
         assert Folder(folder / "attachments").names() == attachments.ids(connection)
         counts["files"] = len(attachments.ids(connection))
-    platform.close()
-    engine.dispose()
     return counts
 
 
@@ -83,11 +84,12 @@ def check_person(connection: Connection, platform: Platform, who: str, rmas: int
     once = [id for id, _repeats in groupby(shown)]
     assert once == sorted(set(shown))
     assert len(shown) - len(once) <= kills  # whatever was between "sent" and "marked" at that moment
-    sent = text("SELECT id FROM outbox WHERE conversation = :who AND outcome = 'sent' ORDER BY id")
-    assert list(connection.scalars(sent, {"who": who})) == once
-    assert not connection.scalar(
-        text("SELECT count(*) FROM outbox WHERE conversation = :who AND sent_at IS NULL"), {"who": who}
-    )
+    ended = text("SELECT id, outcome FROM outbox WHERE conversation = :who ORDER BY id")
+    outcomes = {row.id: row.outcome for row in connection.execute(ended, {"who": who})}
+    # Shown but killed before it was marked, and by then already followed by its own edit: not sent again.
+    assert {outcomes[id] for id in once} <= {"sent", "replaced"}
+    assert [id for id, outcome in outcomes.items() if outcome == "sent" and id not in once] == []
+    assert None not in outcomes.values()
     filed = text("SELECT count(*) FROM rmas WHERE key LIKE :start")
     assert connection.scalar(filed, {"start": f"{who}/%"}) == rmas
     return Counts({"inputs": len(deeds), "RMAs": rmas, "shown twice": len(shown) - len(once)})
@@ -123,9 +125,10 @@ def test_twenty_kills_lose_nothing_and_double_nothing(
     prepare(database)
     dice = random.Random(f"{point} {kind}")
     rmas = 20
-    most = {"file written without its row": 2, "taken by the drain": 12}.get(point, 10)
+    # Not so early that the first input of a start is hit three times in a row: that is what parks it.
+    between = {"file written without its row": (1, 2), "taken by the drain": (9, 20)}.get(point, (1, 10))
     kills = 0
-    while kills < 20 and live(database, tmp_path, rmas, point, str(dice.randint(1, most))):
+    while kills < 20 and live(database, tmp_path, rmas, point, str(dice.randint(*between))):
         kills += 1
     assert live(database, tmp_path, rmas) == 0
     counts = check(database, tmp_path, rmas, kills)
