@@ -48,7 +48,8 @@ contacts = Table(
     Index("contacts_company", "company"),
 )
 
-# The `last_…` columns are what the person chose in their latest request, offered again in the next one.
+# The `last_…` columns are what the person chose in their latest requests, offered again in the next one;
+# of systems the latest five, the last one first.
 installers = Table(
     "installers",
     metadata,
@@ -65,7 +66,7 @@ installers = Table(
     ),
     Column("language", Text, nullable=False),
     Column("active", Boolean, nullable=False),
-    Column("last_system", Text, nullable=False, server_default=""),
+    Column("last_systems", Text, nullable=False, server_default=""),
     Column("last_address", Text, nullable=False, server_default=""),
     Column("last_contact", Text, nullable=False, server_default=""),
     Index("installers_company", "company"),
@@ -127,6 +128,7 @@ systems = Table(
     Column("installed_on", Text),
     Column("created_on", Text, nullable=False),
     Index("systems_company_folded", "company", "folded"),
+    Index("systems_company_name", "company", "name", "id"),
 )
 
 # `status`: normal, not_reporting, fault. `warranty_until` is what the desk was told, never computed.

@@ -29,14 +29,14 @@ class Installer(NamedTuple):
     phone: str
     role: str
     language: str
-    last_system: str
+    last_systems: str
     last_address: str
     last_contact: str
 
     @property
-    def first_name(self) -> str:
-        """What colleagues call them."""
-        return self.name.split(" ")[0]
+    def systems_used(self) -> list[str]:
+        """The systems of their latest requests, the last one first."""
+        return self.last_systems.split()
 
 
 class Entry(NamedTuple):
@@ -57,7 +57,7 @@ _INSTALLER = (
         installers.c.phone,
         installers.c.role,
         installers.c.language,
-        installers.c.last_system,
+        installers.c.last_systems,
         installers.c.last_address,
         installers.c.last_contact,
     )
@@ -116,7 +116,9 @@ _REMEMBER = (
     update(installers)
     .where(installers.c.id == bindparam("who"))
     .values(
-        last_system=bindparam("system"), last_address=bindparam("address"), last_contact=bindparam("contact")
+        last_systems=bindparam("systems"),
+        last_address=bindparam("address"),
+        last_contact=bindparam("contact"),
     )
 )
 
@@ -162,7 +164,7 @@ def contacts_of(connection: Connection, companies: Iterable[int]) -> dict[int, l
 
 
 def remember_choices(connection: Connection, choices: list[dict[str, object]]) -> None:
-    """Keep what people chose (`who`, `system`, `address`, `contact`), to offer it next time."""
+    """Keep what people chose (`who`, `systems`, `address`, `contact`), to offer it next time."""
     connection.execute(_REMEMBER, choices)
 
 

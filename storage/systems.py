@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from sqlalchemy import Connection, bindparam, case, func, select
+from sqlalchemy import Connection, bindparam, case, select
 
 from storage.desk_tables import cases, devices, rmas, systems
 
@@ -108,21 +108,7 @@ _NEAR = (
     .where(systems.c.latitude.between(bindparam("south"), bindparam("north")))
     .where(systems.c.longitude.between(bindparam("west"), bindparam("east")))
 )
-_USED = (
-    select(rmas.c.system, func.max(rmas.c.created_at).label("used_at"))
-    .where(rmas.c.installer == bindparam("installer"))
-    .where(rmas.c.system.is_not(None))
-    .group_by(rmas.c.system)
-    .subquery()
-)
-_USED_FIRST = (
-    select(systems)
-    .outerjoin(_USED, _USED.c.system == systems.c.id)
-    .where(systems.c.company == bindparam("company"))
-    .order_by(func.coalesce(_USED.c.used_at, 0).desc(), systems.c.name, systems.c.id)
-    .limit(bindparam("count"))
-    .offset(bindparam("start"))
-)
+_FIRST_BY_NAME = _ALL.limit(bindparam("count"))
 _DEVICES = _DEVICE.where(devices.c.system.in_(bindparam("systems", expanding=True))).order_by(
     _FAULTY_FIRST, devices.c.serial
 )
@@ -131,7 +117,7 @@ _BY_SERIAL = _DEVICE.where(devices.c.serial.in_(bindparam("serials", expanding=T
 
 def with_ids(connection: Connection, ids: Iterable[str]) -> dict[str, System]:
     """The systems with these ids, of whatever company: the caller checks."""
-    rows = connection.execute(_BY_ID, {"ids": list(ids)})
+    rows = connection.execute(_BY_ID, {"ids": list(ids)}).all()
     return {row[0]: System._make(row) for row in rows}
 
 
@@ -143,13 +129,13 @@ def named(connection: Connection, companies: Iterable[int], names: Iterable[str]
 
 def all_of(connection: Connection, company: int) -> list[System]:
     """Every system of a company, by name."""
-    return [System._make(row) for row in connection.execute(_ALL, {"company": company})]
+    return [System._make(row) for row in connection.execute(_ALL, {"company": company}).all()]
 
 
-def used_first(connection: Connection, company: int, installer: int, start: int, count: int) -> list[System]:
-    """The systems of a company, those of this installer's latest requests first, then by name."""
-    asked = {"company": company, "installer": installer, "start": start, "count": count}
-    return [System._make(row) for row in connection.execute(_USED_FIRST, asked)]
+def first_by_name(connection: Connection, company: int, count: int) -> list[System]:
+    """So many systems of a company, by name."""
+    rows = connection.execute(_FIRST_BY_NAME, {"company": company, "count": count}).all()
+    return [System._make(row) for row in rows]
 
 
 def between(
@@ -163,14 +149,14 @@ def between(
 def devices_of(connection: Connection, ids: Iterable[str]) -> dict[str, list[Device]]:
     """The devices of each system, faulty ones first."""
     found: dict[str, list[Device]] = {}
-    for row in connection.execute(_DEVICES, {"systems": list(ids)}):
+    for row in connection.execute(_DEVICES, {"systems": list(ids)}).all():
         found.setdefault(row[1], []).append(Device._make(row))
     return found
 
 
 def with_serials(connection: Connection, serials: Iterable[str]) -> dict[str, Device]:
     """The devices with these serials, of whatever company: the caller checks."""
-    rows = connection.execute(_BY_SERIAL, {"serials": list(serials)})
+    rows = connection.execute(_BY_SERIAL, {"serials": list(serials)}).all()
     return {row[0]: Device._make(row) for row in rows}
 
 

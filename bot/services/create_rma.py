@@ -25,6 +25,7 @@ from storage.rmas import add, take_numbers
 from storage.systems import Device, System
 
 ASSIGNED_TO = "Solardesk"
+SYSTEMS_REMEMBERED = 5
 ORIGIN = "Solardesk chat"
 UNREADABLE = "unreadable"
 """Among the chosen devices: one whose label cannot be read; there is a photo of it."""
@@ -250,9 +251,11 @@ def _letter(paper: Paper, number: str) -> dict[str, Any]:
 def _choices(paper: Paper) -> dict[str, Any]:
     """What is offered first next time: stored places by their id, new ones in words."""
     request = paper.ask.request
+    latest = [paper.system.id] if paper.system else []
+    systems_used = [*latest, *paper.ask.by.systems_used]
     return {
         "who": paper.ask.by.id,
-        "system": paper.system.id if paper.system else paper.ask.by.last_system,
+        "systems": " ".join(list(dict.fromkeys(systems_used))[:SYSTEMS_REMEMBERED]),
         "address": request.address,
         "contact": request.contact,
     }

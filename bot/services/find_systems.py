@@ -22,15 +22,19 @@ METRES_PER_DEGREE = 111_195
 _PLACE = re.compile(r"geo:(-?\d{1,3}(?:\.\d+)?),(-?\d{1,3}(?:\.\d+)?)")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[ .\-](?=\d)")
 _NOT_FOUND = nothing(_("Not found in your systems."))
+_NONE_YET = nothing(_("Your company has no systems on file yet."))
 _SAME = "last|same|previous|zelfde|dezelfde|hetzelfde|vorige|laatste|meme|derniere|precedent"
 _AROUND = "as|the|one|time|system|site|als|de|het|keer|systeem|installatie|que|comme|la|le|au|fois|celui"
 _LAST = re.compile(rf"(?=.*\b(?:{_SAME})\b)(?:(?:{_SAME}|{_AROUND})\b ?)+")
 
 SystemsAsk = Ask[FindSystems]
+Answer = Callable[[SystemsAsk], Page | None]
+"""The page, or None when the words are not of this kind."""
 
 
 def find_systems(connection: Connection, asks: Sequence[SystemsAsk]) -> list[Reply]:
     """The systems each person means; what names exactly one is found for the whole batch at once."""
+    latest = _latest(connection, asks)
     by_number = _by_number(connection, asks)
     by_name = _by_name(connection, asks)
     whole: dict[int, list[System]] = {}
@@ -42,7 +46,7 @@ def find_systems(connection: Connection, asks: Sequence[SystemsAsk]) -> list[Rep
 
     return [
         _near(connection, ask)
-        or _latest(connection, ask)
+        or latest(ask)
         or by_number(ask)
         or by_name(ask)
         or _alike(search(ask.request.text, all_of(ask.by.company)))
@@ -61,15 +65,28 @@ def resolved(connection: Connection, company: int, text: str) -> list[System]:
     return list(found.systems[:1] if found.clear else found.systems)
 
 
-def _latest(connection: Connection, ask: SystemsAsk) -> Page | None:
-    if ask.request.text:
-        return None
-    start = start_of(ask.request.cursor)
-    found = systems.used_first(connection, ask.by.company, ask.by.id, start, AT_MOST + 1)
-    if not found:
-        return nothing(_("Your company has no systems on file yet."))
-    shown, turns = part(found, start)
-    return Page(tuple(map(row_of, shown)), turns=turns)
+def _latest(connection: Connection, asks: Sequence[SystemsAsk]) -> Answer:
+    """Nothing typed: the systems of the latest requests, then all others by name."""
+    silent = [ask for ask in asks if not ask.request.text]
+    recent = {id for ask in silent for id in ask.by.systems_used}
+    used = systems.with_ids(connection, recent) if recent else {}
+    wanted: dict[int, int] = {}
+    for ask in silent:
+        # Those used are shown first, so as many more of the others are needed to fill a page.
+        count = start_of(ask.request.cursor) + AT_MOST + 1 + len(ask.by.systems_used)
+        wanted[ask.by.company] = max(count, wanted.get(ask.by.company, 0))
+    named = {company: systems.first_by_name(connection, company, count) for company, count in wanted.items()}
+
+    def answer(ask: SystemsAsk) -> Page | None:
+        if ask.request.text:
+            return None
+        first = [used[id] for id in ask.by.systems_used if id in used and used[id].company == ask.by.company]
+        found = first + [system for system in named[ask.by.company] if system not in first]
+        start = start_of(ask.request.cursor)
+        shown, turns = part(found[start : start + AT_MOST + 1], start)
+        return Page(tuple(map(row_of, shown)), turns=turns) if found else _NONE_YET
+
+    return answer
 
 
 def _is_last(text: str) -> bool:
@@ -81,12 +98,12 @@ def _number_of(ask: SystemsAsk) -> str:
     """The id or serial typed, "last" as the system of the latest request, or nothing."""
     text = ask.request.text.strip()
     if _is_last(text):
-        return ask.by.last_system
+        return next(iter(ask.by.systems_used), "")
     digits = _BETWEEN_DIGITS.sub("", text)
     return digits if digits.isascii() and digits.isdecimal() and len(digits) >= 5 else ""
 
 
-def _by_number(connection: Connection, asks: Sequence[SystemsAsk]) -> Callable[[SystemsAsk], Page | None]:
+def _by_number(connection: Connection, asks: Sequence[SystemsAsk]) -> Answer:
     numbers = {number for ask in asks if (number := _number_of(ask))}
     found = systems.with_ids(connection, numbers) if numbers else {}
     serials = {number for number in numbers - found.keys() if len(number) >= 10}
@@ -108,7 +125,7 @@ def _by_number(connection: Connection, asks: Sequence[SystemsAsk]) -> Callable[[
     return answer
 
 
-def _by_name(connection: Connection, asks: Sequence[SystemsAsk]) -> Callable[[SystemsAsk], Page | None]:
+def _by_name(connection: Connection, asks: Sequence[SystemsAsk]) -> Answer:
     names = {name for ask in asks if not _number_of(ask) and (name := folded(ask.request.text))}
     companies = {ask.by.company for ask in asks}
     found: dict[tuple[int, str], list[System]] = {}

@@ -7,8 +7,9 @@ import unicodedata
 from random import Random
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, insert, select
+from sqlalchemy import Connection, Table, func, insert, select, update
 
+from bot.services.create_rma import SYSTEMS_REMEMBERED
 from bot.services.invite import invite
 from bot.services.linking import MINUTES
 from bot.services.seed_data import DEMO, FIRMS, Firm
@@ -39,6 +40,7 @@ def fill(connection: Connection, now: datetime.datetime) -> bool:
         written = requests_of(dice, firm, number, company, staff, sites, today)
         for table, rows in written.items():
             _add(connection, table, rows)
+        _remember(connection, staff, written[tables.rmas])
     return True
 
 
@@ -121,6 +123,17 @@ def _people(connection: Connection, firm: Firm) -> tuple[int, Rows]:
         query = insert(tables.installers).returning(tables.installers.c.id)
         person["id"] = connection.execute(query, person).scalar_one()
     return company, people
+
+
+def _remember(connection: Connection, staff: Rows, rmas: Rows) -> None:
+    """What each person would be offered first: the systems of their latest requests."""
+    for person in staff:
+        mine = sorted(
+            (rma for rma in rmas if rma["installer"] == person["id"]), key=lambda rma: -rma["created_at"]
+        )
+        used = list(dict.fromkeys(rma["system"] for rma in mine))[:SYSTEMS_REMEMBERED]
+        query = update(tables.installers).where(tables.installers.c.id == person["id"])
+        connection.execute(query.values(last_systems=" ".join(used)))
 
 
 def _mailbox(name: str) -> str:

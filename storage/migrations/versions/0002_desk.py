@@ -89,7 +89,7 @@ def _people() -> None:
         _counted("company"),
         *_texts("name", "email", "phone", "role", "language"),
         _yes_no("active"),
-        _blank("last_system"),
+        _blank("last_systems"),
         _blank("last_address"),
         _blank("last_contact"),
         _key("installers", "id"),
@@ -144,6 +144,7 @@ def _systems() -> None:
         _refers("systems", "company", "companies.id"),
     )
     op.create_index("systems_company_folded", "systems", ["company", "folded"])
+    op.create_index("systems_company_name", "systems", ["company", "name", "id"])
     op.create_table(
         "devices",
         *_texts("serial", "system", "kind", "product", "status"),

@@ -11,6 +11,7 @@ from flows.requests import FindSystems
 from storage import desk_tables as tables
 from storage.systems import System, folded, folded_words
 from tests.bot.services.conftest import AMELIE, ELS, JAN, PEETERS, Counter
+from tests.bot.services.test_create_rma import request
 
 SITES = (
     # id, name, owner, street, postcode, town, reference
@@ -159,17 +160,29 @@ def test_nothing_typed_gives_the_latest_systems_first(counter: Counter) -> None:
     assert len(seen) == len(set(seen)) == 80
 
 
-def test_last_is_the_system_of_the_latest_request(counter: Counter) -> None:
-    """ "Same as last time" means the last request of this person."""
-    assert counter.page(FindSystems("last")).problems == (_("You have no earlier request yet."),)
-    counter.connection.execute(
-        tables.installers.update()
-        .where(tables.installers.c.name == "Els Wouters")
-        .values(last_system=PEETERS)
-    )
-    page = counter.page(FindSystems("last"))
+@pytest.mark.parametrize(
+    "typed", ["last", "zelfde als vorige keer", "comme la dernière fois", "same as last time"]
+)
+def test_last_is_the_system_of_the_latest_request(counter: Counter, typed: str) -> None:
+    """In people's own words too."""
+    page = counter.page(FindSystems(typed), JAN)
     assert [row.id for row in page.rows] == [PEETERS]
     assert page.exact
+
+
+def test_without_an_earlier_request_there_is_no_last_system(counter: Counter) -> None:
+    """It says so, and takes nothing."""
+    counter.connection.execute(tables.installers.update().values(last_systems=""))
+    assert counter.page(FindSystems("last")).problems == (_("You have no earlier request yet."),)
+
+
+def test_a_new_request_puts_its_system_first(counter: Counter) -> None:
+    """The last five systems of this person come first, each once."""
+    used = [counter.system_of(ELS, place) for place in (3, 4, 5, 6, 7, 8, 3)]
+    for place, system in enumerate(used):
+        counter.done(request((str(122145100000 + place),), system=system))
+    shown = [row.id for row in counter.page(FindSystems()).rows]
+    assert shown == [used[n] for n in (6, 5, 4, 3, 2)]
 
 
 def test_a_location_finds_the_nearest_systems(counter: Counter) -> None:
