@@ -11,11 +11,10 @@ from flows.engine.cards import summary, tell, unclear
 from flows.engine.model import Press, Run, Started
 from flows.engine.phrases import Text, _
 from flows.engine.runs import asks
-from flows.engine.talk import DRAFT_KEPT, Talk
+from flows.engine.talk import DEEPEST, DRAFT_KEPT, Talk
 from flows.engine.walk import begin, walk
 
 SILENCE = datetime.timedelta(hours=12)
-DEEPEST = 5
 MOST_PARKED = 10
 RESUME, DROP = "~resume", "~drop"
 

@@ -17,7 +17,7 @@ from flows.engine.walk import files_answer, photos_label, pictured
 
 ONLY_READ = _("I can only read text, photos and PDFs. Please type it.")
 PROBLEMS: dict[str, Phrase] = {
-    "too_big": _("{name} is too large: 30 MB is the most. Please send a smaller one."),
+    "too_big": _("{name} is too large to read. Please send a smaller one, 30 MB at most."),
     "not_readable": _("{name} cannot be opened: it looks damaged. Please send it again."),
     "kind": _("{name} is no photo or PDF, so I did not keep it. Please send a JPEG, PNG or PDF."),
     "slow": _("{name} took too long to read. Please send it again, or a smaller one."),

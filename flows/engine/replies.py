@@ -11,7 +11,7 @@ from flows.engine.model import Answer, Done, Page, Refused, Reply, Row, Run, Sta
 from flows.engine.phrases import Listed, Phrase, Text, _
 from flows.engine.runs import answer, off_screen, turn_of, unconfirmed, without
 from flows.engine.screens import filled
-from flows.engine.talk import Talk
+from flows.engine.talk import DEEPEST, Talk
 from flows.engine.walk import begin, walk
 
 NOT_FOUND: Phrase = _("Not found in your company's systems and requests.")
@@ -109,8 +109,9 @@ def refused(talk: Talk, run: Run, step: Step | None, reply: Refused) -> None:
     run = talk.keep(unconfirmed(flow, structs.replace(run, refusals=run.refusals + 1)))
     if reply.reason == "unlinked" and "link" in talk.flows and run.flow != "link":
         talk.keep(structs.replace(run, stopped="unlinked"))
-        talk.say(UNLINKED)
-        begin(talk, Started("link"))
+        if len(talk.runs) < DEEPEST:
+            talk.say(UNLINKED)
+            begin(talk, Started("link"))
         return
     again = mended_by(run, step, reply)
     text = refusal_text(run, step, reply)

@@ -30,6 +30,7 @@ from flows.engine.phrases import Text
 
 CARDS_KEPT = 5
 QUESTIONS_KEPT = 3
+DEEPEST = 5
 DRAFT_KEPT = datetime.timedelta(days=30)
 
 
