@@ -77,9 +77,7 @@ class Phone:
         """Press a button of the question, and wait until the question is another one."""
         asked = self.question.get_attribute("id")
         self.button(label).click()
-        self.page.wait_for_function(
-            "old => [...document.querySelectorAll('li[data-open]')].at(-1)?.id !== old", arg=asked
-        )
+        self.page.locator(f"li[data-open]:not(#{asked})").wait_for()
 
     def type(self, words: str) -> None:
         """Type and send."""

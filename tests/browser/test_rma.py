@@ -1,0 +1,68 @@
+"""The main job, in the real product: an RMA on a phone, network and server lost in the middle."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.demo import RunningDemo
+from tests.browser.phone import Phone, photo
+from tests.browser.rma import SEND, Installer
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDemo]:
+    """`make demo`, once for all languages."""
+    demo = RunningDemo(tmp_path_factory.mktemp("demo"))
+    yield demo
+    demo.stop()
+    assert " ERROR " not in demo.log
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "en"])
+@pytest.mark.row("ESM-19", "ESM-20", "ESM-21", "ESM-22", "ESM-23", "ESM-24", "ESM-25", "ESM-26", "ESM-27")
+def test_an_rma_is_filed_once_through_a_lost_network_and_a_killed_server(
+    browser: Browser, demo: RunningDemo, language: str, tmp_path: Path
+) -> None:
+    """Words and a photo wait in the browser; the server forgets nothing; the desk has one RMA with it."""
+    phone = Phone(browser)
+    phone.open(demo.links[language])
+    assert phone.page.locator("html").get_attribute("lang") == language
+    installer = Installer(phone, language)
+    installer.starts()
+    installer.chooses()
+
+    phone.offline(True)
+    words = f"sinds de storm ({language})"
+    phone.type(words)
+    phone.attach(photo(tmp_path / "roof.jpg", 400, 300))
+    expect(phone.page.locator('[data-state="waiting"]')).to_have_count(2)
+    demo.pull_the_plug()
+    assert demo.rmas(words) == []
+    demo.start()
+    phone.offline(False)
+
+    installer.sees("review")
+    expect(phone.page.locator('[data-state="waiting"]')).to_have_count(0)
+    expect(phone.question.locator(".facts")).to_contain_text(words)
+    installer.press(SEND)
+    number = phone.page.locator("li.ours").last.locator("[data-copy]").first.get_attribute("data-copy")
+    assert number
+    assert re.fullmatch(r"00\d{6}", number)
+    assert demo.rmas(words) == [(number, 1)]
+    phone.close()
+
+
+def test_each_link_opens_a_chat_of_its_own(browser: Browser, demo: RunningDemo) -> None:
+    """The stranger is met by nobody's name."""
+    phone = Phone(browser, "nl-BE")
+    phone.open(demo.links["stranger"])
+    phone.page.wait_for_selector("li[data-open] button")
+    assert "Els" not in phone.page.locator("#log").inner_text()
+    phone.close()
