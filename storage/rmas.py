@@ -1,28 +1,19 @@
-"""RMAs with their lines, files, followers, notes and history."""
+"""RMAs: finding them, their numbers, what changes on them."""
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Table, bindparam, func, insert, select, text, update
+from sqlalchemy import Connection, Table, bindparam, insert, select, text, update
 
-from flows.engine.model import Say
-from flows.engine.phrases import Text
-from storage import outbox
 from storage.desk_tables import (
     companies,
     installers,
-    notes,
-    rma_files,
-    rma_followers,
-    rma_history,
     rma_lines,
     rmas,
     systems,
 )
-from storage.tables import attachments, conversations
 
 FIRST_NUMBERS = {"rma": 517_625, "case": 3_664_347}
 """Where counting starts."""
@@ -63,40 +54,6 @@ class Rma(NamedTuple):
         return self.status in OPEN
 
 
-class Line(NamedTuple):
-    """One device of an RMA; an unreadable label has no serial."""
-
-    rma: str
-    serial: str
-    product: str
-
-
-class Note(NamedTuple):
-    """What somebody wrote on an RMA."""
-
-    at: int
-    who: str
-    text: str
-
-
-class Happening(NamedTuple):
-    """One line of the history of an RMA; `who` is empty for the desk."""
-
-    at: int
-    event: str
-    status: str
-    who: str | None
-
-
-class Follower(NamedTuple):
-    """Who hears of every change."""
-
-    installer: int
-    email: str
-    language: str
-    conversation: str
-
-
 _RMA = (
     select(rmas, systems.c.name, installers.c.name, installers.c.email, installers.c.phone, companies.c.name)
     .join_from(rmas, installers, rmas.c.installer == installers.c.id)
@@ -134,39 +91,6 @@ _BY_KEY = select(rmas.c.key, rmas.c.number).where(rmas.c.key.in_(bindparam("keys
 _TAKE = text(
     "INSERT INTO numbers (kind, next) VALUES (:kind, :first + :count)"
     " ON CONFLICT (kind) DO UPDATE SET next = numbers.next + :count RETURNING next"
-)
-_LINES = (
-    select(rma_lines.c.rma, rma_lines.c.serial, rma_lines.c.product)
-    .where(rma_lines.c.rma == bindparam("rma"))
-    .order_by(rma_lines.c.position)
-)
-_NOTES = (
-    select(notes.c.at, installers.c.name, notes.c.text)
-    .join_from(notes, installers, notes.c.installer == installers.c.id)
-    .where(notes.c.rma == bindparam("rma"))
-    .order_by(notes.c.at.desc(), notes.c.id.desc())
-)
-_HISTORY = (
-    select(rma_history.c.at, rma_history.c.event, rma_history.c.status, installers.c.name)
-    .join_from(rma_history, installers, rma_history.c.installer == installers.c.id, isouter=True)
-    .where(rma_history.c.rma == bindparam("rma"))
-    .order_by(rma_history.c.at, rma_history.c.id)
-)
-_FOLLOWERS = (
-    select(installers.c.id, installers.c.email, installers.c.language, rma_followers.c.conversation)
-    .join_from(rma_followers, installers, rma_followers.c.installer == installers.c.id)
-    .where(rma_followers.c.rma == bindparam("rma"))
-    .where(installers.c.active)
-    .order_by(installers.c.id)
-)
-_DONE_BEFORE = {
-    table: select(func.count()).where(table.c.key == bindparam("key")) for table in (notes, rma_history)
-}
-_TELL = select(conversations.c.key, conversations.c.channel, conversations.c.sequence).where(
-    conversations.c.key.in_(bindparam("chats", expanding=True))
-)
-_FILES = select(attachments.c.id, attachments.c.conversation).where(
-    attachments.c.id.in_(bindparam("ids", expanding=True))
 )
 _CHANGE = update(rmas).where(rmas.c.number == bindparam("rma"))
 
@@ -227,66 +151,6 @@ def add(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> Non
         connection.execute(insert(table), rows)
 
 
-def lines_of(connection: Connection, rma: str) -> list[Line]:
-    """The devices of an RMA, in order."""
-    return [Line._make(row) for row in connection.execute(_LINES, {"rma": rma})]
-
-
-def notes_of(connection: Connection, rma: str) -> list[Note]:
-    """The notes on an RMA, latest first."""
-    return [Note._make(row) for row in connection.execute(_NOTES, {"rma": rma})]
-
-
-def history_of(connection: Connection, rma: str) -> list[Happening]:
-    """What happened to an RMA, in order."""
-    return [Happening._make(row) for row in connection.execute(_HISTORY, {"rma": rma})]
-
-
-def followers_of(connection: Connection, rma: str) -> list[Follower]:
-    """Who hears of every change of an RMA."""
-    return [Follower._make(row) for row in connection.execute(_FOLLOWERS, {"rma": rma})]
-
-
-def done_before(connection: Connection, table: Table, key: str) -> bool:
-    """Whether this effect is in `notes` or `rma_history` already."""
-    return bool(connection.execute(_DONE_BEFORE[table], {"key": key}).scalar_one())
-
-
-def files_of_chats(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
-    """By attachment: the conversation it was sent in."""
-    wanted = list(ids)
-    if not wanted:
-        return {}
-    return {id: chat for id, chat in connection.execute(_FILES, {"ids": wanted})}  # noqa: C416  rows are no pairs to mypy
-
-
-def files_on(connection: Connection, rma: str) -> set[str]:
-    """The attachments of an RMA."""
-    return set(connection.execute(select(rma_files.c.attachment).where(rma_files.c.rma == rma)).scalars())
-
-
 def change(connection: Connection, rma: str, values: Mapping[str, object]) -> None:
     """Change columns of one RMA."""
     connection.execute(_CHANGE.values(**values), {"rma": rma})
-
-
-def tell(
-    connection: Connection, lines: Mapping[str, tuple[Text, str]], time_zone: str, now: datetime.datetime
-) -> None:
-    """Say something in chats, unasked: by conversation, what and in which language."""
-    chats = connection.execute(_TELL, {"chats": list(lines)}).all()
-    outbox.add(
-        connection,
-        [
-            outbox.New(key, channel, sequence, Say((lines[key][0],)), lines[key][1], time_zone)
-            for key, channel, sequence in chats
-        ],
-        now,
-    )
-
-
-def forget_chat(connection: Connection, conversation: str) -> None:
-    """Say nothing about RMAs in this chat any more."""
-    connection.execute(
-        update(rma_followers).where(rma_followers.c.conversation == conversation).values(conversation="")
-    )

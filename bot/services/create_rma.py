@@ -19,7 +19,7 @@ from flows.engine.model import Done, Refused, Reply
 from flows.engine.phrases import Copy, Listed
 from flows.requests import CreateRma
 from storage import desk_tables as tables
-from storage import mails, people, rmas, systems
+from storage import mails, people, rma_parts, rmas, systems
 from storage.people import Entry
 from storage.rmas import add, take_numbers
 from storage.systems import Device, System
@@ -107,7 +107,7 @@ def _known(connection: Connection, asks: Sequence[Ask[CreateRma]]) -> Known:
         systems.with_ids(connection, {ask.request.system for ask in asks}),
         systems.with_serials(connection, serials) if serials else {},
         rmas.open_for(connection, companies, serials) if serials else {},
-        rmas.files_of_chats(connection, files),
+        rma_parts.files_of_chats(connection, files),
         people.addresses_of(connection, companies),
         people.contacts_of(connection, companies),
     )

@@ -13,7 +13,7 @@ from bot.services.asking import UNLINKED, Ask, nothing
 from flows.engine.model import Done, Page, Refused, Reply, Row
 from flows.engine.phrases import _
 from flows.requests import LinkChat, LinkOffers, SendLinkCode, SetLanguage, UnlinkChat, WhoIsThis
-from storage import mails, people, rmas
+from storage import followers, mails, people
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Letters and digits that cannot be confused: 5 bits each."""
@@ -86,7 +86,7 @@ def link_chat(connection: Connection, ask: Ask[LinkChat]) -> Reply:
     if owner is None or not people.use_code(connection, code, ask.now):
         people.count_try(connection, sender, "code", ask.now)
         return _NO_CODE
-    rmas.forget_chat(connection, ask.asked.conversation)
+    followers.forget_chat(connection, ask.asked.conversation)
     people.link(connection, sender, owner.id, ask.now)
     another = ask.caller is not None and ask.caller.id != owner.id
     return Done({"name": owner.name, "company": owner.company_name}, forget=another)
@@ -110,7 +110,7 @@ def unlink_chat(connection: Connection, ask: Ask[UnlinkChat]) -> Reply:
     if ask.caller is None:
         return UNLINKED
     people.unlink(connection, ask.asked.sender)
-    rmas.forget_chat(connection, ask.asked.conversation)
+    followers.forget_chat(connection, ask.asked.conversation)
     return Done(forget=True)
 
 

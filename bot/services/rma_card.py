@@ -12,7 +12,7 @@ from bot.services.words import RMA_STATUS, UNKNOWN, day_of, holder
 from flows.engine.model import Page, Reply, Turn
 from flows.engine.phrases import Copy, Lines, Moment, Text, _, n_
 from flows.requests import RmaCard
-from storage import rmas
+from storage import followers, rma_parts, rmas
 from storage.moments import moment
 from storage.people import Installer
 from storage.rmas import Rma
@@ -56,7 +56,7 @@ def may_withdraw(by: Installer, rma: Rma) -> bool:
 
 def allowed(connection: Connection, by: Installer, rma: Rma) -> tuple[str, ...]:
     """What this person may do with this RMA in its present state, by the name of the flow."""
-    follows = any(follower.installer == by.id for follower in rmas.followers_of(connection, rma.number))
+    follows = any(follower.installer == by.id for follower in followers.followers_of(connection, rma.number))
     possible = {
         "add_note": True,
         "add_to_rma": rma.open,
@@ -68,7 +68,7 @@ def allowed(connection: Connection, by: Installer, rma: Rma) -> tuple[str, ...]:
 
 
 def _summary(connection: Connection, rma: Rma, _start: int) -> Block:
-    count = len(rmas.lines_of(connection, rma.number))
+    count = len(rma_parts.lines_of(connection, rma.number))
     devices = n_("{n} device", "{n} devices")(n=count)
     return (
         _("{status}: it is {holder}.")(
@@ -112,7 +112,7 @@ def _addresses(_connection: Connection, rma: Rma, _start: int) -> Block:
 
 
 def _notes(connection: Connection, rma: Rma, start: int) -> Block:
-    found = rmas.notes_of(connection, rma.number)
+    found = rma_parts.notes_of(connection, rma.number)
     if not found:
         return (_("No notes yet."),), ()
     shown, ways = part(found[start:], start, "notes")
@@ -123,7 +123,7 @@ def _notes(connection: Connection, rma: Rma, start: int) -> Block:
 
 
 def _lines(connection: Connection, rma: Rma, start: int) -> Block:
-    shown, ways = part(rmas.lines_of(connection, rma.number)[start:], start, "lines")
+    shown, ways = part(rma_parts.lines_of(connection, rma.number)[start:], start, "lines")
     unreadable = _("label not readable, see the photo")
     return tuple(
         _("{product} {serial}")(product=line.product, serial=Copy(line.serial)) if line.serial else unreadable
@@ -132,7 +132,7 @@ def _lines(connection: Connection, rma: Rma, start: int) -> Block:
 
 
 def _history(connection: Connection, rma: Rma, start: int) -> Block:
-    found = rmas.history_of(connection, rma.number)[::-1]
+    found = rma_parts.history_of(connection, rma.number)[::-1]
     shown, ways = part(found[start:], start, "history")
     return tuple(
         _("{moment}: {what} ({who})")(

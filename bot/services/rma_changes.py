@@ -16,7 +16,7 @@ from flows.engine.model import Done, Refused, Reply
 from flows.engine.phrases import Copy
 from flows.requests import AddNote, AddToRma, CorrectAddress, FollowRma, WithdrawRma
 from storage import desk_tables as tables
-from storage import mails, people, rmas, systems
+from storage import followers, mails, people, rma_parts, rmas, systems
 from storage.moments import moment
 from storage.rmas import Rma
 
@@ -50,7 +50,7 @@ def pass_to(connection: Connection, rma: Rma, status: str, *, key: str, by: int 
     _happened(connection, rma, "status", status, key=key, by=by, now=now)
     rmas.change(connection, rma.number, {"status": status, "updated_at": now})
     line = letters.status_line(rma.number, status, rma.manufacturer_number)
-    others = [other for other in rmas.followers_of(connection, rma.number) if other.installer != by]
+    others = [other for other in followers.followers_of(connection, rma.number) if other.installer != by]
     mails.post(
         connection,
         [
@@ -60,14 +60,14 @@ def pass_to(connection: Connection, rma: Rma, status: str, *, key: str, by: int 
     )
     chats = {other.conversation: (line, other.language) for other in others if other.conversation}
     if chats:
-        rmas.tell(connection, chats, TIME_ZONE, moment(now))
+        followers.tell(connection, chats, TIME_ZONE, moment(now))
 
 
 def add_note(connection: Connection, ask: Ask[AddNote]) -> Reply:
     """Keep the note, once."""
 
     def change(rma: Rma) -> Reply | None:
-        if not rmas.done_before(connection, tables.notes, ask.asked.key):
+        if not rma_parts.done_before(connection, tables.notes, ask.asked.key):
             row = {
                 "key": ask.asked.key,
                 "rma": rma.number,
@@ -88,12 +88,12 @@ def add_to_rma(connection: Connection, ask: Ask[AddToRma]) -> Reply:
     def change(rma: Rma) -> Reply | None:
         if not rma.open:
             return CLOSED
-        chats = rmas.files_of_chats(connection, ask.request.photos)
+        chats = rma_parts.files_of_chats(connection, ask.request.photos)
         mine = [file for file, chat in chats.items() if chat == ask.asked.conversation]
         serials = serials_of(ask.request.serials)
         if not mine and not serials:
             return Refused("nothing")
-        known = rmas.files_on(connection, rma.number)
+        known = rma_parts.files_on(connection, rma.number)
         files = [
             {"rma": rma.number, "attachment": file, "label": False} for file in mine if file not in known
         ]
@@ -141,8 +141,8 @@ def follow_rma(connection: Connection, ask: Ask[FollowRma]) -> Reply:
     """Tell this person of every change from now on, here and by mail."""
 
     def change(rma: Rma) -> Reply | None:
-        followers = rmas.followers_of(connection, rma.number)
-        if not any(follower.installer == ask.by.id for follower in followers):
+        known = followers.followers_of(connection, rma.number)
+        if not any(follower.installer == ask.by.id for follower in known):
             row = {"rma": rma.number, "installer": ask.by.id, "conversation": ask.asked.conversation}
             connection.execute(insert(tables.rma_followers), row)
         return None
@@ -156,7 +156,7 @@ def _changed(connection: Connection, ask: Ask[C], change: Callable[[Rma], Reply 
     rma = mine(connection, ask.by, ask.request.rma)
     if rma is None:
         return NOT_FOUND
-    if not rmas.done_before(connection, tables.rma_history, ask.asked.key):
+    if not rma_parts.done_before(connection, tables.rma_history, ask.asked.key):
         refused = change(rma)
         if refused is not None:
             return refused
@@ -166,7 +166,7 @@ def _changed(connection: Connection, ask: Ask[C], change: Callable[[Rma], Reply 
 def _new_lines(
     connection: Connection, ask: Ask[AddToRma], rma: Rma, serials: tuple[str, ...]
 ) -> list[dict[str, Any]]:
-    known = rmas.lines_of(connection, rma.number)
+    known = rma_parts.lines_of(connection, rma.number)
     devices = systems.with_serials(connection, serials) if serials else {}
     rows: list[dict[str, Any]] = []
     for serial in serials:

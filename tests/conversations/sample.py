@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 
 from bot.services.seed_data import DEMO
 from storage import desk_tables as tables
-from storage import people, rmas, systems
+from storage import people, rma_parts, rmas, systems
 from storage.rmas import Rma
 from storage.systems import System
 from tests.conversations.chats import World
@@ -75,7 +75,9 @@ class Sample:
 
     def serials_of(self, rma: str) -> list[str]:
         """The serials on an RMA."""
-        lines = self._world.run(self._world.app.uow.read(lambda connection: rmas.lines_of(connection, rma)))
+        lines = self._world.run(
+            self._world.app.uow.read(lambda connection: rma_parts.lines_of(connection, rma))
+        )
         return [line.serial for line in lines]
 
     def _company(self, connection: Connection) -> int:

@@ -14,7 +14,7 @@ from flows.engine.model import Done, Refused, Reply
 from flows.engine.phrases import Copy, Lines, Listed, Phrase, _
 from flows.requests import CreateRma, DeliveryAddresses, OpenRmas, SiteContacts
 from storage import desk_tables as tables
-from storage import mails, rmas
+from storage import mails, rma_parts, rmas
 from storage.unit_of_work import open_engine
 from tests.bot.services.conftest import AMELIE, ELS, JAN, PEETERS, STRANGER, Counter
 
@@ -66,10 +66,10 @@ def test_everything_that_was_said_is_on_it(counter: Counter) -> None:
     assert rma["shipping_address"] == ADDRESS
     assert rma["contact"] == "Els Wouters, +32 470 55 01 02"
     assert rma["status"] == "in_progress"
-    lines = rmas.lines_of(counter.connection, number)
+    lines = rma_parts.lines_of(counter.connection, number)
     assert [(line.serial, bool(line.product)) for line in lines] == [(serial, True), (NEW_SERIAL, False)]
-    assert rmas.files_on(counter.connection, number) == {photo, label}
-    assert [line.event for line in rmas.history_of(counter.connection, number)] == ["created"]
+    assert rma_parts.files_on(counter.connection, number) == {photo, label}
+    assert [line.event for line in rma_parts.history_of(counter.connection, number)] == ["created"]
     case = counter.connection.execute(
         select(tables.cases.c.number).where(tables.cases.c.number == rma["case_number"])
     ).scalar_one()
@@ -95,7 +95,7 @@ def test_a_label_nobody_can_read_needs_no_serial(counter: Counter) -> None:
     label = counter.attach("label")
     done = counter.done(request(("unreadable",), label_photo=(label,), system="none"))
     assert done.values["system"] == "none"
-    (line,) = rmas.lines_of(counter.connection, str(done.values["rma"]))
+    (line,) = rma_parts.lines_of(counter.connection, str(done.values["rma"]))
     assert line.serial == ""
 
 
@@ -164,7 +164,7 @@ def test_only_photos_of_this_chat_are_taken_along(counter: Counter) -> None:
     """A photo that somebody else sent cannot be attached by its name."""
     theirs = counter.attach("theirs", AMELIE)
     done = counter.done(request(photos=(theirs, "no-such-file")))
-    assert rmas.files_on(counter.connection, str(done.values["rma"])) == set()
+    assert rma_parts.files_on(counter.connection, str(done.values["rma"])) == set()
 
 
 def test_who_is_not_linked_files_nothing(counter: Counter) -> None:

@@ -16,7 +16,7 @@ from flows.requests import (
     RmaCard,
     WithdrawRma,
 )
-from storage import mails, outbox, rmas
+from storage import mails, outbox, rma_parts, rmas
 from storage.moments import micros
 from storage.rmas import Rma
 from storage.tables import conversations
@@ -135,19 +135,21 @@ def test_a_note_is_kept_once(counter: Counter) -> None:
     """The same key twice is one note, with who wrote it."""
     for _time in range(2):
         counter.done(AddNote(OPEN, "klant thuis na 17u"), key="note")
-    notes = [note for note in rmas.notes_of(counter.connection, OPEN) if note.text == "klant thuis na 17u"]
+    notes = [
+        note for note in rma_parts.notes_of(counter.connection, OPEN) if note.text == "klant thuis na 17u"
+    ]
     assert [note.who for note in notes] == ["Els Wouters"]
 
 
 def test_photos_and_serials_are_added_to_an_open_rma(counter: Counter) -> None:
     """What is there already is not there twice."""
     photo = counter.attach("extra")
-    before = [line.serial for line in rmas.lines_of(counter.connection, OPEN)]
+    before = [line.serial for line in rma_parts.lines_of(counter.connection, OPEN)]
     counter.done(AddToRma(OPEN, photos=(photo,)))
     counter.done(AddToRma(OPEN, photos=(photo,), serials=(before[0], "122145007777")))
-    after = [line.serial for line in rmas.lines_of(counter.connection, OPEN)]
+    after = [line.serial for line in rma_parts.lines_of(counter.connection, OPEN)]
     assert after == [*before, "122145007777"]
-    assert rmas.files_on(counter.connection, OPEN) == {photo}
+    assert rma_parts.files_on(counter.connection, OPEN) == {photo}
 
 
 def test_adding_nothing_is_refused(counter: Counter) -> None:
@@ -160,7 +162,7 @@ def test_the_address_can_be_corrected_until_it_is_shipped(counter: Counter) -> N
     """Before: changed, with a line in the history. After: closed."""
     counter.done(CorrectAddress(OPEN, "Kerkstraat 1, 3000 Leuven"))
     assert rma_of(counter).shipping_address == "Kerkstraat 1, 3000 Leuven"
-    assert rmas.history_of(counter.connection, OPEN)[-1].event == "address"
+    assert rma_parts.history_of(counter.connection, OPEN)[-1].event == "address"
     shipped = with_status(counter, "shipped")
     assert counter.ask(CorrectAddress(shipped, "Kerkstraat 1, 3000 Leuven")) == Refused("closed")
 
@@ -203,14 +205,14 @@ def test_statuses_pass_only_as_they_may(counter: Counter) -> None:
             rmas.change(counter.connection, OPEN, {"status": before})
             with pytest.raises(NotAllowed):
                 pass_to(counter.connection, rma_of(counter), after, key="no", by=None, now=AT)
-    assert len(rmas.history_of(counter.connection, OPEN)) == 1
+    assert len(rma_parts.history_of(counter.connection, OPEN)) == 1
 
 
 def test_an_rma_passes_through_all_its_statuses(counter: Counter) -> None:
     """From filed to shipped, each step in the history and in a letter to who filed it."""
     for step in ("pending_approval", "approved", "shipped"):
         pass_to(counter.connection, rma_of(counter), step, key=f"to {step}", by=None, now=AT)
-    assert [line.status for line in rmas.history_of(counter.connection, OPEN)] == [
+    assert [line.status for line in rma_parts.history_of(counter.connection, OPEN)] == [
         "in_progress", "pending_approval", "approved", "shipped"
     ]  # fmt: skip
     letters = mails.latest(counter.connection, 9)
