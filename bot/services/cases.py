@@ -11,8 +11,8 @@ from sqlalchemy import Connection
 
 from bot.services import letters
 from bot.services.asking import NOT_FOUND, Ask, clean, nothing
-from bot.services.create_rma import ASSIGNED_TO
 from bot.services.devices import NO_SYSTEM
+from bot.services.rma_paper import ASSIGNED_TO
 from bot.services.subjects import SUBJECTS
 from flows.engine.model import Done, Page, Reply, Row
 from flows.engine.phrases import Copy, Lines, Phrase, Text, _

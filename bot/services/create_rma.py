@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from bot.services import letters
-from bot.services.asking import NOT_FOUND, Ask, clean
+from bot.services import rma_paper
+from bot.services.asking import NOT_FOUND, Ask
 from bot.services.devices import NO_SYSTEM
 from bot.services.places import address_text, contact_text
+from bot.services.rma_paper import Paper
 from bot.services.serials import well_formed
 from bot.services.subjects import SUBJECTS
 from bot.services.words import holder
@@ -23,12 +23,6 @@ from storage import mails, people, rma_parts, rmas, systems
 from storage.people import Entry
 from storage.rmas import add, take_numbers
 from storage.systems import Device, System
-
-ASSIGNED_TO = "Solardesk"
-SYSTEMS_REMEMBERED = 5
-ORIGIN = "Solardesk chat"
-UNREADABLE = "unreadable"
-"""Among the chosen devices: one whose label cannot be read; there is a photo of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +36,6 @@ class Known:
     chats: Mapping[str, str]
     addresses: Mapping[int, Sequence[Entry]]
     contacts: Mapping[int, Sequence[Entry]]
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """One RMA that may be filed: everything on it but its numbers."""
-
-    ask: Ask[CreateRma]
-    system: System | None
-    address: str
-    contact: str
-    serials: tuple[str, ...]
-    products: tuple[str, ...]
-    files: dict[str, bool] = field(default_factory=dict)
 
 
 def create_rma(connection: Connection, asks: Sequence[Ask[CreateRma]]) -> list[Reply]:
@@ -72,7 +53,7 @@ def _apart(asks: Sequence[Ask[CreateRma]]) -> list[list[Ask[CreateRma]]]:
     batches: list[list[Ask[CreateRma]]] = []
     subjects: list[set[tuple[int, str]]] = []
     for ask in asks:
-        about = {(ask.by.company, name) for name in (*ask.request.devices, ask.asked.key)}
+        about = {(ask.by.company, name) for name in (*serials_of(ask.request.devices), ask.asked.key)}
         place = next((n for n, taken in enumerate(subjects) if not taken & about), len(batches))
         if place == len(batches):
             batches.append([])
@@ -146,119 +127,16 @@ def _file(connection: Connection, papers: Sequence[Paper]) -> list[str]:
         return []
     cases = take_numbers(connection, "case", len(papers))
     numbers = take_numbers(connection, "rma", len(papers))
-    filed = list(zip(papers, numbers, cases, strict=True))
-    add(connection, tables.cases, [_case_row(paper, case) for paper, _number, case in filed])
-    add(connection, tables.rmas, [_rma_row(paper, number, case) for paper, number, case in filed])
-    add(
-        connection,
-        tables.rma_lines,
-        [row for paper, number, _case in filed for row in _line_rows(paper, number)],
-    )
-    add(
-        connection,
-        tables.rma_files,
-        [row for paper, number, _case in filed for row in _file_rows(paper, number)],
-    )
-    add(
-        connection,
-        tables.rma_followers,
-        [
-            {"rma": number, "installer": paper.ask.by.id, "conversation": paper.ask.asked.conversation}
-            for paper, number, _case in filed
-        ],
-    )
-    add(connection, tables.rma_history, [_history_row(paper, number) for paper, number, _case in filed])
-    mails.post(connection, [_letter(paper, number) for paper, number, _case in filed])
-    people.remember_choices(connection, [_choices(paper) for paper in papers])
+    pairs = list(zip(papers, numbers, strict=True))
+    add(connection, tables.cases, list(map(rma_paper.case_row, papers, cases)))
+    add(connection, tables.rmas, list(map(rma_paper.rma_row, papers, numbers, cases)))
+    add(connection, tables.rma_lines, [row for pair in pairs for row in rma_paper.line_rows(*pair)])
+    add(connection, tables.rma_files, [row for pair in pairs for row in rma_paper.file_rows(*pair)])
+    add(connection, tables.rma_followers, list(map(rma_paper.follower_row, papers, numbers)))
+    add(connection, tables.rma_history, list(map(rma_paper.history_row, papers, numbers)))
+    mails.post(connection, list(map(rma_paper.letter, papers, numbers)))
+    people.remember_choices(connection, list(map(rma_paper.choices, papers)))
     return numbers
-
-
-def _case_row(paper: Paper, number: str) -> dict[str, Any]:
-    ask = paper.ask
-    return {
-        "number": number,
-        "key": ask.asked.key,
-        "company": ask.by.company,
-        "installer": ask.by.id,
-        "system": paper.system.id if paper.system else None,
-        "conversation": ask.asked.conversation,
-        "sender": ask.asked.sender,
-        "subject": ask.request.subject,
-        "description": clean(ask.request.description),
-        "status": "new",
-        "assigned_to": ASSIGNED_TO,
-        "created_at": ask.now,
-        "updated_at": ask.now,
-    }
-
-
-def _rma_row(paper: Paper, number: str, case: str) -> dict[str, Any]:
-    ask = paper.ask
-    return {
-        "number": number,
-        "key": ask.asked.key,
-        "company": ask.by.company,
-        "installer": ask.by.id,
-        "system": paper.system.id if paper.system else None,
-        "case_number": case,
-        "status": "in_progress",
-        "subject": ask.request.subject,
-        "fault": ask.request.fault,
-        "description": clean(ask.request.description),
-        "shipping_address": paper.address,
-        "contact": paper.contact,
-        "assigned_to": ASSIGNED_TO,
-        "origin": ORIGIN,
-        "created_at": ask.now,
-        "updated_at": ask.now,
-    }
-
-
-def _line_rows(paper: Paper, number: str) -> list[dict[str, Any]]:
-    lines = list(zip(paper.serials, paper.products, strict=True))
-    if not lines or UNREADABLE in paper.ask.request.devices:
-        lines.append(("", ""))
-    return [
-        {"rma": number, "position": place, "serial": serial, "product": product}
-        for place, (serial, product) in enumerate(lines, 1)
-    ]
-
-
-def _file_rows(paper: Paper, number: str) -> list[dict[str, Any]]:
-    return [{"rma": number, "attachment": file, "label": label} for file, label in paper.files.items()]
-
-
-def _history_row(paper: Paper, number: str) -> dict[str, Any]:
-    return {
-        "key": paper.ask.asked.key,
-        "rma": number,
-        "at": paper.ask.now,
-        "event": "created",
-        "status": "in_progress",
-        "installer": paper.ask.by.id,
-    }
-
-
-def _letter(paper: Paper, number: str) -> dict[str, Any]:
-    ask = paper.ask
-    name = paper.system.name if paper.system else ""
-    serials = list(paper.serials)
-    return letters.rma_filed(
-        ask.by, ask.asked.key, number, name, serials, ask.request.subject, paper.address, ask.now
-    )
-
-
-def _choices(paper: Paper) -> dict[str, Any]:
-    """What is offered first next time: stored places by their id, new ones in words."""
-    request = paper.ask.request
-    latest = [paper.system.id] if paper.system else []
-    systems_used = [*latest, *paper.ask.by.systems_used]
-    return {
-        "who": paper.ask.by.id,
-        "systems": " ".join(list(dict.fromkeys(systems_used))[:SYSTEMS_REMEMBERED]),
-        "address": request.address,
-        "contact": request.contact,
-    }
 
 
 def _done(number: str, system: System | None) -> Done:

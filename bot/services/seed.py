@@ -9,9 +9,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, func, insert, select, update
 
-from bot.services.create_rma import SYSTEMS_REMEMBERED
 from bot.services.invite import invite
 from bot.services.linking import MINUTES
+from bot.services.rma_paper import SYSTEMS_REMEMBERED
 from bot.services.seed_data import DEMO, FIRMS, Firm
 from bot.services.seed_requests import requests_of
 from bot.services.seed_systems import FIXED_SERIAL, make_peeters, site_of
