@@ -12,7 +12,7 @@ from flows.engine.replies import distinct, row_label, take_rows
 from flows.engine.runs import answer, fingerprint, next_step, nothing, off_screen, turn_of
 from flows.engine.screens import Question, form_of, question
 from flows.engine.talk import Talk
-from flows.engine.walk import look_up, seen, walk
+from flows.engine.walk import files_answer, look_up, seen, walk
 
 USE_BUTTONS = _("Please use one of the buttons.")
 SEND_FILE = _("Please send a photo or a document here.")
@@ -110,10 +110,14 @@ def chosen_rows(step: Choose, known: Answer) -> tuple[Row, ...]:
 def skip(talk: Talk, run: Run) -> None:
     """Leave out a question that may be left out."""
     step = next_step(talk.flow_of(run), run)
-    if isinstance(step, Ask | Choose | Upload) and step.optional:
-        given(talk, run, step.name, structs.replace(nothing(step), given=turn_of(run)))
-    else:
+    if not (isinstance(step, Ask | Choose | Upload) and step.optional):
         talk.say(NEEDED)
+        return
+    left = nothing(step)
+    if isinstance(step, Upload) and run.files:
+        # Only what was spoken is left here: it is no photo, but the desk gets it.
+        left, run = files_answer(run), structs.replace(run, files=())
+    given(talk, run, step.name, structs.replace(left, given=turn_of(run)))
 
 
 def form(talk: Talk, run: Run, values: dict[str, Value]) -> None:

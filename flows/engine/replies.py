@@ -109,7 +109,7 @@ def refused(talk: Talk, run: Run, step: Step | None, reply: Refused) -> None:
     run = talk.keep(unconfirmed(flow, structs.replace(run, refusals=run.refusals + 1)))
     if reply.reason == "unlinked" and "link" in talk.flows and run.flow != "link":
         talk.keep(structs.replace(run, stopped="unlinked"))
-        if len(talk.runs) < DEEPEST:
+        if talk.top and talk.top.id == run.id and len(talk.runs) < DEEPEST:
             talk.say(UNLINKED)
             begin(talk, Started("link"))
         return

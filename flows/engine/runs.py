@@ -12,7 +12,7 @@ from flows.engine.language import Act, Ask, Choose, Flow, Review, Show, Step, Up
 from flows.engine.model import Answer, Request, Run
 from flows.engine.phrases import _
 
-NOTHING = _("nothing")
+NOTHING = _("none")
 
 
 def applies(step: Step, run: Run) -> bool:

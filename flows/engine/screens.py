@@ -29,7 +29,8 @@ Question = Ask | Choose | Upload
 def filled(phrase: Phrase, run: Run, extra: Mapping[str, Text] | None = None) -> Phrase:
     """The phrase with its gaps filled from the answers so far, or from a reply."""
     known = {name: answer.label for name, answer in run.answers.items() if "{" + name + "}" in phrase.msgid}
-    return phrase(**known, **(extra or {})) if known or extra else phrase
+    gaps = {**known, **extra} if extra else known
+    return phrase(**gaps) if gaps else phrase
 
 
 def ask_step(talk: Talk, run: Run, step: Step) -> None:
@@ -105,10 +106,10 @@ def field(buttons: Buttons, run: Run, step: Question, problem: Text) -> Field:
 
 
 def choices(buttons: Buttons, run: Run, step: Choose) -> Iterator[Button]:
-    """Rows picked already, rows on screen, fixed options; then *done* where several may be chosen."""
+    """Rows on screen in their order, rows picked elsewhere, *done* where several may be chosen, fixed options."""
     rows = run.page.rows if run.page and run.page_of == step.name else ()
     picked = {row.id for row in run.picked}
-    shown: dict[str, Row] = {row.id: row for row in (*run.picked, *rows)}
+    shown: dict[str, Row] = {row.id: row for row in (*rows, *run.picked)}
     for row in shown.values():
         press = Press("option", row.id)
         yield buttons.add(row.label, "answer", press, detail=row.detail, picked=row.id in picked)

@@ -78,7 +78,7 @@ class Link(Request, frozen=True, tag="link_chat"):
 
 
 class Mail(Request, frozen=True, tag="mail"):
-    address: str
+    address: str = ""
     harmless: ClassVar[bool] = True
 
 
@@ -212,7 +212,7 @@ CODE = Flow(
     phrases=(),
     steps=(
         ask("address", _("Which address?"), text(), title=_("Address")),
-        act(Mail, done=_("A code is on its way.")),
+        act(Mail, done=_("A code is on its way to {address}.")),
         ask("code", _("Which code?"), text(), title=_("Code")),
         act(Link, done=_("Linked.")),
     ),
@@ -296,7 +296,7 @@ def shop_desk() -> Desk:
             OpenReturn: lambda request: Done({"number": Copy("R-1")}),
             Recall: lambda request: Done(),
             Link: lambda request: Done(),
-            Mail: lambda request: Done(),
+            Mail: lambda request: Done({"address": Copy(request.address)}),
         }
     )
 

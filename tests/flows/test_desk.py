@@ -236,6 +236,20 @@ def test_a_reply_for_what_is_not_on_top_is_told_and_the_question_stays() -> None
     assert chat.said("mind the dog") == [_("Which tone?")]
 
 
+def test_a_refusal_under_another_flow_waits_until_that_is_done() -> None:
+    """Linking starts when it is needed, not in the middle of something else."""
+    chat = shop()
+    chat.desk.slow = True
+    chat.started("track")
+    chat.started("note")
+    chat.desk.answers[Orders] = lambda request: Refused("unlinked")
+    chat.desk_replies()
+    assert [run.flow for run in chat.conversation.runs] == ["track", "note"]
+    chat.desk.slow = False
+    assert chat.cancel() == [_("Stopped. Nothing was sent."), UNLINKED]
+    assert chat.press("Link") == [_("Which code?")]
+
+
 def test_a_failure_under_another_flow_waits_until_that_is_done() -> None:
     """The open question is not disturbed."""
     chat = at_review(shop())
@@ -266,7 +280,8 @@ def test_what_was_done_with_an_old_answer_is_done_again_with_the_new_one() -> No
     chat.started("code")
     chat.said("jan@exmaple.be")
     assert chat.back() == [_("Which address?")]
-    assert chat.said("jan@example.be") == [_("A code is on its way."), _("Which code?")]
+    on_its_way = _("A code is on its way to {address}.")(address=Copy("jan@example.be"))
+    assert chat.said("jan@example.be") == [on_its_way, _("Which code?")]
     assert len(set(chat.desk.keys(Mail))) == 2
 
 
@@ -278,6 +293,13 @@ def test_what_is_asked_for_again_on_purpose_is_another_effect() -> None:
     chat.back()
     chat.said("jan@example.be")
     assert len(set(chat.desk.keys(Mail))) == 2
+
+
+def test_the_desk_says_better_what_an_answer_said_already() -> None:
+    """A gap with the name of an answer is filled by the reply."""
+    chat = shop()
+    chat.started("code")
+    assert chat.said("jan")[0] == _("A code is on its way to {address}.")(address=Copy("jan"))
 
 
 def test_a_default_is_looked_up_once() -> None:

@@ -105,7 +105,7 @@ def test_a_field_that_is_not_sent_is_empty() -> None:
     chat.filled(name="Jan", mail="jan@example.be")
     assert [field.name for field in chat.prompt.fields if field.problem] == ["kind"]
     chat.filled(name="Jan", mail="jan@example.be", kind="b")
-    assert chat.conversation.runs[0].answers["tags"].label == _("nothing")
+    assert chat.conversation.runs[0].answers["tags"].label == _("none")
 
 
 def test_a_field_that_was_not_on_the_form_is_ignored() -> None:

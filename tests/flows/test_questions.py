@@ -59,7 +59,7 @@ def test_words_are_no_answer_to_a_question_with_buttons() -> None:
 def test_what_can_be_left_out_is_skipped() -> None:
     """Skipping is an answer: the review shows it."""
     chat = at_review(shop())
-    assert chat.facts["remark"] == _("nothing")
+    assert chat.facts["remark"] == _("none")
 
 
 def test_what_is_needed_is_not_skipped() -> None:

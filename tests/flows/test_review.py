@@ -138,7 +138,7 @@ def test_skipping_a_question_again_drops_what_was_computed_from_it() -> None:
     assert chat.facts["remark"] == "mind the dog"
     chat.redo("remark")
     assert chat.skip() == [_("All right?")]
-    assert chat.facts.get("remark") == _("nothing")
+    assert chat.facts.get("remark") == _("none")
 
 
 def test_a_review_lapses_when_an_answer_changes() -> None:

@@ -1,0 +1,59 @@
+"""A desk of plain rules behind the real flows: what it finds depends on the words typed."""
+
+from __future__ import annotations
+
+from flows.engine.model import Done, Page, Refused, Reply, Request, Row, Turn
+from flows.engine.phrases import Copy, Phrase, Text
+from flows.requests import (
+    WRITES,
+    DeliveryAddresses,
+    OpenRmas,
+    RmaCard,
+    SetLanguage,
+    SiteContacts,
+    Subjects,
+    SystemCard,
+    WaysToReach,
+    WhoIsThis,
+)
+
+SUGGESTED = (Subjects, DeliveryAddresses, SiteContacts, WaysToReach)
+CARDS = (SystemCard, RmaCard, WhoIsThis)
+
+
+def reply_to(request: Request, mood: str) -> Reply:
+    """The reply in this mood: good, unlinked, refusing, empty."""
+    if mood == "unlinked":
+        return Refused("unlinked")
+    if isinstance(request, WRITES):
+        return done_or_refused(request, mood)
+    if mood == "refusing" and isinstance(request, CARDS):
+        return Refused("not_found")
+    if isinstance(request, OpenRmas):
+        return Page((Row("00517624", Copy("00517624")),) if mood == "empty" else ())
+    if isinstance(request, CARDS):
+        return Page(lines=("One line.",), turns=(Turn("More", "details"),))
+    return page_of(request, getattr(request, "text", ""), mood)
+
+
+def page_of(request: Request, text: str, mood: str) -> Page:
+    """Rows: one that was named, several that resemble, or none with a problem."""
+    if mood == "empty" or "nothing" in text:
+        return Page(problems=(Phrase("Not found: {text}")(text=text[:20]),) if text else ())
+    if not text:
+        rows = tuple(Row(f"row {n}", f"Row {n}", "a detail") for n in range(4))
+        default = rows[0].id if isinstance(request, SUGGESTED) and mood != "refusing" else ""
+        return Page(rows, turns=(Turn("More", "4"),), default=default)
+    named = tuple(Row(word, Copy(word)) for word in dict.fromkeys(text[:200].split()))[:10]
+    problems: tuple[Text, ...] = ("One of them is odd.",) if "odd" in text else ()
+    return Page(named, exact="several" not in text and bool(named), problems=problems)
+
+
+def done_or_refused(request: Request, mood: str) -> Reply:
+    """A write: done with all its gaps, or refused for one of its reasons."""
+    reasons = [reason for reason in type(request).refusals if reason != "unlinked"]
+    if mood == "refusing" and reasons:
+        return Refused(reasons[len(reasons) // 2])
+    if isinstance(request, SetLanguage):
+        return Done()
+    return Done(dict.fromkeys(type(request).gaps, "00517625"))
