@@ -129,7 +129,7 @@ def _first_meeting(event: Event) -> Conversation:
 
 
 def _forgotten(conversation: Conversation, key: str) -> Conversation:
-    """Without drafts and rows of a company the person no longer speaks for; only what asked for it goes on."""
+    """Without drafts and rows of a company the person no longer speaks for."""
     runs = tuple(run for run in conversation.runs if run.waiting and run.waiting.key == key)
     return structs.replace(conversation, runs=runs, parked=(), screens=(), open="", held=None)
 

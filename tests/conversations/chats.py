@@ -151,6 +151,10 @@ class Chat:
         token, button = self._button(label if isinstance(label, str) else self._words(label))
         return self._does(Pressed(token, button.index), f"[{self._words(button.label)}]")
 
+    def press_at(self, token: str, index: int) -> Chat:
+        """Press a button of any prompt that was ever shown, or of none."""
+        return self._does(Pressed(token, index), f"[{token}.{index}]")
+
     def sends(self, *files: tuple[str, bytes], text: str = "", kind: str = "") -> Chat:
         """Send files: (name, bytes)."""
         raw = []
@@ -198,16 +202,16 @@ class Chat:
         return next(out.output for out in reversed(self._all()) if isinstance(out.output, Prompt))
 
     def sees(self, *wanted: str) -> Chat:
-        """The last answer says each of these: an English msgid, or words as shown in this language."""
-        seen = self.msgids() | {self.text()}
+        """The last answer says each of these: the beginning of an English msgid, or words as shown."""
         for words in wanted:
-            assert words in seen or words in self.text(), f"{words!r} is not in:\n{self.text()}"
+            said = words in self.text() or any(msgid.startswith(words) for msgid in self.msgids())
+            assert said, f"{words!r} is not in:\n{self.text()}"
         return self
 
     def sees_not(self, *unwanted: str) -> Chat:
         """The last answer says none of these."""
         for words in unwanted:
-            assert words not in self.msgids(), f"{words!r} was said"
+            assert not any(msgid.startswith(words) for msgid in self.msgids()), f"{words!r} was said"
             assert words not in self.text(), f"{words!r} is in:\n{self.text()}"
         return self
 

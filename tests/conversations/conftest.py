@@ -27,3 +27,13 @@ def world(seeded: Path, tmp_path: Path) -> Iterator[World]:
     world = World(folder)
     yield world
     world.close()
+
+
+@pytest.fixture(scope="module")
+def readings(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """One world for all tests of a file that change nothing anybody else looks at."""
+    folder = tmp_path_factory.mktemp("readings") / "world"
+    shutil.copytree(seeded, folder)
+    world = World(folder)
+    yield world
+    world.close()

@@ -60,6 +60,15 @@ class Sample:
 
         return self._world.run(self._world.app.uow.read(find))
 
+    def with_status(self, status: str) -> System:
+        """A system of that status."""
+
+        def find(connection: Connection) -> System:
+            every = systems.all_of(connection, self._company(connection))
+            return next(system for system in every if system.status == status)
+
+        return self._world.run(self._world.app.uow.read(find))
+
     def rmas(self, status: str = "", mine: bool | None = None) -> list[Rma]:
         """The RMAs of the company, newest first; `mine`: filed by this person, or by somebody else."""
 
