@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import itertools
 import re
 from collections.abc import Iterator, Sequence
@@ -18,12 +19,20 @@ CLEAR = 80
 MARGIN = 3
 """when it is this much better than the next."""
 AT_MOST = 10
+LIKELY = 30
+"""So many are looked at more closely."""
+WHOLE_NAME = 4
+"""What it is worth that the words are exactly the name, in whatever order."""
+TOGETHER = 86
+"""Words this alike without their spaces are the same words."""
+UNKNOWN_WORDS = 15
+"""What typed words cost that are not on the system at all."""
 WRONG_NUMBER = 12
 """What each typed number that is nowhere on the system costs."""
 
 _NUMBER = re.compile(r"\d")
 _LETTERS_AFTER = re.compile(r"(?<=\d)[a-z]+$")
-_IDLE = re.compile(r"\b(?:bij|in|te|a|at|chez|het|de|le|la|the|systeem|systeme?|site|installatie)\b")
+_IDLE = re.compile(r"\b(?:bij|in|te|a|at|chez|systeem|systeme?|site|installatie)\b")
 
 
 class Found(NamedTuple):
@@ -46,7 +55,8 @@ def search(text: str, systems: Sequence[System]) -> Found:
     words = _words(text)
     if not words or not systems:
         return Found((), clear=False)
-    fits = sorted(_fits(words, systems), key=lambda fit: -fit.score)
+    likely = heapq.nlargest(LIKELY, _fits(words, systems), key=lambda fit: fit.score)
+    fits = sorted((_covered(words, fit) for fit in likely), key=lambda fit: -fit.score)
     listed = [fit for fit in fits[:AT_MOST] if fit.score >= LISTED and fit.score >= fits[0].score - 25]
     if not listed:
         return Found((), clear=False)
@@ -92,6 +102,21 @@ def _fits(query: str, systems: Sequence[System]) -> Iterator[Fit]:
         elif score:
             missing = _missing(numbers, fields)
             yield Fit(score - WRONG_NUMBER * missing, not missing, system)
+
+
+def _covered(query: str, fit: Fit) -> Fit:
+    """The fit, less what was typed and is nowhere on the system: "Maes-Claes" is not Maes."""
+    fields = fit.system.words.split("\n")
+    if sorted(query.split()) == sorted(fields[0].split()):
+        return fit._replace(score=100 + WHOLE_NAME)
+    bare = query.replace(" ", "")
+    if any(fuzz.ratio(bare, field.replace(" ", ""), score_cutoff=TOGETHER) for field in fields):
+        return fit
+    words = {word for field in fields for word in field.split()}
+    typed = query.split()
+    found = sum(len(token) * max(fuzz.ratio(token, word) for word in words) for token in typed)
+    missing = 1 - found / 100 / sum(map(len, typed))
+    return fit._replace(score=fit.score - UNKNOWN_WORDS * missing)
 
 
 def _missing(numbers: Sequence[str], fields: Sequence[str]) -> int:
