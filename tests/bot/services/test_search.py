@@ -37,9 +37,25 @@ def look_alikes() -> list[System]:
 
 def _system(place: int, name: str) -> System:
     words = folded_words(name, "", "", "", "", "")
-    nothing = [""] * 6
     return System(
-        str(place), 1, name, folded(name), words, *nothing, 0, 0, "", 5, "normal", None, "2020-01-01"
+        id=str(place),
+        company=1,
+        name=name,
+        folded=folded(name),
+        words=words,
+        owner="",
+        maintainer="",
+        street="",
+        postcode="",
+        town="",
+        country="BE",
+        latitude=0,
+        longitude=0,
+        reference="",
+        stage=5,
+        status="normal",
+        installed_on=None,
+        created_on="2020-01-01",
     )
 
 
