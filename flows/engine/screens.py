@@ -106,7 +106,7 @@ def field(buttons: Buttons, run: Run, step: Question, problem: Text) -> Field:
 
 
 def choices(buttons: Buttons, run: Run, step: Choose) -> Iterator[Button]:
-    """Rows on screen in their order, rows picked elsewhere, *done* where several may be chosen, fixed options."""
+    """Rows on screen, rows picked elsewhere, *done* where several may be chosen, fixed options."""
     rows = run.page.rows if run.page and run.page_of == step.name else ()
     picked = {row.id for row in run.picked}
     shown: dict[str, Row] = {row.id: row for row in (*rows, *run.picked)}

@@ -7,12 +7,14 @@ from flows.engine.phrases import Copy, Phrase, Text
 from flows.requests import (
     WRITES,
     DeliveryAddresses,
+    LinkChat,
     OpenRmas,
     RmaCard,
     SetLanguage,
     SiteContacts,
     Subjects,
     SystemCard,
+    UnlinkChat,
     WaysToReach,
     WhoIsThis,
 )
@@ -56,4 +58,5 @@ def done_or_refused(request: Request, mood: str) -> Reply:
         return Refused(reasons[len(reasons) // 2])
     if isinstance(request, SetLanguage):
         return Done()
-    return Done(dict.fromkeys(type(request).gaps, "00517625"))
+    forget = isinstance(request, UnlinkChat) or (isinstance(request, LinkChat) and "odd" in request.code)
+    return Done(dict.fromkeys(type(request).gaps, "00517625"), forget=forget)

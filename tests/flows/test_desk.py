@@ -5,7 +5,7 @@ from __future__ import annotations
 from flows.engine.model import Command, Done, Failed, Redo, Refused, Returned, Said
 from flows.engine.phrases import Copy, Phrase
 from tests.flows.shop import Depots, Mail, OpenReturn, OrderCard, Orders, Serials, Units, at_review, shop
-from tests.flows.talking import photo
+from tests.flows.talking import button, photo
 
 _ = Phrase
 AWAY = _("The desk does not answer at the moment. Everything you told me is kept.")
@@ -103,7 +103,8 @@ def test_a_failed_page_is_tried_again_as_that_page() -> None:
     chat.desk.away = False
     chat.press("Try again")
     assert [request.cursor for request in chat.desk.requests(Serials)] == ["", "2", "2"]
-    assert chat.labels[:2] == [Copy("111"), Copy("333")]
+    assert chat.labels[:2] == [Copy("333"), Copy("111")]
+    assert button(chat.prompt, Copy("111")).picked
 
 
 def test_other_words_after_a_failed_search_are_searched_for() -> None:
