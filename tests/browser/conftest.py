@@ -15,9 +15,12 @@ from tests.browser.phone import Phone, chromium, launched
 OFFLINE = "net::ERR_INTERNET_DISCONNECTED"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One Chromium for all tests; each gets a context of its own."""
+    """One Chromium for the tests of a module; each test gets a context of its own.
+
+    Not one for all: while Playwright runs, no other test in this process can run an event loop.
+    """
     if chromium() is None and "CI" not in os.environ:
         pytest.skip("needs Chromium")
     with launched() as browser:

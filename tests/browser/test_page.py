@@ -15,7 +15,7 @@ from tests.bot.channels.web.scene import MICROS
 from tests.bot.channels.web.stage import Running
 from tests.browser.phone import Phone, photo
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("page")]
 
 LOOKS = (Path(__file__).parent / "looks.js").read_text()
 

@@ -13,7 +13,7 @@ from tests.browser.demo import RunningDemo
 from tests.browser.phone import Phone, photo
 from tests.browser.rma import SEND, Installer
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("rma")]
 
 
 @pytest.fixture(scope="module")
