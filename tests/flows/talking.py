@@ -53,8 +53,13 @@ MEGABYTE = 1024 * 1024
 class Desk:
     """Answers each kind of request as the test says; `away`: it does not; `slow`: not yet."""
 
-    def __init__(self, answers: Mapping[type[Any], Callable[[Any], Reply]]) -> None:
+    def __init__(
+        self,
+        answers: Mapping[type[Any], Callable[[Any], Reply]],
+        otherwise: Callable[[Any], Reply] = lambda request: Refused("not_found"),
+    ) -> None:
         self.answers = dict(answers)
+        self.otherwise = otherwise
         self.asked: list[tuple[str, Request]] = []
         self.away = False
         self.slow = False
@@ -64,8 +69,8 @@ class Desk:
         self.asked.append((call.key, call.request))
         if self.away:
             return None
-        scripted = self.answers.get(type(call.request))
-        return scripted(call.request) if scripted else Refused("not_found")
+        scripted = self.answers.get(type(call.request), self.otherwise)
+        return scripted(call.request)
 
     def requests(self, kind: type[Any]) -> list[Any]:
         """What was asked of one kind, in order."""

@@ -373,7 +373,7 @@ class AnyConversation(RuleBasedStateMachine):
 def talk(examples: int) -> int:
     """So many conversations of fifty deeds; the number of events they had."""
     AnyConversation.events = 0
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         AnyConversation,
         settings=settings(
             max_examples=examples,
