@@ -49,8 +49,13 @@ def row_of(device: Device) -> Row:
         installed=day(device.installed_on),
         warranty=day(device.warranty_until),
     )
-    label = _("{product} {serial}")(product=device.product, serial=Copy(device.serial))
+    label = device_label(device.product, device.serial)
     return Row(device.serial, label, detail)
+
+
+def device_label(product: str, serial: str) -> Text:
+    """What a device is and its serial."""
+    return _("{product} {serial}")(product=product, serial=Copy(serial))
 
 
 def _is_mine(ask: Ask[DevicesOf], found: dict[str, systems.System]) -> bool:

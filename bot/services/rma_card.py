@@ -7,6 +7,7 @@ from collections.abc import Callable
 from sqlalchemy import Connection
 
 from bot.services.asking import NOT_FOUND, Ask, part, start_of
+from bot.services.devices import device_label
 from bot.services.find_rmas import rma_number
 from bot.services.words import RMA_STATUS, UNKNOWN, day_of, holder
 from flows.engine.model import Page, Reply, Turn
@@ -15,6 +16,7 @@ from flows.requests import RmaCard
 from storage import followers, rma_parts, rmas
 from storage.moments import moment
 from storage.people import Installer
+from storage.rma_parts import Line
 from storage.rmas import Rma
 
 Ways = tuple[Turn, ...]
@@ -124,11 +126,13 @@ def _notes(connection: Connection, rma: Rma, start: int) -> Block:
 
 def _lines(connection: Connection, rma: Rma, start: int) -> Block:
     shown, ways = part(rma_parts.lines_of(connection, rma.number)[start:], start, "lines")
-    unreadable = _("label not readable, see the photo")
-    return tuple(
-        _("{product} {serial}")(product=line.product, serial=Copy(line.serial)) if line.serial else unreadable
-        for line in shown
-    ), ways
+    return tuple(map(_line, shown)), ways
+
+
+def _line(line: Line) -> Text:
+    if not line.serial:
+        return _("label not readable, see the photo")
+    return device_label(line.product, line.serial) if line.product else Copy(line.serial)
 
 
 def _history(connection: Connection, rma: Rma, start: int) -> Block:

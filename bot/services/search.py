@@ -19,6 +19,8 @@ CLEAR = 80
 MARGIN = 3
 """when it is this much better than the next."""
 AT_MOST = 10
+LONGEST = 150
+"""Signs of a search that are looked at."""
 LIKELY = 30
 """So many are looked at more closely."""
 WHOLE_NAME = 4
@@ -86,7 +88,7 @@ def likenesses(query: str, fields: Sequence[str]) -> list[float]:
 
 
 def _words(text: str) -> str:
-    words = folded(text)
+    words = folded(text[:LONGEST])
     return " ".join((_IDLE.sub("", words).strip() or words).split())
 
 

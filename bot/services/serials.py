@@ -57,7 +57,7 @@ def serials_in(text: str) -> Serials:
 
 def well_formed(number: str) -> bool:
     """Whether this can be a serial of Enphase (12 digits) or SMA (10)."""
-    if not number.isdecimal():
+    if not (number.isascii() and number.isdecimal()):
         return False
     return len(number) == ENPHASE or (len(number) == SMA and number[0] != "0" and int(number) <= LARGEST_SMA)
 

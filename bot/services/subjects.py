@@ -37,7 +37,7 @@ SUBJECTS = (
 
 SUGGESTED = 3
 LONGEST = 300
-"""Words of a description that are looked at."""
+"""Words of a description, or signs of a search, that are looked at."""
 _PER_PAGE = 8
 
 # Beginnings of folded words in nl, fr and en, and how much each says about a subject.
@@ -127,7 +127,7 @@ def _said_by(word: str) -> dict[str, int]:
 
 def _page(request: Subjects, kinds: Sequence[str]) -> Page:
     if request.text:
-        return _searched(request.text)
+        return _searched(request.text[:LONGEST])
     order = ranked(request.fault, request.description, kinds)
     names = [subject for _weight, subject in order]
     start = start_of(request.cursor)
