@@ -104,7 +104,7 @@ def stranger(world: World, locale: str) -> Chat:
     chat = world.stranger("someone", locale)
     chat.says(NEW_RMA[locale]).says("ABCDE-12345")
     chat.says(world.code(world.people[locale])).presses("Link")
-    chat.says(UNLINK[locale]).presses("Unlink")
+    chat.says(f"/{UNLINK[locale]}").presses("Unlink")
     chat.says(PEETERS)
     return chat
 
