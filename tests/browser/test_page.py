@@ -161,6 +161,7 @@ def test_an_answer_lost_on_the_way_is_asked_for_again_and_counted_once(
     phone.complaints.clear()
 
 
+@pytest.mark.row("ESM-24")
 def test_a_large_photo_is_made_smaller_first(phone: Phone, running: Running, tmp_path: Path) -> None:
     """A roof has little signal; the label can still be read."""
     phone.press("New RMA")
@@ -175,6 +176,7 @@ def test_a_large_photo_is_made_smaller_first(phone: Phone, running: Running, tmp
     assert sent.files[0].size == stored.path.stat().st_size < large.stat().st_size
 
 
+@pytest.mark.row("ESM-24")
 def test_a_file_that_is_too_big_is_explained_and_nothing_else_is_lost(
     phone: Phone, running: Running, tmp_path: Path
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import TYPE_CHECKING, Final
@@ -158,6 +159,7 @@ class Page:
             return Response(status_code=413)
         except ClientDisconnect:
             return Response(status_code=400)
+        await asyncio.to_thread(self.channel.uploads.sweep)
         return Response(status_code=201)
 
     async def photo(self, request: Request, conversation: str) -> Response:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import secrets
+import time
 from collections.abc import AsyncIterator
 from hashlib import sha256
 from pathlib import Path
@@ -12,8 +13,9 @@ from typing import Final
 
 from bot.ports import Unreachable
 
-LARGEST: Final = 30_000_000
+LARGEST: Final = 30 * 1024 * 1024
 PATIENCE: Final = 4 * LARGEST
+KEPT_FOR: Final = 7 * 24 * 3600.0
 _NAME: Final = re.compile(r"[0-9a-f]{64}\Z")
 
 
@@ -63,12 +65,12 @@ class Uploads:
         except FileNotFoundError:
             raise Unreachable("no such upload") from None
 
-    def sweep(self, before: float) -> int:
-        """Forget what was last touched before this moment (seconds since 1970); returns how many."""
-        old = [path for path in self._folder.iterdir() if path.stat().st_mtime < before]
-        for path in old:
-            path.unlink(missing_ok=True)
-        return len(old)
+    def sweep(self) -> None:
+        """Forget what came in a week ago, by the clock that stamps files: it was prepared long ago."""
+        now = time.time()
+        for path in self._folder.iterdir():
+            if path.stat().st_mtime < now - KEPT_FOR:
+                path.unlink(missing_ok=True)
 
     def _path(self, ref: str) -> Path:
         if not _NAME.match(ref):

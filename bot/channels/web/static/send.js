@@ -4,7 +4,7 @@ import { byId, findButton, mark, progress, say, showOwn, toast, waiting } from '
 import { smaller, upload } from './photos.js';
 import { forget, keep, kept, renew } from './queue.js';
 
-const LARGEST = 30_000_000;
+const LARGEST = 30 * 1024 * 1024;
 const PATIENCE = 8000;
 const PAUSES = [1000, 2000, 4000, 8000, 15000];
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.web.uploads import LARGEST, TooBig, Uploads, ref_of
+from bot.channels.web.uploads import KEPT_FOR, LARGEST, TooBig, Uploads, ref_of
 from bot.ports import Unreachable
 
 REF = ref_of("web:abc", "file1")
@@ -83,11 +83,12 @@ def test_the_same_file_of_somebody_else_has_another_name() -> None:
 
 
 def test_old_files_are_swept(tmp_path: Path) -> None:
-    """What was sent and never announced does not stay for ever."""
-    uploads = Uploads(tmp_path)
-    asyncio.run(uploads.take(REF, parts(3)))
-    asyncio.run(uploads.take(ref_of("web:abc", "file2"), parts(3)))
-    os.utime(tmp_path / REF, (1000, 1000))
-    assert uploads.sweep(before=2000) == 1
+    """What was sent stays a week: until then it was prepared, or never announced."""
+    uploads, other = Uploads(tmp_path), ref_of("web:abc", "file2")
+    for ref, age in ((REF, KEPT_FOR + 60), (other, KEPT_FOR - 60)):
+        asyncio.run(uploads.take(ref, parts(3)))
+        sent_at = (tmp_path / ref).stat().st_mtime - age
+        os.utime(tmp_path / ref, (sent_at, sent_at))
+    uploads.sweep()
     assert uploads.size(REF) is None
-    assert uploads.size(ref_of("web:abc", "file2")) == 3
+    assert uploads.size(other) == 3
