@@ -13,7 +13,6 @@ PAGE: Final[Mapping[str, Phrase]] = {
     "attach": _("Photo, file or location"),
     "camera": _("Take a photo"),
     "choose_files": _("Photos or PDF"),
-    "close": _("Close"),
     "copied": _("Copied: {what}")(what="%"),
     "copy": _("Copy {what}")(what="%"),
     "help": _("Help"),
