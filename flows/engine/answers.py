@@ -9,8 +9,8 @@ from flows.engine.model import Answer, Button, Row, Run, Screen, Value
 from flows.engine.parsers import Invalid
 from flows.engine.phrases import Copy, Text, _
 from flows.engine.replies import distinct, row_label, take_rows
-from flows.engine.runs import answer, fingerprint, next_step, nothing, off_screen, turn_of
-from flows.engine.screens import Question, form_of, question
+from flows.engine.runs import Question, answer, fingerprint, next_step, nothing, off_screen, turn_of
+from flows.engine.screens import form_of, question
 from flows.engine.talk import Talk
 from flows.engine.walk import files_answer, look_up, seen, walk
 
@@ -96,7 +96,7 @@ def done(talk: Talk, run: Run, screen: Screen, label: Text) -> None:
 def redo(talk: Talk, run: Run, name: str) -> None:
     """Ask one answered question again; the others stay, and *back* brings its answer back too."""
     step = talk.step_of(run, name)
-    if isinstance(step, Ask | Choose | Upload) and name in run.answers:
+    if isinstance(step, Question) and name in run.answers:
         picked = chosen_rows(step, run.answers[name]) if isinstance(step, Choose) and step.many else ()
         talk.keep(structs.replace(off_screen(run), redoing=name, picked=picked))
     walk(talk)
@@ -110,7 +110,7 @@ def chosen_rows(step: Choose, known: Answer) -> tuple[Row, ...]:
 def skip(talk: Talk, run: Run) -> None:
     """Leave out a question that may be left out."""
     step = next_step(talk.flow_of(run), run)
-    if not (isinstance(step, Ask | Choose | Upload) and step.optional):
+    if not (isinstance(step, Question) and step.optional):
         talk.say(NEEDED)
         return
     left = nothing(step)
@@ -124,7 +124,7 @@ def form(talk: Talk, run: Run, values: dict[str, Value]) -> None:
     """A form was sent in: all of it is taken, or nothing and the fields say why."""
     flow = talk.flow_of(run)
     first = next_step(flow, run)
-    if not isinstance(first, Ask | Choose | Upload):
+    if not isinstance(first, Question):
         walk(talk)
         return
     value = values.get(first.name)

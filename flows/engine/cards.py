@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flows.engine.buttons import BACK, CANCEL, LATER, Buttons
-from flows.engine.language import Ask, Choose, Upload
 from flows.engine.model import Button, Press, Run, Started
 from flows.engine.phrases import Listed, Text, _
-from flows.engine.runs import asks
+from flows.engine.runs import Question, asks
 from flows.engine.talk import Talk
 
 PERSON = "talk_to_person"
@@ -44,7 +43,7 @@ def summary(talk: Talk, run: Run) -> Text:
 
 def answers_so_far(talk: Talk, run: Run) -> tuple[Text, ...]:
     """The first two answers of a draft: enough to know it by."""
-    steps = [step for step in talk.flow_of(run).steps if isinstance(step, Ask | Choose | Upload)]
+    steps = [step for step in talk.flow_of(run).steps if isinstance(step, Question)]
     return tuple(run.answers[step.name].label for step in steps if step.name in run.answers)[:2]
 
 
@@ -70,8 +69,9 @@ def unclear(talk: Talk, guesses: tuple[Started, ...]) -> None:
         lost(talk, _("I do not understand that yet."))
         return
     buttons = Buttons()
-    rest = tuple(buttons.start(talk.flows[guess.flow].title, guess) for guess in known)
-    talk.prompt(run=None, lines=(_("What do you want to do?"),), buttons=rest)
+    rest = [buttons.start(talk.flows[guess.flow].title, guess) for guess in known]
+    rest += starts(buttons, talk, "menu")
+    talk.prompt(run=None, lines=(_("What do you want to do?"),), buttons=tuple(rest))
 
 
 def stopped(talk: Talk, run: Run) -> None:

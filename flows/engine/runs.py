@@ -13,6 +13,8 @@ from flows.engine.model import Answer, Request, Run
 from flows.engine.phrases import _
 
 NOTHING = _("none")
+Question = Ask | Choose | Upload
+"""A step whose answer the person gives; the review shows it."""
 
 
 def applies(step: Step, run: Run) -> bool:
@@ -29,9 +31,10 @@ def applies(step: Step, run: Run) -> bool:
 
 def next_step(flow: Flow, run: Run) -> Step | None:
     """The step being answered again, or the first one that applies and has no answer."""
-    for step in flow.steps:
-        if step.name == run.redoing and applies(step, run):
-            return step
+    if run.redoing:
+        for step in flow.steps:
+            if step.name == run.redoing and applies(step, run):
+                return step
     for step in flow.steps:
         if step.name not in run.answers and applies(step, run):
             return step
@@ -60,27 +63,27 @@ def digest(data: Request | list[tuple[str, object]]) -> str:
 
 def fingerprint(flow: Flow, run: Run) -> str:
     """Of the answers a review confirms: it lapses when one of them changes."""
-    names = [step.name for step in flow.steps if isinstance(step, Ask | Choose | Upload)]
+    names = [step.name for step in flow.steps if isinstance(step, Question)]
     return digest([(name, run.answers[name].value) for name in names if name in run.answers])
 
 
 def prune(flow: Flow, run: Run) -> Run:
     """Drop answers of steps that no longer apply or no longer exist, and reviews of other answers."""
     names = {step.name: step for step in flow.steps}
-    while True:
-        kept = {
-            name: answer
-            for name, answer in run.answers.items()
-            if name in names
-            and applies(names[name], run)
-            and not (isinstance(names[name], Review) and answer.value != fingerprint(flow, run))
-        }
-        if len(kept) == len(run.answers):
-            break
-        run = structs.replace(run, answers=kept)
-    if run.redoing and not (run.redoing in names and applies(names[run.redoing], run)):
+    while gone := [name for name in run.answers if lapsed(flow, run, names.get(name))]:
+        answers = {name: known for name, known in run.answers.items() if name not in gone}
+        run = structs.replace(run, answers=answers)
+    redone = names.get(run.redoing)
+    if run.redoing and not (redone and applies(redone, run)):
         run = structs.replace(run, redoing="")
     return run
+
+
+def lapsed(flow: Flow, run: Run, step: Step | None) -> bool:
+    """Whether the answer of this step no longer counts."""
+    if step is None or (step.when and not applies(step, run)):
+        return True
+    return isinstance(step, Review) and run.answers[step.name].value != fingerprint(flow, run)
 
 
 def dependents(flow: Flow, name: str) -> set[str]:

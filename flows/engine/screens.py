@@ -20,10 +20,8 @@ from flows.engine.cards import go_on
 from flows.engine.language import Ask, Choose, Flow, Review, Show, Step, Upload
 from flows.engine.model import Button, Fact, Field, Press, Row, Run
 from flows.engine.phrases import Phrase, Text, _
-from flows.engine.runs import applies, asks
+from flows.engine.runs import Question, applies, asks
 from flows.engine.talk import Talk
-
-Question = Ask | Choose | Upload
 
 
 def filled(phrase: Phrase, run: Run, extra: Mapping[str, Text] | None = None) -> Phrase:
@@ -39,7 +37,7 @@ def ask_step(talk: Talk, run: Run, step: Step) -> None:
         show_card(talk, run, step)
     elif isinstance(step, Review):
         review(talk, run, step)
-    elif isinstance(step, Ask | Choose | Upload):
+    elif isinstance(step, Question):
         question(talk, run, form_of(talk, run, step), {})
 
 
@@ -141,7 +139,7 @@ def navigation(buttons: Buttons, run: Run) -> Iterator[Button]:
 def facts(flow: Flow, run: Run) -> Iterator[Fact]:
     """The answers as shown at review, in the order of the conversation."""
     for step in flow.steps:
-        if isinstance(step, Ask | Choose | Upload) and step.name in run.answers and applies(step, run):
+        if isinstance(step, Question) and step.name in run.answers and applies(step, run):
             yield Fact(step.name, step.title, run.answers[step.name].label)
 
 

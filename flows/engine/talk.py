@@ -81,6 +81,8 @@ class Talk:
 
     def _worth_keeping(self) -> tuple[Screen, ...]:
         """The last cards and the last questions: their buttons may still be pressed. The open one always."""
+        if self.serial == self.before.serial and len(self.screens) == len(self.before.screens):
+            return self.before.screens
         kept: list[Screen] = []
         room = {True: QUESTIONS_KEPT, False: CARDS_KEPT}
         for screen in reversed(self.screens):

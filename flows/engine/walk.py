@@ -18,7 +18,9 @@ def walk(talk: Talk) -> None:
     """Bring the top run to what waits for the person or the desk; finish it when all is said."""
     while (run := talk.top) is not None and run.waiting is None:
         flow = talk.flow_of(run)
-        run = talk.keep(prune(flow, run))
+        pruned = prune(flow, run)
+        if pruned is not run:
+            run = talk.keep(pruned)
         if run.stopped:
             stopped(talk, run)
             return

@@ -151,9 +151,9 @@ def test_a_draft_of_thirty_days_is_removed() -> None:
 def test_a_draft_touched_later_lives_longer() -> None:
     """Thirty days count from the last time somebody worked on it."""
     chat = shop()
-    chat.started("return")
+    chat.started("return", order="SO-1")
     chat.waits(days=20)
-    chat.redo("order")
+    chat.press("Kettle")
     chat.waits(days=10)
     assert chat.elapses("draft:e1/return") == []
     assert [(r.timer, (r.at - NOON).days) for r in chat.reminders] == [("draft:e1/return", 50)]
