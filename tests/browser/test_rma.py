@@ -98,3 +98,20 @@ def test_each_link_opens_a_chat_of_its_own(browser: Browser, demo: RunningDemo) 
     phone.page.wait_for_selector("li[data-open] button")
     assert "Els" not in phone.page.locator("#log").inner_text()
     phone.close()
+
+
+def test_the_page_comes_back_by_itself_when_the_server_does(browser: Browser, demo: RunningDemo) -> None:
+    """Nobody has to reload: what was typed meanwhile is sent once and answered."""
+    phone = Phone(browser)
+    phone.open(demo.links["stranger"])
+    phone.page.wait_for_selector("li[data-open] button")
+    demo.pull_the_plug()
+    phone.type("menu")
+    expect(phone.own("menu").get_by_text("Not sent")).to_be_visible()
+    answers = phone.page.locator("li.ours").count()
+    demo.start()
+    expect(phone.page.get_by_text("Not sent")).to_have_count(0, timeout=20_000)
+    phone.page.locator("li.theirs:has-text('menu') ~ li.ours").first.wait_for()
+    assert phone.page.locator("li.ours").count() > answers
+    assert phone.page.locator("li.theirs", has_text="menu").count() == 1
+    phone.close()
