@@ -140,8 +140,11 @@ def _understood(event: Event, conversation: Conversation, understand: Understand
         return content
     meant = understand(content.text, conversation.locale, conversation) or content
     silent = conversation.at is not None and event.at - conversation.at > SILENCE
-    # After a long silence "yes" is no answer, though a tap on the button still is.
-    return content if silent and isinstance(meant, Pressed) else meant
+    if silent and isinstance(meant, Pressed):
+        # After a long silence "yes" is no answer, though a tap on the button still is; "menu" is a wish.
+        nothing_seen = structs.replace(conversation, screens=())
+        return understand(content.text, conversation.locale, nothing_seen) or content
+    return meant
 
 
 def _one_by_one(asked: Sequence[Asked], answer: Answer) -> list[Reply | None]:

@@ -101,6 +101,12 @@ class World:
         """Wait for something of the product."""
         return self.loop.run_until_complete(work)
 
+    def use(self, kind: type[Paper]) -> None:
+        """Let another kind of platform carry the chats from now on."""
+        old, self.paper = self.paper, kind()
+        self.paper.shown, self.paper.files = old.shown, old.files
+        self.app.channels[self.paper.name] = self.paper
+
     def restart(self) -> None:
         """Stop the product and start it again on the same data."""
         self.run(self.app.stop())
@@ -172,13 +178,32 @@ class Chat:
         """Anything else a channel can report."""
         return self._does(content, type(content).__name__)
 
+    def receives(self, payload: bytes) -> Chat:
+        """The platform hands in something of its own."""
+        return self._hands_in(payload, "(payload)", ())
+
+    def hears(self) -> Chat:
+        """Wait until something comes without having been asked for."""
+        before = len(self._all())
+
+        async def heard() -> None:
+            while len(self._all()) == before:  # noqa: ASYNC110 - only the platform knows
+                await asyncio.sleep(0.02)
+
+        self.world.run(asyncio.wait_for(heard(), PATIENCE))
+        self.answer = self._all()[before:]
+        self.everything.append(("(time passes)", self.answer))
+        return self
+
     def forget(self) -> None:
         """The next `sees` looks only at what comes from now on."""
         self.answer = []
 
     def _does(self, content: Content, words: str, files: tuple[RawFile, ...] = ()) -> Chat:
+        return self._hands_in(msgspec.json.encode(Payload(content, self.locale)), words, files)
+
+    def _hands_in(self, payload: bytes, words: str, files: tuple[RawFile, ...]) -> Chat:
         self.count += 1
-        payload = msgspec.json.encode(Payload(content, self.locale))
         key = f"{self.key}-{self.count}"
         world = self.world
         before = len(world.paper.shown[self.key])
@@ -204,8 +229,10 @@ class Chat:
     def sees(self, *wanted: str) -> Chat:
         """The last answer says each of these: the beginning of an English msgid, or words as shown."""
         for words in wanted:
-            said = words in self.text() or any(msgid.startswith(words) for msgid in self.msgids())
-            assert said, f"{words!r} is not in:\n{self.text()}"
+            shown = words in _plain(self.text()) or words in self.text()
+            assert shown or any(msgid.startswith(words) for msgid in self.msgids()), (
+                f"{words!r} is not in:\n{self.text()}"
+            )
         return self
 
     def sees_not(self, *unwanted: str) -> Chat:
@@ -267,6 +294,11 @@ class Chat:
             speaker = Speaker(out.locale, out.time_zone, self.world.clock.now().date())
             parts.append(render(out.output, speaker))
         return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _plain(text: str) -> str:
+    """With the spaces that a keyboard types."""
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def _buttons(prompt: Prompt) -> list[Button]:

@@ -151,7 +151,7 @@ def test_guesses_are_buttons_that_start_with_what_was_said() -> None:
     chat = shop()
     guesses = (Started("track", {"order": "SO-1"}), Started("note"), Started("nobody_knows"))
     assert chat.hears(Unclear(guesses)) == [_("What do you want to do?")]
-    assert chat.labels == [_("Track"), _("Note")]
+    assert chat.labels == [_("Track"), _("Note"), _("Menu")]
     assert chat.press("Track") == [_("Order {order}")(order="SO-1"), "Two units."]
 
 
