@@ -10,7 +10,7 @@ from flows.engine.buttons import LATER, Buttons
 from flows.engine.cards import summary, tell, unclear
 from flows.engine.model import Press, Run, Started
 from flows.engine.phrases import Text, _
-from flows.engine.runs import asks
+from flows.engine.runs import asks, unconfirmed
 from flows.engine.talk import DEEPEST, DRAFT_KEPT, Talk
 from flows.engine.walk import begin, walk
 
@@ -67,15 +67,20 @@ def offer_resume(talk: Talk, run: Run) -> None:
 
 
 def resume(talk: Talk, id: str) -> bool:
-    """Bring a draft to the top, from under a card or from where it was put aside; False when it is gone."""
+    """Bring a draft to the top, from under a card or from where it was put aside; False when it is gone.
+
+    Where too much is open already, what was left longest is put aside instead.
+    """
     draft = next((run for run in (*talk.parked, *talk.runs) if run.id == id), None)
     if draft is None:
         return False
     talk.parked = [run for run in talk.parked if run.id != id]
     talk.runs = [run for run in talk.runs if run.id != id and asks(talk.flows, run)]
-    # Taking it up again is also the wish to try again.
-    failed = draft.stopped == "failed"
-    talk.runs.append(structs.replace(draft, at=talk.event.at, stopped="" if failed else draft.stopped))
+    idle = [run for run in talk.runs if not run.waiting]
+    if len(talk.runs) >= DEEPEST and idle:
+        talk.runs.remove(idle[0])
+        talk.parked.append(unsent(talk, idle[0]))
+    talk.runs.append(structs.replace(draft, at=talk.event.at))
     walk(talk)
     return True
 
@@ -100,12 +105,18 @@ def drop_one(talk: Talk, id: str) -> None:
 def put_aside(talk: Talk, run: Run) -> None:
     """Keep a draft for later; the oldest one goes when there are too many."""
     talk.drop(run)
-    talk.parked.append(structs.replace(run, at=talk.event.at, waiting=None))
+    talk.parked.append(unsent(talk, run))
     lines: list[Text] = [_("Kept for 30 days. You find it in the menu.")]
     if len(talk.parked) > MOST_PARKED:
         oldest = talk.parked.pop(0)
         lines.append(_("Your oldest draft made room for it: {draft}.")(draft=summary(talk, oldest)))
     tell(talk, *lines)
+
+
+def unsent(talk: Talk, run: Run) -> Run:
+    """As it is put aside: whatever was confirmed is confirmed again before it is sent another day."""
+    run = unconfirmed(talk.flow_of(run), run)
+    return structs.replace(run, at=talk.event.at, waiting=None, stopped="")
 
 
 def elapsed(talk: Talk, timer: str) -> None:

@@ -117,17 +117,18 @@ def test_other_words_after_a_failed_search_are_searched_for() -> None:
     assert chat.said("SO-2") == [_("Order {order}")(order="SO-2"), "Two units."]
 
 
-def test_a_failed_draft_put_aside_is_tried_when_it_is_taken_up() -> None:
-    """Later means: not now, but then."""
+def test_a_failed_draft_put_aside_is_confirmed_again_when_it_is_taken_up() -> None:
+    """*Go on* sends nothing; *Send* does, under the same key."""
     chat = at_review(shop())
     chat.desk.away = True
     chat.press("Send")
     chat.press("Later")
     chat.desk.away = False
     chat.started("menu")
-    chat.press(_("Go on: {draft}")(draft=_("Return")))
+    assert chat.press(_("Go on: {draft}")(draft=_("Return"))) == [_("All right?")]
+    chat.press("Send")
+    assert len(chat.desk.keys(OpenReturn)) == 2
     assert len(set(chat.desk.keys(OpenReturn))) == 1
-    assert chat.lines[0] == _("Return {number}.")(number=Copy("R-1"))
 
 
 def test_a_refusal_asks_the_question_that_can_mend_it() -> None:

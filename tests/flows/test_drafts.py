@@ -103,6 +103,20 @@ def test_a_draft_that_is_gone_cannot_be_taken_up() -> None:
     ]
 
 
+def test_a_draft_taken_up_never_makes_a_sixth_thing() -> None:
+    """What was left longest is put aside in its place, and is found in the menu."""
+    chat = shop()
+    chat.started("track")
+    chat.later()
+    chat.started("menu")
+    menu = chat.prompt
+    for name in ("return", "several", "note", "link", "code"):
+        chat.started(name)
+    assert chat.press(_("Go on: {draft}")(draft=_("Track")), on=menu) == [_("Which order?")]
+    assert [run.flow for run in chat.conversation.runs] == ["several", "note", "link", "code", "track"]
+    assert [run.flow for run in chat.conversation.parked] == ["return"]
+
+
 def test_a_draft_put_aside_leaves_the_question_under_it() -> None:
     """Later is about one thing only."""
     chat = shop()
