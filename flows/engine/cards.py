@@ -11,6 +11,7 @@ from flows.engine.runs import Question, asks
 from flows.engine.talk import Talk
 
 PERSON = "talk_to_person"
+LONGEST = 40
 IDLE = _("Nothing is open at the moment.")
 BUSY = _("One moment, the last thing you sent is still on its way.")
 FAILED = _("The desk does not answer at the moment. Everything you told me is kept.")
@@ -31,8 +32,7 @@ def go_on(buttons: Buttons, talk: Talk, shown: str, *, drafts: bool = False) -> 
     ]
     for run in (*under, *reversed(talk.parked)) if drafts else under[:1]:
         label = _("Go on: {draft}")(draft=talk.flow_of(run).title)
-        known = answers_so_far(talk, run)
-        yield buttons.add(label, "action", Press("resume", run.id), detail=Listed(known) if known else "")
+        yield buttons.add(label, "action", Press("resume", run.id), detail=so_far(talk, run))
 
 
 def summary(talk: Talk, run: Run) -> Text:
@@ -41,10 +41,20 @@ def summary(talk: Talk, run: Run) -> Text:
     return Listed((title, *known)) if known else title
 
 
+def so_far(talk: Talk, run: Run) -> Text:
+    """The first answers of a draft, to stand beside its title."""
+    known = answers_so_far(talk, run)
+    return Listed(known) if known else ""
+
+
 def answers_so_far(talk: Talk, run: Run) -> tuple[Text, ...]:
-    """The first two answers of a draft: enough to know it by."""
+    """The first two answers of a draft: enough to know it by. Long ones are cut."""
     steps = [step for step in talk.flow_of(run).steps if isinstance(step, Question)]
-    return tuple(run.answers[step.name].label for step in steps if step.name in run.answers)[:2]
+    labels = [run.answers[step.name].label for step in steps if step.name in run.answers][:2]
+    return tuple(
+        f"{label[:LONGEST]}…" if isinstance(label, str) and len(label) > LONGEST else label
+        for label in labels
+    )
 
 
 def lost(talk: Talk, *lines: Text) -> None:

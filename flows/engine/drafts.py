@@ -7,7 +7,7 @@ import datetime
 from msgspec import structs
 
 from flows.engine.buttons import LATER, Buttons
-from flows.engine.cards import summary, tell, unclear
+from flows.engine.cards import so_far, summary, tell, unclear
 from flows.engine.model import Press, Run, Started
 from flows.engine.phrases import Text, _
 from flows.engine.runs import asks, unconfirmed
@@ -45,7 +45,7 @@ def ask_which_to_drop(talk: Talk) -> None:
     """Too much is open: one may go, or all stay and nothing new starts."""
     buttons = Buttons()
     rest = [
-        buttons.add(summary(talk, run), "answer", Press("drop", run.id))
+        buttons.add(talk.flow_of(run).title, "answer", Press("drop", run.id), detail=so_far(talk, run))
         for run in talk.runs
         if not run.waiting
     ]

@@ -10,10 +10,10 @@ from flows.engine.buttons import Buttons
 from flows.engine.cards import lost, starts
 from flows.engine.language import Upload
 from flows.engine.model import File, Run, Sent, Started
-from flows.engine.phrases import Phrase, Size, _
+from flows.engine.phrases import Phrase, _
 from flows.engine.runs import applies, next_step, turn_of
 from flows.engine.talk import Talk
-from flows.engine.walk import files_answer, photos_label, pictured
+from flows.engine.walk import files_answer, fitting, photos_label, pictured
 
 ONLY_READ = _("I can only read text, photos and PDFs. Please type it.")
 PROBLEMS: dict[str, Phrase] = {
@@ -30,9 +30,8 @@ def files(talk: Talk, run: Run, sent: tuple[File, ...]) -> None:
     step = next_step(flow, run)
     uploads = [other for other in flow.steps if isinstance(other, Upload)]
     target = step if isinstance(step, Upload) else None
-    if target is None:
-        # An upload that was answered already takes what comes later too.
-        target = next((other for other in uploads if applies(other, run)), next(iter(uploads), None))
+    if target is None and uploads:
+        target = takes(run, uploads)
     explain(talk, sent)
     usable = [file for file in sent if not file.problem and file.kind != "sticker"]
     if usable and target is None:
@@ -41,33 +40,27 @@ def files(talk: Talk, run: Run, sent: tuple[File, ...]) -> None:
         add_files(talk, run, target, usable, asked=target is step)
 
 
+def takes(run: Run, uploads: list[Upload]) -> Upload:
+    """Which upload takes files that come unasked: one without any, else the last that has some."""
+    applying = [step for step in uploads if applies(step, run)]
+    without = [step for step in applying if step.name not in run.answers]
+    return (without or applying[-1:] or uploads)[0]
+
+
 def add_files(talk: Talk, run: Run, target: Upload, sent: Iterable[File], *, asked: bool) -> None:
     """Keep what fits, say the running total."""
     known = run.answers.get(target.name)
     before = known.files if known else run.files
-    kept = list(before)
-    total = sum(file.size for file in kept)
-    for file in sent:
-        if file.id in {other.id for other in kept}:
-            continue
-        if total + file.size > target.at_most:
-            talk.say(
-                _("{name} does not fit any more: {used} of {most} is used. The others are kept.")(
-                    name=file.name, used=Size(total), most=Size(target.at_most)
-                )
-            )
-            continue
-        kept.append(file)
-        total += file.size
+    kept = fitting(talk, before, sent, target.at_most)
     if len(kept) == len(before):
         return
     answered = any(pictured(file.kind) for file in kept) and applies(target, run)
-    label = photos_label(len(kept), total)
+    label = photos_label(kept)
     if asked and answered and not known:
         talk.close(label)
     else:
         talk.say(_("Kept. Together now: {files}.")(files=label))
-    run = structs.replace(run, files=tuple(kept))
+    run = structs.replace(run, files=kept)
     if not answered:
         # Kept until the question comes; the review shows them then.
         talk.keep(run)

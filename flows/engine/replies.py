@@ -22,7 +22,7 @@ def returned(talk: Talk, key: str, reply: Reply) -> None:
     run = next((run for run in talk.runs if run.waiting and run.waiting.key == key), None)
     if run is None or run.waiting is None:
         return
-    in_front = run is talk.top
+    front = talk.runs[-1].id
     step = talk.step_of(run, run.waiting.step)
     run = talk.keep(structs.replace(run, waiting=None))
     match step, reply:
@@ -32,7 +32,7 @@ def returned(talk: Talk, key: str, reply: Reply) -> None:
             acted(talk, run, step, reply)
         case _, Refused():
             refused(talk, run, step, reply)
-    if in_front:
+    if run.id == front or talk.runs[-1].id != front:
         walk(talk)
 
 
@@ -109,9 +109,8 @@ def refused(talk: Talk, run: Run, step: Step | None, reply: Refused) -> None:
     run = talk.keep(unconfirmed(flow, structs.replace(run, refusals=run.refusals + 1)))
     if reply.reason == "unlinked" and "link" in talk.flows and run.flow != "link":
         talk.keep(structs.replace(run, stopped="unlinked"))
-        if talk.top and talk.top.id == run.id and len(talk.runs) < DEEPEST:
-            talk.say(UNLINKED)
-            begin(talk, Started("link"))
+        if talk.top and talk.top.id == run.id:
+            link_first(talk)
         return
     again = mended_by(run, step, reply)
     text = refusal_text(run, step, reply)
@@ -123,6 +122,15 @@ def refused(talk: Talk, run: Run, step: Step | None, reply: Refused) -> None:
     else:
         talk.drop(run)
         tell(talk, text)
+
+
+def link_first(talk: Talk) -> None:
+    """Linking comes before what waits for it; once is enough, also for what waited longer."""
+    for other in [other for other in talk.runs if other.flow == "link"]:
+        talk.drop(other)
+    if len(talk.runs) < DEEPEST:
+        talk.say(UNLINKED)
+        begin(talk, Started("link"))
 
 
 def refusal_text(run: Run, step: Step | None, reply: Refused) -> Text:

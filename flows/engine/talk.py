@@ -132,6 +132,7 @@ class Talk:
 
     def forget_all_but(self, run: Run) -> None:
         """Keep only this run: no other draft, no card that still shows something."""
+        self.close()
         self.runs, self.parked, self.screens, self.held = [run], [], [], None
 
     def say(self, *lines: Text) -> None:

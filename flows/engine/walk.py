@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec import structs
 
 from flows.engine.cards import IDLE, lost, stopped
 from flows.engine.language import Act, Ask, Choose, Lookup, Review, Show, Step, Upload
-from flows.engine.model import Answer, Call, Finished, Prompt, Request, Run, Say, Started, Waiting
+from flows.engine.model import Answer, Call, File, Finished, Prompt, Request, Run, Say, Started, Waiting
 from flows.engine.parsers import Invalid
-from flows.engine.phrases import Size, Text, n_
+from flows.engine.phrases import Size, Text, _, n_
 from flows.engine.runs import answer, digest, next_step, prune
 from flows.engine.screens import ask_step, filled
 from flows.engine.talk import Talk
@@ -127,9 +129,24 @@ def reach_upload(talk: Talk, run: Run, step: Upload) -> bool:
     if not any(pictured(file.kind) for file in run.files):
         ask_step(talk, run, step)
         return False
+    run = structs.replace(run, files=fitting(talk, (), run.files, step.at_most))
     sent = files_answer(run)
     talk.keep(structs.replace(answer(talk.flow_of(run), run, step.name, sent), files=()))
     return True
+
+
+def fitting(talk: Talk, kept: tuple[File, ...], sent: Iterable[File], at_most: int) -> tuple[File, ...]:
+    """Those kept and what fits of those sent, each once; the person hears what does not fit."""
+    for file in sent:
+        used = sum(other.size for other in kept)
+        if file.id in {other.id for other in kept}:
+            continue
+        if used + file.size > at_most:
+            line = _("{name} does not fit any more: {used} of {most} is used. The others are kept.")
+            talk.say(line(name=file.name, used=Size(used), most=Size(at_most)))
+        else:
+            kept = (*kept, file)
+    return kept
 
 
 def pictured(kind: str) -> bool:
@@ -139,13 +156,13 @@ def pictured(kind: str) -> bool:
 
 def files_answer(run: Run, given: int = 0) -> Answer:
     """The files that came before they were asked for, as an answer."""
-    label = photos_label(len(run.files), sum(file.size for file in run.files))
-    return Answer(tuple(file.id for file in run.files), label, given, run.files)
+    return Answer(tuple(file.id for file in run.files), photos_label(run.files), given, run.files)
 
 
-def photos_label(count: int, size: int) -> Text:
+def photos_label(files: tuple[File, ...]) -> Text:
     """How many files, and how large together."""
-    return n_("{n} file, {size}", "{n} files, {size}")(n=count, size=Size(size))
+    size = sum(file.size for file in files)
+    return n_("{n} file, {size}", "{n} files, {size}")(n=len(files), size=Size(size))
 
 
 def request_of(kind: type[Request], run: Run, **more: str) -> Request:

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from flows.engine.model import Command, Done, Failed, Redo, Refused, Returned, Said
 from flows.engine.phrases import Copy, Phrase
-from tests.flows.shop import Depots, Mail, OpenReturn, OrderCard, Orders, Serials, Units, at_review, shop
+from tests.flows.shop import (
+    Depots,
+    Link,
+    Mail,
+    OpenReturn,
+    OrderCard,
+    Orders,
+    Serials,
+    Units,
+    at_review,
+    shop,
+)
 from tests.flows.talking import button, photo
 
 _ = Phrase
@@ -196,6 +207,18 @@ def test_an_unlinked_person_who_will_not_link_is_not_asked_in_a_circle() -> None
     assert chat.conversation.runs == ()
 
 
+def test_linking_is_asked_once_whatever_waited_for_it() -> None:
+    """Who left the linking open and needs it for something else links once."""
+    chat = shop()
+    chat.started("link")
+    known = chat.desk.answers[Orders]
+    chat.desk.answers[Orders] = lambda request: Refused("unlinked")
+    chat.started("track")
+    assert [run.flow for run in chat.conversation.runs] == ["track", "link"]
+    chat.desk.answers[Orders] = known
+    assert chat.said("4711") == [_("Linked."), _("Which order?")]
+
+
 def test_an_act_refused_to_an_unlinked_person_is_confirmed_again_after_linking() -> None:
     """Somebody was linked: what is sent in their name is shown to them first."""
     chat = at_review(shop())
@@ -250,6 +273,21 @@ def test_a_refusal_under_another_flow_waits_until_that_is_done() -> None:
     chat.desk.slow = False
     assert chat.cancel() == [_("Stopped. Nothing was sent."), UNLINKED]
     assert chat.press("Link") == [_("Which code?")]
+
+
+def test_a_chat_that_changes_hands_under_another_flow_forgets_that_one_too() -> None:
+    """What is on screen shows something of the company before."""
+    chat = shop()
+    chat.desk.answers[Link] = lambda request: Done(forget=True)
+    chat.started("link")
+    chat.desk.slow = True
+    chat.said("4711")
+    chat.started("return", order="SO-1")
+    chat.desk.slow = False
+    chat.desk_replies()
+    assert chat.conversation.runs == ()
+    assert chat.conversation.open == ""
+    assert chat.labels == [_("Menu"), _("Talk to a person")]
 
 
 def test_a_failure_under_another_flow_waits_until_that_is_done() -> None:

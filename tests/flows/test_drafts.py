@@ -24,6 +24,16 @@ def test_after_twelve_hours_words_are_no_answer() -> None:
     assert chat.question == _("What is wrong?")
 
 
+def test_long_answers_are_cut_where_a_draft_is_named() -> None:
+    """One line is one line."""
+    chat = shop()
+    chat.started("note")
+    chat.said("x" * 500)
+    chat.waits(hours=13)
+    named = Listed((_("Note"), "x" * 40 + "…"))
+    assert chat.said("and?") == [BUSY_WITH(draft=named)]
+
+
 def test_within_twelve_hours_words_are_an_answer() -> None:
     """A lunch is not a silence."""
     chat = shop()

@@ -226,6 +226,14 @@ def test_a_photo_with_nothing_open_is_asked_about_and_kept() -> None:
     assert [file.id for file in chat.conversation.runs[0].files] == ["a"]
 
 
+def test_what_is_too_much_together_does_not_slip_in_with_a_button() -> None:
+    """Sent in parts while nothing was open, or handed over by a card: the limit is the same."""
+    chat = rma()
+    chat.started("create_rma", photo("a", 20), photo("b", 15), order="SO-1", unit="kettle", reason="damaged")
+    assert chat.lines[1].msgid.startswith("{name} does not fit any more")  # type: ignore[union-attr]
+    assert chat.conversation.runs[0].answers["photos"].value == ("a",)
+
+
 def test_a_bad_file_with_nothing_open_is_explained() -> None:
     """The same words as in a flow, and the ways on."""
     chat = rma()

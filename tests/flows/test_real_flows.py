@@ -104,6 +104,20 @@ def test_an_unreadable_label_asks_for_its_photo() -> None:
     assert filed(chat).label_photo == ("label",)
 
 
+def test_a_photo_after_that_of_the_label_is_a_photo_of_the_fault() -> None:
+    """It goes where none is yet."""
+    chat = installer()
+    chat.started("create_rma", system="peeters")
+    chat.press("Label unreadable")
+    chat.sent(photo("label"))
+    chat.sent(photo("burnt"))
+    chat.press("Damaged")
+    chat.skip()
+    chat.sent(photo("roof"))
+    chat.press("Send")
+    assert (filed(chat).label_photo, filed(chat).photos) == (("label",), ("burnt", "roof"))
+
+
 def test_a_colleague_who_was_first_is_shown_before_anything_is_filed_twice() -> None:
     """The desk refuses; what is open now is shown, and filed is only what the person then confirms."""
     chat = installer()
