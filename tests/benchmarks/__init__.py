@@ -1,0 +1,1 @@
+"""Figures, measured and compared in one run: `make bench`."""
