@@ -22,7 +22,7 @@ from flows.engine.model import (
     Returned,
     Said,
 )
-from flows.requests import SetLanguage, UnlinkChat
+from flows.requests import SetLanguage
 
 LOCALES = ("nl", "fr", "en")
 ROUNDS = 8
@@ -118,20 +118,12 @@ class _Turn:
             # The conversation is ours to change, whatever the desk keeps for the person.
             self.conversation = structs.replace(self.conversation, locale=call.request.language)
             content = Returned(call.key, Done())
-        elif isinstance(call.request, UnlinkChat) and isinstance(reply, Done):
-            self.conversation = _forgotten(self.conversation, call.key)
         self.fold(f"{self.event.id}:{call.key}", content)
 
 
 def _first_meeting(event: Event) -> Conversation:
     locale = event.locale[:2].lower()
     return Conversation(event.conversation, locale if locale in LOCALES else "en")
-
-
-def _forgotten(conversation: Conversation, key: str) -> Conversation:
-    """Without drafts and rows of a company the person no longer speaks for."""
-    runs = tuple(run for run in conversation.runs if run.waiting and run.waiting.key == key)
-    return structs.replace(conversation, runs=runs, parked=(), screens=(), open="", held=None)
 
 
 def _understood(event: Event, conversation: Conversation, understand: Understand) -> Content:

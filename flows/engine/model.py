@@ -22,11 +22,13 @@ class Request(Data, frozen=True):
 
     A lookup (a read, replied to with a Page) may have `text` and `cursor`: the words searched for and the
     view asked for. `gaps`: the values a Done carries. `refusals`: the reasons the desk may give.
-    `harmless`: it may be done without a review, because the same tap undoes it or nobody is bound by it.
+    `besides`: the other questions a page may say something about. `harmless`: it may be done without a
+    review, because the same tap undoes it or nobody is bound by it.
     """
 
     gaps: ClassVar[tuple[str, ...]] = ()
     refusals: ClassVar[tuple[str, ...]] = ()
+    besides: ClassVar[tuple[str, ...]] = ()
     harmless: ClassVar[bool] = False
 
 
@@ -158,7 +160,7 @@ class Row(Data, frozen=True):
 
 
 class Turn(Data, frozen=True):
-    """A way to another view of the same lookup: the next page, or one block of a card."""
+    """A way to another view of the same lookup: the next page, one block of a card, or "~all" from anew."""
 
     label: Text
     cursor: str
@@ -169,13 +171,15 @@ class Page(Data, frozen=True, tag="page"):
 
     `exact`: the words asked for name exactly these rows. `default`: the row to take without asking.
     `problems`: what could not be accepted, one line each. `allowed`: names of the actions that the state
-    of the thing permits. An empty page (no rows, no lines) makes a `Show` pass in silence.
+    of the thing permits. An empty page (no rows, no lines) makes a `Show` pass in silence. `besides`: what
+    the words said about other questions, by step name: known beforehand there when this row is taken.
     """
 
     rows: tuple[Row, ...] = ()
     lines: tuple[Text, ...] = ()
     turns: tuple[Turn, ...] = ()
     exact: bool = False
+    besides: dict[str, str] = {}
     default: str = ""
     problems: tuple[Text, ...] = ()
     allowed: tuple[str, ...] = ()
@@ -254,7 +258,18 @@ class Press(Data, frozen=True):
     """What a button does: `kind` with its argument; `start` has a flow and answers in `start`."""
 
     kind: Literal[
-        "option", "done", "turn", "redo", "change", "command", "start", "again", "resume", "restart", "drop"
+        "option",
+        "pick",
+        "done",
+        "turn",
+        "redo",
+        "change",
+        "command",
+        "start",
+        "again",
+        "resume",
+        "restart",
+        "drop",
     ]
     of: str = ""
     start: Started | None = None

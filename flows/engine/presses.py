@@ -70,7 +70,7 @@ def still_asked(talk: Talk, screen: Screen, button: Button) -> bool:
     if now is None or screen.token == now.token:
         return now is not None
     same = (screen.run, screen.step, screen.asks) == (now.run, now.step, "many")
-    return same and now.asks == "many" and button.press.kind == "option"
+    return same and now.asks == "many" and button.press.kind == "pick"
 
 
 def start_pressed(talk: Talk, screen: Screen, button: Button) -> None:
@@ -89,7 +89,7 @@ def act_on(talk: Talk, run: Run, screen: Screen, button: Button) -> None:
     if press.kind in ("redo", "command", "again", "restart", "drop"):
         talk.close(button.label, pressed=True)
     match press.kind:
-        case "option":
+        case "option" | "pick":
             option(talk, run, screen, button)
         case "done":
             done(talk, run, screen, button.label)

@@ -109,7 +109,7 @@ def choices(buttons: Buttons, run: Run, step: Choose) -> Iterator[Button]:
     picked = {row.id for row in run.picked}
     shown: dict[str, Row] = {row.id: row for row in (*rows, *run.picked)}
     for row in shown.values():
-        press = Press("option", row.id)
+        press = Press("pick" if step.many else "option", row.id)
         yield buttons.add(row.label, "answer", press, detail=row.detail, picked=row.id in picked)
     if step.many and run.picked:
         yield buttons.add(DONE, "answer", Press("done", step.name), style="primary")

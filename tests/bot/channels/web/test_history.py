@@ -42,7 +42,7 @@ def one(token: str, replaces: str = "") -> Prompt:
 def many(token: str, *picked: int, replaces: str = "") -> Prompt:
     """A question where several may be ticked."""
     options = tuple(
-        Button(n, Copy(f"12204500000{n}"), "answer", Press("option", f"{n}"), picked=n in picked)
+        Button(n, Copy(f"12204500000{n}"), "answer", Press("pick", f"{n}"), picked=n in picked)
         for n in range(3)
     )
     done = Button(3, "Done", "answer", Press("done", "d"))

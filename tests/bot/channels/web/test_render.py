@@ -150,10 +150,15 @@ def test_navigation_comes_last() -> None:
 
 
 def test_what_is_ticked_says_so() -> None:
-    """One of several is pressed or not; the button that ends it is not."""
-    options = (button(0, "A", picked=True), button(1, "B"), button(2, "Done", kind="done"))
+    """One of several is pressed or not; a button that answers at once is neither."""
+    options = (
+        button(0, "A", kind="pick", picked=True),
+        button(1, "B", kind="pick"),
+        button(2, "Done", kind="done"),
+        button(3, "Label unreadable"),
+    )
     outline = show(Prompt("a", (), (Field("f", "many", "Which?", options),)))
-    assert [it.get("aria-pressed") for it in outline.all("button")] == ["true", "false", None]
+    assert [it.get("aria-pressed") for it in outline.all("button")] == ["true", "false", None, None]
 
 
 def test_a_closed_question_keeps_its_answer_and_loses_its_buttons() -> None:
