@@ -16,11 +16,13 @@ from flows.engine.model import Request
 class FindSystems(Request, frozen=True, tag="find_systems"):
     """Systems by id, name, serial, street, postcode, town, owner, reference, geo URI, or none: the latest.
 
-    `text` "last" is the system of the person's latest request.
+    `text` "last" is the system of the person's latest request, "problem" those that report one. A serial
+    says besides which device is meant.
     """
 
     text: str = ""
     cursor: str = ""
+    besides: ClassVar[tuple[str, ...]] = ("devices",)
 
 
 class SystemCard(Request, frozen=True, tag="system_card"):

@@ -10,8 +10,9 @@ from sqlalchemy import Connection
 
 from bot.services.asking import AT_MOST, Ask, nothing, part, start_of
 from bot.services.search import Found, search
-from flows.engine.model import Page, Reply, Row
-from flows.engine.phrases import _
+from bot.services.words import SYSTEM_STATUS
+from flows.engine.model import Page, Reply, Row, Turn
+from flows.engine.phrases import Text, _
 from flows.requests import FindSystems
 from storage import systems
 from storage.systems import System, folded
@@ -26,6 +27,11 @@ _NONE_YET = nothing(_("Your company has no systems on file yet."))
 _SAME = "last|same|previous|zelfde|dezelfde|hetzelfde|vorige|laatste|meme|derniere|precedent"
 _AROUND = "as|the|one|time|system|site|als|de|het|keer|systeem|installatie|que|comme|la|le|au|fois|celui"
 _LAST = re.compile(rf"(?=.*\b(?:{_SAME})\b)(?:(?:{_SAME}|{_AROUND})\b ?)+")
+_PROBLEMS = "problems?|probleem|problemen|problemes?|storing|panne|defaut|fout"
+_WITH = "met|een|in|avec|un|en|with|a|mijn|systemen|mes|systemes|my|systems"
+_TROUBLED = re.compile(rf"(?=.*\b(?:{_PROBLEMS})\b)(?:(?:{_PROBLEMS}|{_WITH})\b ?)+")
+PROBLEM = "problem"
+"""The view of the systems that report one."""
 
 SystemsAsk = Ask[FindSystems]
 Answer = Callable[[SystemsAsk], Page | None]
@@ -46,6 +52,7 @@ def find_systems(connection: Connection, asks: Sequence[SystemsAsk]) -> list[Rep
 
     return [
         _near(connection, ask)
+        or _troubled(ask, all_of)
         or latest(ask)
         or by_number(ask)
         or by_name(ask)
@@ -84,9 +91,31 @@ def _latest(connection: Connection, asks: Sequence[SystemsAsk]) -> Answer:
         found = first + [system for system in named[ask.by.company] if system not in first]
         start = start_of(ask.request.cursor)
         shown, turns = part(found[start : start + AT_MOST + 1], start)
+        if turns and not start:
+            turns = (*turns, Turn(_("With a problem"), PROBLEM))
         return Page(tuple(map(row_of, shown)), turns=turns) if found else _NONE_YET
 
     return answer
+
+
+def _troubled(ask: SystemsAsk, all_of: Callable[[int], list[System]]) -> Page | None:
+    """ "mijn systemen met probleem": those that report one, with what it is (ESM-34, 35)."""
+    view, _colon, place = ask.request.cursor.partition(":")
+    if view != PROBLEM and not _TROUBLED.fullmatch(folded(ask.request.text[:60])):
+        return None
+    found = [system for system in all_of(ask.by.company) if system.status != "normal"]
+    if not found:
+        return nothing(_("None of your systems reports a problem."))
+    start = start_of(place)
+    shown, turns = part(found[start:], start, PROBLEM)
+    rows = (Row(one.id, one.name, _wrong_with(one)) for one in shown)
+    return Page(tuple(rows), turns=(*turns, Turn(_("Show all"), "~all")))
+
+
+def _wrong_with(system: System) -> Text:
+    """What is wrong, and where."""
+    status = SYSTEM_STATUS.get(system.status, _("Another status"))
+    return _("{status}, {street}, {town}")(status=status, street=system.street, town=system.town)
 
 
 def _is_last(text: str) -> bool:
@@ -118,7 +147,7 @@ def _by_number(connection: Connection, asks: Sequence[SystemsAsk]) -> Answer:
         device = devices.get(number)
         system = found.get(device.system if device else number)
         if system and system.company == ask.by.company:
-            return Page((row_of(system),), exact=True)
+            return Page((row_of(system),), exact=True, besides={"devices": number} if device else {})
         # Short numbers may still be a postcode or a reference; long ones are what they are.
         return None if len(number) < 7 else _NOT_FOUND
 

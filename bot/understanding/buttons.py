@@ -6,6 +6,7 @@ import datetime
 from functools import lru_cache
 from typing import Final
 
+from bot.understanding import words
 from bot.understanding.fold import fold
 from flows.engine.model import Button, Pressed, Screen
 from flows.engine.phrases import Copy, Phrase
@@ -36,6 +37,15 @@ def agreed(screen: Screen) -> Pressed | None:
     """The one thing that can be agreed to: the main button of a review, or of a draft to go on with."""
     main = [button for button in screen.buttons if button.style == "primary"]
     return Pressed(screen.token, main[0].index) if screen.asks == "" and len(main) == 1 else None
+
+
+def requests_of_this(folded: str, screen: Screen) -> Pressed | None:
+    """ "dossiers van dit systeem", with the card of a system on screen."""
+    said = set(folded.split())
+    if not said & words.REQUESTS or not said & words.THIS:
+        return None
+    turns = (button for button in screen.buttons if button.press.kind == "turn")
+    return next((Pressed(screen.token, turn.index) for turn in turns if turn.press.of == "requests"), None)
 
 
 def nearly(folded: str, locale: str, screen: Screen) -> Pressed | None:

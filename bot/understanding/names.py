@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import Final, NamedTuple
 
 from bot.understanding import words
@@ -10,6 +11,7 @@ from bot.understanding.fold import fold
 from bot.understanding.phrases import FILLER
 
 LONGEST_NAME: Final = 7
+_AT: Final = re.compile(r"\b(?:bij|chez|at)\s+(.+)", re.IGNORECASE)
 LONGEST_HOUSE_NUMBER: Final = 4
 
 
@@ -38,6 +40,15 @@ def wish_and_name(text: str) -> tuple[frozenset[str], str]:
     if not name or len(said) - first > LONGEST_NAME or name & words.NO_NAME:
         return wish, ""
     return wish, text[said[first].start :].strip(" ,.;:?\"'")
+
+
+def name_after(text: str) -> str:
+    """The name in "micro kapot bij Peeters in Aarschot sinds gisteren": up to a word we know."""
+    found = _AT.search(text)
+    if not found:
+        return ""
+    name = list(takewhile(lambda word: not set(fold(word).split()) & words.NO_NAME, found[1].split()))
+    return " ".join(name[:LONGEST_NAME]).strip(" ,.;:?")
 
 
 def is_name(folded: str) -> bool:

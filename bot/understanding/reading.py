@@ -60,6 +60,7 @@ class Understanding:
             or self._start(commands.wish(folded, slash=slash, asked=asked))
             or (self._start("menu") if folded in commands.GREETINGS and not asked else None)
             or self._answer_or_start(commands.link(text, asked=asked), run)
+            or (buttons.requests_of_this(folded, screen) if screen else None)
             or (buttons.nearly(folded, locale, screen) if screen else None)
             or self._answer_or_start(self._phrase(text, folded, asked=asked), run)
         )

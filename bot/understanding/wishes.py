@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.understanding import words
 from bot.understanding.fold import fold
-from bot.understanding.names import is_name, wish_and_name
+from bot.understanding.names import is_name, name_after, wish_and_name
 from bot.understanding.numbers import Number, numbers
 from bot.understanding.phrases import EXACT, QUESTION, Guess, Phrases
 from flows.engine.language import Flow
@@ -40,12 +40,24 @@ class Wishes:
         meant = (
             self._note(text, found)
             or self._rma_alone(found, folded)
-            or self._broken(found, folded)
+            or self._broken(text, found, folded)
             or self._number_alone(found, folded)
             or self._named(text, found)
             or self._alike(text, folded, found)
         )
-        return Unclear() if isinstance(meant, Started) and meant.flow not in self._flows else meant
+        if isinstance(meant, Unclear):
+            return meant
+        return self._narrowed(meant, folded) if meant.flow in self._flows else Unclear()
+
+    def _narrowed(self, meant: Started, folded: str) -> Started:
+        """The part of what is shown that was asked for: one block of an RMA, only systems with a problem."""
+        said = folded.split()
+        block = next((words.BLOCKS[word] for word in said if word in words.BLOCKS), "")
+        if meant.flow == "track_rma" and "rma" in meant.answers and block:
+            return self._start("track_rma", **meant.answers, card=block)
+        if meant.flow == "search_systems" and not meant.answers and words.TROUBLE & set(said):
+            return self._start("search_systems", system="problem")
+        return meant
 
     def with_number(self, text: str) -> Started | None:
         """A phrase of a flow and nothing else but its number ("status 00517624")."""
@@ -73,7 +85,7 @@ class Wishes:
             return None
         return Unclear(self._known(Started("create_rma"), Started("track_rma")))
 
-    def _broken(self, found: tuple[Number, ...], folded: str) -> Started | None:
+    def _broken(self, text: str, found: tuple[Number, ...], folded: str) -> Started | None:
         """A device and a word for broken: what was understood is shown before anything is sent.
 
         A question about it ("when is my micro replaced") is none.
@@ -81,7 +93,9 @@ class Wishes:
         said = set(folded.split())
         device = said & words.DEVICE or any(number.kind in ("serial", "sma_serial") for number in found)
         if device and said & words.BROKEN and not said & (words.STATUS | QUESTION):
-            return self._filled("create_rma", found)
+            where = {} if found else {"system": name_after(text)}
+            filled = self._filled("create_rma", found)
+            return self._start("create_rma", **filled.answers, **{k: v for k, v in where.items() if v})
         return None
 
     def _number_alone(self, found: tuple[Number, ...], folded: str) -> Started | Unclear | None:

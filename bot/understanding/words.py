@@ -31,6 +31,23 @@ RMA: Final = _words("rma rmas rma's")
 STATUS: Final = _words("""status stand statut etat suivi suivre opvolgen volg track where waar ou check""")
 WHEN_OR_WHERE: Final = _words("wanneer waar when where quand")
 """A question about what was asked for before, not a new wish."""
+REQUESTS: Final = _words("dossiers aanvragen verzoeken demandes requests cases cas rmas rma's")
+THIS: Final = _words("dit deze ce cette this hier ici here")
+TROUBLE: Final = _words(
+    "probleem problemen probleme problemes problem problems storing storingen panne fout fouten fault"
+)
+BLOCKS: Final = {
+    word: block
+    for block, said in {
+        "addresses": "adres adressen leveradres retouradres verzendadres adresse adresses address addresses",
+        "history": "geschiedenis historiek verloop historique history",
+        "lines": "toestellen serienummers appareils devices serials",
+        "description": "beschrijving omschrijving description",
+        "contact": "contactpersoon contact",
+    }.items()
+    for word in said.split()
+}
+"""Words that ask for one part of the card of an RMA."""
 DEVICE: Final = _words(
     """micro micros microtje microtjes micro-omvormer micro-onduleur microinverter microinverters omvormer
     omvormers omvormertje onduleur onduleurs inverter inverters batterij batterijen accu thuisbatterij

@@ -153,6 +153,8 @@ def _action_problems(step: Step, earlier: Sequence[Step], flows: dict[str, Flow]
             continue
         steps = {other.name: other for other in target.steps}
         sources = {other.name for other in (*earlier, step)} | {SEARCH, ROW}
+        looked_up = [other.rows for other in earlier if isinstance(other, Show | Choose) and other.rows]
+        sources |= {name for rows in looked_up for name in rows.request.besides}
         if isinstance(step, Act):
             sources |= set(step.request.gaps)
         for to, of in action.answers.items():

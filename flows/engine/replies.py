@@ -50,6 +50,7 @@ def paged(talk: Talk, run: Run, step: Show | Choose, page: Page) -> None:
             talk.keep(structs.replace(run, picked=distinct((*run.picked, *page.rows))))
         else:
             given = 0 if step.name in run.hints else turn_of(run)
+            run = talk.keep(structs.replace(run, hints={**page.besides, **run.hints}))
             take_rows(talk, run, step, (*run.picked, *page.rows), given)
     elif step.default and not run.search and not being_asked(talk, run, step):
         chosen = tuple(row for row in page.rows if row.id == page.default)

@@ -68,7 +68,11 @@ def reach(talk: Talk, run: Run, step: Step) -> bool:
 def reach_show(talk: Talk, run: Run, step: Show) -> bool:
     """Tell it; stay when there is something to press."""
     if step.rows and run.page_of != step.name:
-        look_up(talk, run, step.name, step.rows, "", run.cursor)
+        block = run.hints.get(step.name)
+        if isinstance(block, str):  # the part of the card that was asked for
+            look_up(talk, drop_hint(talk, run, step.name), step.name, step.rows, "", block)
+        else:
+            look_up(talk, run, step.name, step.rows, "", run.cursor)
         return False
     page = run.page if step.rows else None
     empty = page is not None and not (page.rows or page.lines)

@@ -34,7 +34,7 @@ flow = Flow(
             "card",
             _("{system}"),
             rows=lookup(SystemCard),
-            actions=(Action(_("New RMA"), "create_rma", {"system": "system"}),),
+            actions=(Action(_("New RMA"), "create_rma", {"system": "system", "devices": "devices"}),),
         ),
     ),
 )

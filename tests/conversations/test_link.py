@@ -99,7 +99,7 @@ def test_somebody_we_do_not_know_sees_no_data(readings: World, flow: str) -> Non
     assert_no_data(chat)
 
 
-@pytest.mark.row("ESM-02", "ESM-43")
+@pytest.mark.row("ESM-02")
 @LOCALES
 def test_unlinking_forgets_what_was_on_screen(world: World, locale: str) -> None:
     """Drafts and cards of the company are gone; the same words are answered like a stranger's."""

@@ -123,3 +123,48 @@ def test_an_rma_goes_on_without_a_system_that_is_not_found(world: World) -> None
     """Nothing typed before is lost."""
     chat = world.chat("nl").starts("create_rma").says("799999999").presses("Without a system")
     chat.sees("Which devices?")
+
+
+@pytest.mark.row("ESM-34", "ESM-35")
+@pytest.mark.parametrize(
+    ("locale", "words"),
+    [
+        ("nl", "mijn systemen met probleem"),
+        ("fr", "mes systèmes avec un problème"),
+        ("en", "my systems with a problem"),
+    ],
+)
+def test_only_systems_with_a_problem_are_listed(readings: World, locale: str, words: str) -> None:
+    """Each with what it is; by words or by a button; all others are one tap away."""
+    chat = readings.chat(locale, name=words).says(words)
+    rows = chat.prompt.fields[0].options
+    assert len(rows) == 5
+    chat.sees("{status}, {street}, {town}").sees_not("Everything is reporting")
+    chat.presses("Show all").presses("With a problem")
+    assert chat.prompt.fields[0].options == rows
+
+
+@pytest.mark.row("ESM-38")
+@pytest.mark.parametrize(
+    ("locale", "words"),
+    [
+        ("nl", "dossiers van dit systeem"),
+        ("fr", "les demandes de ce système"),
+        ("en", "requests for this system"),
+    ],
+)
+def test_requests_of_this_system_are_asked_for_in_words(readings: World, locale: str, words: str) -> None:
+    """With its card on screen."""
+    rma = Sample(readings, locale).rmas()[0]
+    chat = readings.chat(locale, name=words).says(str(rma.system)).says(words)
+    chat.sees("RMA {number}: {subject}, {status}. Created", rma.number)
+
+
+@LOCALES
+def test_a_serial_typed_with_nothing_open_is_the_device_of_the_rma(world: World, locale: str) -> None:
+    """Its system is shown; one tap later the question is what is wrong with it."""
+    site = Sample(world, locale).sites()[0]
+    chat = world.chat(locale).says(site.serials[0]).sees(site.system.name, site.system.id)
+    chat.presses("New RMA").sees("What do you see?")
+    chat.presses("Damaged").presses("Skip").presses("Skip")
+    assert site.serials[0] in chat.facts()["Devices"]

@@ -51,6 +51,19 @@ def test_every_block_of_an_rma_is_one_tap_away(readings: World, locale: str) -> 
     chat.presses("Addresses").sees(rma.shipping_address, rma.return_address)
 
 
+@pytest.mark.row("ESM-14", "ESM-33")
+@pytest.mark.parametrize(
+    ("locale", "words"),
+    [("nl", "adres retour van {}?"), ("fr", "adresse de retour de {} ?"), ("en", "return address of {}")],
+)
+def test_one_block_is_asked_for_in_words(readings: World, locale: str, words: str) -> None:
+    """Only that one is said."""
+    rma = Sample(readings, locale).rmas("approved")[0]
+    chat = readings.chat(locale, name=words).says(words.format(rma.number))
+    chat.sees("Return address: {address}", rma.return_address).sees_not("Created {created}")
+    chat.presses("Summary").sees("Created {created}")
+
+
 @pytest.mark.row("ESM-33")
 def test_a_return_address_that_is_not_known_yet_is_said_so(readings: World) -> None:
     """It comes with the approval."""
