@@ -6,6 +6,7 @@ import asyncio
 import json
 import sys
 from pathlib import Path
+from random import Random
 
 from tests.benchmarks.ours import Ours
 
@@ -13,7 +14,7 @@ PAGE_BYTES = 4096
 
 
 def names(count: int) -> list[str]:
-    """Who they are."""
+    """Who they are; the number says which company they work for."""
     return [f"p{n:06d}" for n in range(count)]
 
 
@@ -29,8 +30,7 @@ async def measure(url: str, count: int, at_once: int, seconds: float) -> dict[st
     Who may come is not part of that memory: the harness keeps the names of some of them only.
     """
     ours = Ours(url)
-    step = max(1, count // 200)
-    await ours.attend(names(count)[::step])
+    await ours.attend(Random(1).sample(names(count), 200))
     await ours.run(at_once, min(1.0, seconds))
     figures = await ours.run(at_once, seconds)
     ours.uow.close()

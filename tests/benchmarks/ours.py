@@ -96,7 +96,6 @@ class Ours:
         """Know who these prepared people are, and what they can report."""
         self._jobs = await self.uow.read(jobs)
         self._last = await self.uow.read(lambda connection: connection.scalar(NEWEST) or 0)
-        self._place = {who: place for place, who in enumerate(people)}
         self._resting = list(people)
         Random(time.time_ns()).shuffle(self._resting)
         settle_down()
@@ -120,7 +119,7 @@ class Ours:
             self._resting.append(who)
 
     async def _file(self, who: str, turns: int = TURNS) -> None:
-        job = self._jobs[self._place[who] % len(self._jobs)].pop()
+        job = self._jobs[int(who[1:]) % len(self._jobs)].pop()
         prompt: Prompt | None = None
         self._filed += 1
         name = f"{who}/{os.getpid()}.{self._filed}"
