@@ -165,12 +165,13 @@ def show_card(talk: Talk, run: Run, step: Show) -> None:
     """A card: what the desk says, with what can be done about it."""
     buttons = Buttons()
     page = run.page if run.page_of == step.name else None
-    rest = list(go_on(buttons, talk, run.id, drafts=step.drafts))
+    asking = asks(talk.flows, run)
+    rest = [] if asking else list(go_on(buttons, talk, run.id, drafts=step.drafts))
     rest += buttons.actions(offered(step.actions, run, page))
     if step.done:
         rest.append(buttons.add(step.done, "answer", Press("done", step.name)))
     rest += turns(buttons, run, step)
-    if asks(talk.flows, run):
+    if asking:
         rest += navigation(buttons, run)
     lines: tuple[Text, ...] = (filled(step.text, run),)
     if page:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from flows.engine.language import Flow, ask
-from flows.engine.model import Page, Returned
+from flows.engine.model import Page, Pressed, Returned
 from flows.engine.parsers import text
 from flows.engine.phrases import Phrase
 from tests.flows.shop import OpenReturn, at_review, shop
@@ -84,6 +84,16 @@ def test_a_button_of_a_removed_flow_does_not_answer_another() -> None:
     remove(chat, "return")
     assert chat.press("Cancel", on=asked) == [STALE, _("Which order?")]
     assert [run.flow for run in chat.conversation.runs] == ["track"]
+
+
+def test_a_way_out_of_a_removed_flow_does_not_end_another() -> None:
+    """*Instead* was said of the flow that is gone."""
+    chat = shop()
+    chat.started("note")
+    chat.started("check")
+    remove(chat, "check")
+    chat.hears(Pressed(chat.prompt.token, 0))
+    assert [run.flow for run in chat.conversation.runs] == ["note", "track"]
 
 
 def test_words_for_a_removed_flow_do_not_answer_another() -> None:

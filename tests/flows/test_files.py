@@ -27,6 +27,7 @@ def damaged() -> Chat:
     chat = shop()
     chat.started("return", order="SO-1", unit="kettle", reason="damaged")
     assert chat.question == _("Photos, please.")
+    assert chat.labels == [_("Cancel")]
     return chat
 
 

@@ -52,6 +52,14 @@ def test_a_card_over_an_open_question_shows_the_way_back() -> None:
     assert open_flows(chat) == ["return"]
 
 
+def test_a_card_with_questions_after_it_shows_no_way_to_something_else() -> None:
+    """Its own flow goes on; it can be left like any question."""
+    chat = shop()
+    chat.started("note")
+    chat.started("check")
+    assert [label.msgid for label in chat.labels[2:] if isinstance(label, Phrase)] == ["Go on", "Cancel"]
+
+
 def test_back_and_cancel_on_a_card_only_put_the_card_away() -> None:
     """Neither takes anything from the return below."""
     for leave in ("back", "cancel", "later"):
@@ -85,6 +93,15 @@ def test_the_same_flow_started_again_at_its_first_question_is_one_flow() -> None
     chat.started("return")
     assert chat.started("return")[-1] == _("Which order?")
     assert open_flows(chat) == ["return"]
+
+
+def test_the_same_flow_started_in_the_middle_is_another_one() -> None:
+    """What was told already is not thrown away."""
+    chat = shop()
+    chat.started("return")
+    chat.said("SO-1")
+    chat.started("return")
+    assert open_flows(chat) == ["return", "return"]
 
 
 def test_the_sixth_thing_asks_which_may_go() -> None:
