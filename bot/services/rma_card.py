@@ -73,7 +73,7 @@ def _summary(connection: Connection, rma: Rma, _start: int) -> Block:
     count = len(rma_parts.lines_of(connection, rma.number))
     devices = n_("{n} device", "{n} devices")(n=count)
     return (
-        _("{status}: it is {holder}.")(
+        _("{status}: {holder}.")(
             status=RMA_STATUS[rma.status], holder=holder(rma.status, rma.manufacturer_number)
         ),
         _("{system}, {devices}, {subject}")(system=_system(rma), devices=devices, subject=rma.subject),

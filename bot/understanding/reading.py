@@ -16,6 +16,8 @@ from flows.engine.runs import asks
 LONGEST: Final = 400
 """What is longer is a story: the answer to a question, never a command."""
 SHORT: Final = 60
+SYSTEM: Final = "system"
+"""The question which system is meant."""
 
 
 class Understanding:
@@ -35,7 +37,8 @@ class Understanding:
             if meant:
                 return meant
         if run:
-            return None
+            screen = on_screen(conversation)
+            return self._wishes.elsewhere(text) if screen and screen.step == SYSTEM else None
         if text.lower().startswith("geo:"):
             return Started("search_systems", {"system": text})
         return self._wishes.read(text[:LONGEST]) if text else Unclear()

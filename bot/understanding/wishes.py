@@ -9,7 +9,7 @@ from typing import Final
 from bot.understanding import words
 from bot.understanding.fold import fold
 from bot.understanding.names import is_name, name_after, wish_and_name
-from bot.understanding.numbers import Number, numbers
+from bot.understanding.numbers import Number, numbers, shape
 from bot.understanding.phrases import EXACT, QUESTION, Guess, Phrases
 from flows.engine.language import Flow
 from flows.engine.model import Started, Unclear, Value
@@ -67,6 +67,12 @@ class Wishes:
             return None
         answers = self._slots(flow, found)
         return Started(flow, answers) if answers else None
+
+    def elsewhere(self, text: str) -> Started | None:
+        """The number of an RMA or case where a system is asked for: it can only be meant for itself."""
+        found = numbers(text)
+        alone = len(found) == 1 and found[0].kind in ("rma", "case") and not fold(without(text, found))
+        return self._start("track_rma", rma=found[0].digits) if alone and shape(found[0].digits) else None
 
     def _note(self, text: str, found: tuple[Number, ...]) -> Started | None:
         """ "noteer bij 00517624: klant thuis na 17u"."""

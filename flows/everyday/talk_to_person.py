@@ -30,13 +30,13 @@ flow = Flow(
             default=True,
         ),
         review(
-            _("Nobody is live in this chat yet. The desk reads its last lines and contacts you."),
+            _("Nobody is live in this chat yet. The desk reads its last lines and will contact you."),
             send=_("Please contact me"),
         ),
         act(
             AskForPerson,
             done=_(
-                "The desk contacts you at {reach}. Your case is {number}.\n"
+                "The desk will contact you at {reach}. Your case is {number}.\n"
                 "Open {hours}. Sooner: call {phone}, or mail {mail}."
             ),
             then=(Action(_("New RMA"), "create_rma"), Action(_("Menu"), "menu")),

@@ -21,10 +21,10 @@ flow = Flow(
             lookup(DeliveryAddresses),
             title=_("Deliver to"),
         ),
-        review(_("Deliver to this address from now on?"), send=_("Change the address")),
+        review(_("Deliver to this address from now on?"), send=_("Use this address")),
         act(
             CorrectAddress,
-            done=_("The replacement of RMA {number} now goes to {address}."),
+            done=_("The replacement for RMA {number} will go to {address}."),
             refused={
                 "not_found": Refusal(_("This RMA is not one of yours."), again="rma"),
                 "closed": Refusal(_("This RMA is on its way or closed; its address is fixed."), again="rma"),

@@ -52,7 +52,7 @@ flow = Flow(
             optional=True,
         ),
         review(
-            _("Please check it all. Handling takes time, and the desk may ask you to test more."),
+            _("Please check everything. Handling takes time, and the desk may ask you to test more."),
             notice=(_("Common faults and fixes: support.enphase.com"),),
         ),
         act(

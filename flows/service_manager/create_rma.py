@@ -98,7 +98,7 @@ flow = Flow(
         choose("fault", _("What do you see?"), title=_("Fault"), options=FAULTS),
         ask(
             "description",
-            _("Tell it in a few words: since when, what was tried, what the lights do."),
+            _("In a few words: since when, what was tried, what the lights do."),
             text(at_most=2000),
             title=_("Description"),
             optional=True,
@@ -132,7 +132,7 @@ flow = Flow(
             default=True,
         ),
         review(
-            _("Please check it all. Handling takes time, and the desk may ask you to test more."),
+            _("Please check everything. Handling takes time, and the desk may ask you to test more."),
             notice=(_("Common faults and fixes: support.enphase.com"),),
         ),
         act(

@@ -37,7 +37,7 @@ def file_rma(world: World, locale: str) -> Chat:
     chat.presses("Send")
     chat.presses("Correct the address")
     chat.presses(chat.prompt.fields[0].options[1].label)
-    chat.presses("Change the address")
+    chat.presses("Use this address")
     return chat
 
 
@@ -111,7 +111,7 @@ def stranger(world: World, locale: str) -> Chat:
 
 def interrupted(world: World, locale: str) -> Chat:
     """A request is interrupted by a question about another, put off, left for a night, and finished."""
-    chat, site = world.chat(locale), Sample(world, locale).sites()[3]
+    chat, site = world.chat(locale), Sample(world, locale).sites()[-1]
     other = Sample(world, locale).rmas()[0]
     chat.says(NEW_RMA[locale]).says(site.system.name).presses(site.faulty[0]).presses("Done")
     chat.says(STATUS[locale].format(other.number))

@@ -46,7 +46,7 @@ def test_the_address_is_corrected(world: World, locale: str) -> None:
     """The new one is said, and shown on the card."""
     chat = filed(world, locale).presses("Correct the address")
     other = chat._words(chat.prompt.fields[0].options[1].label)
-    chat.presses(other).presses("Change the address").sees(other)
+    chat.presses(other).presses("Use this address").sees(other)
     chat.presses("Track").presses("Addresses").sees(other)
 
 
@@ -56,7 +56,7 @@ def test_the_address_of_what_is_shipped_is_fixed(world: World) -> None:
     chat = world.chat("nl").says(rma.number)
     assert "Correct the address" not in chat.labels()
     chat.starts("correct_address", rma=rma.number).presses(chat.prompt.fields[0].options[0].label)
-    chat.presses("Change the address")
+    chat.presses("Use this address")
     chat.sees("This RMA is on its way or closed; its address is fixed.")
 
 

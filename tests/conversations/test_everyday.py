@@ -75,9 +75,9 @@ def test_the_first_words_are_answered_in_the_language_of_the_channel(world: Worl
 def test_a_person_is_asked_for_with_one_confirmation(world: World, locale: str) -> None:
     """Honest that nobody is live; number, hours, phone and mail; the desk reads what was said."""
     chat = world.chat(locale).says(NEW_RMA[locale]).says(PERSON[locale])
-    chat.sees("Nobody is live in this chat yet. The desk reads its last lines and contacts you.")
+    chat.sees("Nobody is live in this chat yet. The desk reads its last lines and will contact you.")
     assert chat.facts()["Reach me at"].strip("`").startswith("+")
-    chat.presses("Please contact me").sees("The desk contacts you at {reach}. Your case is {number}.")
+    chat.presses("Please contact me").sees("The desk will contact you at {reach}. Your case is {number}.")
     chat.sees("+32 2 555 01 00", "support@solardesk.example", "Monday to Friday, {opens} to {closes}")
     chat.sees("Which system is it?")
     number = chat.number()
@@ -95,7 +95,7 @@ def test_a_stranger_can_ask_for_a_person_too(world: World, locale: str) -> None:
     chat = world.stranger("lost", locale).says(SILENT[locale]).says(PERSON[locale])
     chat.sees("How can the desk reach you? Type a phone number or an e-mail address.").says("Jan")
     chat.sees("I see no phone number or e-mail address in that.").says("0470 12 34 56")
-    chat.presses("Please contact me").sees("The desk contacts you at {reach}.", "0470 12 34 56")
+    chat.presses("Please contact me").sees("The desk will contact you at {reach}.", "0470 12 34 56")
     assert case(world, chat.number())["company"] is None
 
 

@@ -67,7 +67,7 @@ def test_a_voice_message_is_kept_and_asked_to_be_typed(world: World, locale: str
     """The question stays open; the desk gets the message with the RMA."""
     chat = world.chat(locale).starts("create_rma", system="none").says("122145999999").presses("Damaged")
     chat.sends(("voice.ogg", b"OggS said"), kind="voice")
-    chat.sees("I cannot listen to this, but the desk can.", "Tell it in a few words")
+    chat.sees("I cannot listen to this, but the desk can.", "In a few words")
     chat.says("it hums").sees(PHOTOS).presses("Skip").presses("Send").sees("RMA {number} is {holder}.")
     assert len(files_on(world, chat.number())) == 1
 

@@ -10,7 +10,7 @@ from tests.conversations.journeys import PERSON, SILENT, STATUS, STOP
 from tests.conversations.sample import PEETERS, Sample, photo
 
 LOCALES = pytest.mark.parametrize("locale", ["nl", "fr", "en"])
-SAY_MORE = "Tell it in a few words"
+SAY_MORE = "In a few words"
 PHOTOS = "Photos help the desk decide."
 NO_LONGER = "That button no longer works"
 
@@ -87,7 +87,7 @@ def test_the_product_may_stop_in_the_middle(world: World, locale: str) -> None:
 def test_one_conversation_interrupts_another_and_gives_it_back(world: World, locale: str) -> None:
     """A person is asked for in the middle; then the open question comes again."""
     chat = said_what(world, locale).says(PERSON[locale]).presses("Please contact me")
-    chat.sees("The desk contacts you at {reach}.", SAY_MORE)
+    chat.sees("The desk will contact you at {reach}.", SAY_MORE)
     chat.says(STATUS[locale].format(Sample(world, locale).rmas()[0].number)).sees("RMA {rma}")
     chat.presses("Go on: {draft}").sees(SAY_MORE)
 

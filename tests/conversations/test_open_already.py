@@ -60,7 +60,7 @@ def test_of_two_colleagues_at_once_the_second_gets_the_question(world: World) ->
     number = filed.sees("Next: approval").number()
     asked.sees("A colleague sent a request for this a moment ago. Yours was not sent.", OPEN_ALREADY, number)
     assert len(Sample(world, "nl").rmas("in_progress", mine=None)) == 1 + before_count(world)
-    asked.presses("New anyway").sees("Please check it all").presses("Send").sees("Next: approval")
+    asked.presses("New anyway").sees("Please check everything").presses("Send").sees("Next: approval")
     assert asked.number() != number
 
 
@@ -78,7 +78,7 @@ def at_the_question(world: World, name: str) -> Chat:
 def almost_sent(world: World, email: str) -> Chat:
     """At the review of an RMA for the same device."""
     chat = world.chat("en", email=email).starts("create_rma", system=PEETERS).says("122412346704")
-    return chat.presses("Damaged").presses("Skip").presses("Skip").sees("Please check it all")
+    return chat.presses("Damaged").presses("Skip").presses("Skip").sees("Please check everything")
 
 
 def press_together(world: World, *chats: Chat, label: str) -> None:

@@ -144,6 +144,15 @@ def test_only_systems_with_a_problem_are_listed(readings: World, locale: str, wo
     assert chat.prompt.fields[0].options == rows
 
 
+@pytest.mark.row("ESM-09")
+@LOCALES
+def test_the_number_of_an_rma_is_known_where_a_system_is_asked(readings: World, locale: str) -> None:
+    """It cannot be a system; the question is kept."""
+    rma = Sample(readings, locale).rmas()[0]
+    chat = readings.chat(locale, name=f"else {locale}").says(SEARCH[locale]).says(rma.number)
+    chat.sees("RMA {rma}", rma.number).presses("Go on: {draft}").sees("Which system?")
+
+
 @pytest.mark.row("ESM-38")
 @pytest.mark.parametrize(
     ("locale", "words"),

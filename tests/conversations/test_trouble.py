@@ -10,7 +10,7 @@ from tests.conversations.chats import Chat, Paper, World
 from tests.conversations.sample import Sample
 
 LOCALES = pytest.mark.parametrize("locale", ["nl", "fr", "en"])
-SAY_MORE = "Tell it in a few words"
+SAY_MORE = "In a few words"
 NOT_HANDLED = "Your last message could not be handled. What you filled in before is kept."
 NASTY = "‮gnihtemos‬ 😀👩‍👧 مرحبا \x00 <b>&amp;</b> `x` {number} %s"
 

@@ -60,7 +60,7 @@ def test_a_button_may_be_typed(world: World, locale: str, label: str) -> None:
     chat = world.chat(locale)
     chat.starts("create_rma", system="none").says("122045001234").sees("What do you see?")
     chat.says(label)
-    chat.sees("Tell it in a few words: since when, what was tried, what the lights do.")
+    chat.sees("In a few words: since when, what was tried, what the lights do.")
 
 
 @pytest.mark.parametrize(("locale", "yes"), [("nl", "ja"), ("fr", "oui"), ("en", "yes please")])
