@@ -7,6 +7,7 @@ from flows.engine.phrases import Copy, Phrase, Text
 from flows.requests import (
     WRITES,
     DeliveryAddresses,
+    FindSystems,
     LinkChat,
     OpenRmas,
     RmaCard,
@@ -48,7 +49,8 @@ def page_of(request: Request, text: str, mood: str) -> Page:
         return Page(rows, turns=(Turn("More", "4"),), default=default)
     named = tuple(Row(word, Copy(word)) for word in dict.fromkeys(text[:200].split()))[:10]
     problems: tuple[Text, ...] = ("One of them is odd.",) if "odd" in text else ()
-    return Page(named, exact="several" not in text and bool(named), problems=problems)
+    besides = {"devices": text} if isinstance(request, FindSystems) and text.isdigit() else {}
+    return Page(named, exact="several" not in text and bool(named), problems=problems, besides=besides)
 
 
 def done_or_refused(request: Request, mood: str) -> Reply:

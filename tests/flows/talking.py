@@ -27,7 +27,6 @@ from flows.engine.model import (
     File,
     Filled,
     Output,
-    Press,
     Pressed,
     Prompt,
     Redo,
@@ -267,6 +266,3 @@ def press_kinds(prompt: Prompt) -> set[str]:
 def photo(name: str, megabytes: float = 1) -> File:
     """A photo of this size."""
     return File(name, "image", f"{name}.jpg", int(megabytes * MEGABYTE))
-
-
-__all__ = ["MEGABYTE", "NOON", "Chat", "Desk", "Press", "again", "button", "buttons", "photo", "press_kinds"]

@@ -54,6 +54,7 @@ WORDS = st.sampled_from(
     [
         "peeters",
         "122145001234 122145001235",
+        "122145001236",
         "odd 122145001234",
         "several streets",
         "nothing",
