@@ -63,7 +63,7 @@ def option(talk: Talk, run: Run, screen: Screen, button: Button) -> None:
     elif isinstance(step, Choose) and step.many and name not in step.options:
         talk.replaces = talk.open
         toggle(talk, run, button)
-    elif isinstance(step, Choose):
+    elif isinstance(step, Choose) and (step.rows or name in step.options):
         picked = (*run.picked, Row(name, button.label))
         talk.close(row_label(picked), pressed=True)
         take_rows(talk, run, step, picked, turn_of(run))

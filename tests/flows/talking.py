@@ -37,7 +37,6 @@ from flows.engine.model import (
     Returned,
     Said,
     Say,
-    Screen,
     Sent,
     Spoke,
     Started,
@@ -230,11 +229,6 @@ class Chat:
     def reminders(self) -> list[Remind]:
         """The timers set in the last turn."""
         return [output for output in self.outputs if isinstance(output, Remind)]
-
-    @property
-    def open_screen(self) -> Screen:
-        """The screen that waits for an answer."""
-        return next(s for s in self.conversation.screens if s.token == self.conversation.open)
 
 
 DATA = (Conversation, Event)

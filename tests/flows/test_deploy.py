@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from flows.engine.language import Flow, ask
+from flows.engine.language import Flow, ask, choose
 from flows.engine.model import Page, Pressed, Returned
 from flows.engine.parsers import text
 from flows.engine.phrases import Phrase
@@ -174,6 +174,18 @@ def test_a_flow_whose_last_steps_were_removed_ends_with_the_ways_on() -> None:
     assert chat.spoke("en") == [_("I speak English with you from now on.")]
     assert chat.labels == [_("Menu"), _("Talk to a person")]
     assert chat.desk.requests(OpenReturn) == []
+
+
+def test_an_option_that_was_removed_is_no_answer() -> None:
+    """Its button is still on screen; the question is asked with the options there are."""
+    chat = shop()
+    chat.started("return", order="SO-1", unit="kettle")
+    old = chat.flows["return"]
+    reason = choose("reason", _("What is wrong?"), title=_("Reason"), options={"other": _("Other")})
+    steps = tuple(reason if step.name == "reason" else step for step in old.steps)
+    chat.flows["return"] = Flow(old.name, old.title, old.phrases, steps)
+    assert chat.press("Dead") == [_("What is wrong?")]
+    assert chat.labels == [_("Other"), _("Cancel")]
 
 
 def test_a_screen_of_a_question_that_changed_its_kind_asks_the_new_one() -> None:
