@@ -10,6 +10,7 @@ from bot.services.seed_data import FIRST_NAMES, OWNERS, PREFIXES, Firm, Place
 from storage.systems import folded, folded_words
 
 FIXED_SERIAL = "122145001234"
+WARRANTY_YEARS = {"microinverter": 25, "gateway": 5, "battery": 15, "inverter": 10}
 
 Rows = list[dict[str, Any]]
 
@@ -75,13 +76,13 @@ def _devices(dice: Random, system: dict[str, Any], serials: set[str]) -> Rows:
     """A gateway, microinverters, at times a battery or an SMA inverter."""
     made = datetime.date.fromisoformat(system["created_on"]) - datetime.timedelta(days=60)
     model = dice.choice(("IQ7+", "IQ8M", "IQ8+"))
-    kinds = [("microinverter", model, 25)] * dice.randint(8, 22) + [("gateway", "IQ Gateway", 5)]
+    kinds = [("microinverter", model)] * dice.randint(8, 22) + [("gateway", "IQ Gateway")]
     if dice.random() < 0.25:
-        kinds.append(("battery", "IQ Battery 5P", 15))
+        kinds.append(("battery", "IQ Battery 5P"))
     if dice.random() < 0.1:
-        kinds.append(("inverter", "SMA STP 8.0", 10))
+        kinds.append(("inverter", "SMA STP 8.0"))
     devices = []
-    for kind, product, years in kinds:
+    for kind, product in kinds:
         serial = _serial(dice, made, kind, serials)
         devices.append(
             {
@@ -91,7 +92,7 @@ def _devices(dice: Random, system: dict[str, Any], serials: set[str]) -> Rows:
                 "product": product,
                 "status": "normal",
                 "installed_on": system["installed_on"],
-                "warranty_until": _years_later(system["installed_on"], years),
+                "warranty_until": _years_later(system["installed_on"], WARRANTY_YEARS[kind]),
             }
         )
     return devices
@@ -140,11 +141,13 @@ def make_peeters(site: Site, today: datetime.date) -> None:
     for device in site.devices:
         device["system"] = "700457343"
         device["installed_on"] = installed
+        device["warranty_until"] = _years_later(installed, WARRANTY_YEARS[device["kind"]])
         device["status"] = "normal"
     site.devices[0] |= {"serial": FIXED_SERIAL, "status": "not_reporting"}
     site.devices[1]["status"] = "not_reporting"
     site.system.update(
         id="700457343", name="Peeters", folded="peeters", owner="An Peeters", street="Dorpsstraat 14",
         postcode="3200", town="Aarschot", reference="P-2291", status="micro", installed_on=installed,
+        created_on="2021-12-02",
         words=folded_words("Peeters", "An Peeters", "Dorpsstraat 14", "3200", "Aarschot", "P-2291"),
     )  # fmt: skip
