@@ -83,7 +83,7 @@ async def _step(update: Update, context: ContextTypes.DEFAULT_TYPE) -> int:
     assert update.message is not None
     assert context.user_data is not None
     answers = context.user_data.setdefault("answers", [])
-    answers.append(update.message.text)
+    answers.append({"step": "description", "value": update.message.text, "label": "Description", "files": []})
     await update.message.reply_text(f"Question {len(answers)}")
     if len(answers) == TURNS:
         answers.clear()

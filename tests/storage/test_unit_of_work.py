@@ -73,6 +73,28 @@ def test_a_busy_database_is_waited_for(database: str, uow: UnitOfWork) -> None:
     assert asyncio.run(story()) == ["a", "b"]
 
 
+@pytest.mark.parametrize("kind", ["postgresql"])
+def test_a_lost_connection_is_replaced(database: str, uow: UnitOfWork) -> None:
+    """A restart of the server costs nothing but time."""
+
+    async def story() -> list[str]:
+        await uow.write(add("a"))
+        await uow.read(keys)
+        other = open_engine(database)
+        with other.begin() as connection:
+            connection.execute(
+                text(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
+            )
+        other.dispose()
+        await uow.write(add("b"))
+        return await uow.read(keys)
+
+    assert asyncio.run(story()) == ["a", "b"]
+
+
 def test_sqlite_survives_a_power_cut(tmp_path: object) -> None:
     """The write-ahead log is flushed at every commit and foreign keys are checked."""
     engine = open_engine(f"sqlite:///{tmp_path}/test.db")
