@@ -107,7 +107,7 @@ def test_a_name_with_a_slip_is_found(record_property: Callable[[str, object], No
     """One wrong letter in each: the goals of understanding.md."""
     dice = Random(11)
     measured = measure(lambda name: with_a_slip(name, dice))
-    record_property("measured", measured)
+    record_property("measured", str(measured))
     assert measured.first >= 0.97
     assert measured.among_three >= 0.99
     assert measured.silently_wrong <= 0.01
