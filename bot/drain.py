@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from bot.faults import reference, trace
 from bot.ports import Asked, Channel, Clock, Malformed, ServiceDesk
+from bot.storable import storable
 from bot.trouble import apologise
 from bot.turn import Advance, Incoming, Taken, Understand, take_turns
 from flows.engine.model import Call, Conversation, Event, Remind, Reply, Sent
@@ -145,7 +146,8 @@ class Drain:
             return decode_event(received.payload)
         if received.channel not in self._channels:
             raise Malformed
-        return self._channels[received.channel].receive(received)
+        event = self._channels[received.channel].receive(received)
+        return structs.replace(event, content=storable(event.content))
 
     def _write(
         self,

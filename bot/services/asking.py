@@ -80,8 +80,3 @@ def part(things: Sequence[T], start: int, block: str = "") -> tuple[Sequence[T],
 def nothing(*problems: Text) -> Page:
     """No rows, and why."""
     return Page(problems=problems)
-
-
-def clean(words: str) -> str:
-    """Typed words as a database can keep them."""
-    return words.replace("\0", "").strip()

@@ -10,7 +10,7 @@ from msgspec import Struct
 from sqlalchemy import Connection
 
 from bot.services import letters
-from bot.services.asking import NOT_FOUND, Ask, clean, nothing
+from bot.services.asking import NOT_FOUND, Ask, nothing
 from bot.services.devices import NO_SYSTEM
 from bot.services.rma_paper import ASSIGNED_TO
 from bot.services.subjects import SUBJECTS
@@ -54,14 +54,14 @@ def open_case(connection: Connection, ask: Ask[OpenCase]) -> Reply:
         return NOT_FOUND
     chats = rma_parts.files_of_chats(connection, request.photos)
     mine = [file for file in request.photos if chats.get(file) == ask.asked.conversation]
-    words = {"subject": request.subject, "description": clean(request.description)}
+    words = {"subject": request.subject, "description": request.description.strip()}
     number = _filed(connection, ask, words, system.id if system else None, mine)
     return Done({"case": number, "number": Copy(number), "holder": WITH_US})
 
 
 def request_access(connection: Connection, ask: Ask[RequestAccess]) -> Reply:
     """Ask the desk to look at a system; whether it exists is not said."""
-    number = _filed(connection, ask, {"subject": ACCESS, "description": clean(ask.request.wanted)})
+    number = _filed(connection, ask, {"subject": ACCESS, "description": ask.request.wanted.strip()})
     return Done({"number": Copy(number), "holder": WITH_US})
 
 
@@ -69,8 +69,8 @@ def ask_for_person(support: Support, connection: Connection, ask: Ask[AskForPers
     """Ask the desk to make contact, with the last words of this chat; open to everybody."""
     words = {
         "subject": CONTACT,
-        "description": clean(ask.request.question),
-        "reach": clean(ask.request.reach),
+        "description": ask.request.question.strip(),
+        "reach": ask.request.reach.strip(),
         "summary": _encode(_last_words(connection, ask.asked.conversation)).decode(),
     }
     number = _filed(connection, ask, words)
@@ -86,7 +86,7 @@ def ask_for_person(support: Support, connection: Connection, ask: Ask[AskForPers
 
 def ways_to_reach(_connection: Connection, ask: Ask[WaysToReach]) -> Reply:
     """A typed number or address, or what we have on file; nothing for somebody we do not know."""
-    text = " ".join(clean(ask.request.text).split())[:200]
+    text = " ".join(ask.request.text.split())[:200]
     if text:
         reachable = "@" in text or len(re.findall(r"\d", text)) >= 8
         if reachable:

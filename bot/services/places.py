@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from sqlalchemy import Connection
 
-from bot.services.asking import AT_MOST, Ask, clean, nothing
+from bot.services.asking import AT_MOST, Ask, nothing
 from flows.engine.model import Page, Reply, Row
 from flows.engine.phrases import Phrase, _
 from flows.requests import DeliveryAddresses, SiteContacts
@@ -91,7 +91,7 @@ def _last_first(last: str, rows: list[Row]) -> list[Row]:
 def _offered(
     rows: list[Row], request: DeliveryAddresses | SiteContacts, problem_of: Callable[[str], Phrase | None]
 ) -> Page:
-    text = " ".join(clean(request.text).split())
+    text = " ".join(request.text.split())
     if not text:
         return Page(tuple(rows[:AT_MOST]), default=rows[0].id if rows else "")
     same = [row for row in rows if text == row.id or folded(text) == folded(str(row.label))]
@@ -108,4 +108,4 @@ def _text_of(
     if known:
         return str(known.label)
     stored_elsewhere = re.fullmatch(rf"{prefix}:\d+|me", chosen)
-    return None if stored_elsewhere or problem_of(chosen) else clean(chosen)
+    return None if stored_elsewhere or problem_of(chosen) else chosen.strip()

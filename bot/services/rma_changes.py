@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, insert
 
 from bot.services import letters
-from bot.services.asking import NOT_FOUND, Ask, clean
+from bot.services.asking import NOT_FOUND, Ask
 from bot.services.create_rma import serials_of
 from bot.services.places import address_text
 from bot.services.rma_card import may_withdraw, mine
@@ -73,7 +73,7 @@ def add_note(connection: Connection, ask: Ask[AddNote]) -> Reply:
                 "rma": rma.number,
                 "installer": ask.by.id,
                 "at": ask.now,
-                "text": clean(ask.request.note),
+                "text": ask.request.note.strip(),
             }
             connection.execute(insert(tables.notes), row)
             rmas.change(connection, rma.number, {"updated_at": ask.now})

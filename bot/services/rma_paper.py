@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.services import letters
-from bot.services.asking import Ask, clean
+from bot.services.asking import Ask
 from flows.requests import CreateRma
 from storage.systems import System
 
@@ -42,7 +42,7 @@ def case_row(paper: Paper, number: str) -> dict[str, Any]:
         "conversation": ask.asked.conversation,
         "sender": ask.asked.sender,
         "subject": ask.request.subject,
-        "description": clean(ask.request.description),
+        "description": ask.request.description.strip(),
         "status": "new",
         "assigned_to": ASSIGNED_TO,
         "created_at": ask.now,
@@ -63,7 +63,7 @@ def rma_row(paper: Paper, number: str, case: str) -> dict[str, Any]:
         "status": "in_progress",
         "subject": ask.request.subject,
         "fault": ask.request.fault,
-        "description": clean(ask.request.description),
+        "description": ask.request.description.strip(),
         "shipping_address": paper.address,
         "contact": paper.contact,
         "assigned_to": ASSIGNED_TO,

@@ -54,6 +54,19 @@ def test_a_repeat_is_absorbed(database: str, tmp_path: Path) -> None:
     assert world.channel.heard("a") == ["1: x", "2: y"]
 
 
+def test_what_no_database_can_keep_is_left_out(database: str, tmp_path: Path) -> None:
+    """NUL and half characters, whichever channel lets them through: the desk gets the rest."""
+    world = World(database, tmp_path)
+
+    async def story() -> list[str]:
+        await world.runner.receive(said("1", "note a\0b\ud800c 🙂"))
+        await world.until(lambda: world.channel.sent)
+        return list(await world.uow.read(lambda connection: connection.scalars(select(ledger.c.note)).all()))
+
+    assert world.play(story) == ["ab?c 🙂"]
+    assert world.channel.heard("a") == ["1: noted ab?c 🙂"]
+
+
 def test_many_conversations_are_each_answered_in_order(database: str, tmp_path: Path) -> None:
     """Also when all talk at once and faster than we answer."""
     world = World(database, tmp_path)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 from msgspec import Struct, structs
 
 from bot.channels.web.words import LANGUAGES
 from bot.ports import Malformed, Received
+from bot.storable import storable
 from flows.engine.model import Event, File, Filled, Pressed, Said, Sent, Spoke, Started
 
 Deed = Said | Pressed | Filled | Sent | Started | Spoke
@@ -30,7 +31,7 @@ def read(body: bytes) -> Payload:
     """The deed in the body of a request, or in a stored payload. Raises Malformed."""
     try:
         data = json.loads(body.decode("utf-8", "replace"))
-        return _checked(msgspec.convert(_clean(data), Payload))
+        return _checked(msgspec.convert(storable(data), Payload))
     except (ValueError, RecursionError) as problem:
         raise Malformed(type(problem).__name__) from None
 
@@ -74,16 +75,3 @@ def _announced(file: File) -> File:
     """A browser can only announce a file; what is in it is found out when it is prepared."""
     name = "".join(letter for letter in file.name if letter.isprintable() and letter not in "/\\")
     return File(file.id, file.kind, name[-NAME_LENGTH:] or "file", max(file.size, 0))
-
-
-def _clean(data: Any) -> Any:
-    """Without NUL, which PostgreSQL cannot store, and without half characters, which nothing can."""
-    match data:
-        case str():
-            return data.replace("\0", "").encode("utf-8", "replace").decode()
-        case list():
-            return [_clean(item) for item in data]
-        case dict():
-            return {_clean(key): _clean(value) for key, value in data.items()}
-        case _:
-            return data
