@@ -35,6 +35,8 @@ SUBJECTS = (
 )
 """As the manufacturer writes them; never translated."""
 
+USUAL = ("Microinverter Reporting", "Production Issue", "IQ Battery", "Gateway")
+"""What comes first when nothing that was said tells them apart."""
 SUGGESTED = 3
 LONGEST = 300
 """Words of a description, or signs of a search, that are looked at."""
@@ -57,7 +59,8 @@ _SIGNS: dict[str, dict[str, int]] = {
     "Legacy Upgrade Program": {"upgrade": 4, "legacy": 5, "m215": 5, "m250": 5, "oude": 1},
     "Microinverter Reporting": {
         "micro": 3, "rapporteer": 4, "meldt": 4, "reporting": 4, "report": 3, "paneel": 2, "panneau": 2,
-        "panel": 2, "communi": 2, "omvormer": 3, "onduleur": 3, "inverter": 3, "dood": 2, "mort": 2,
+        "panel": 2, "communi": 2, "silent": 3, "muet": 3, "omvormer": 3, "onduleur": 3, "inverter": 3,
+        "dood": 2, "mort": 2,
     },
     "MyEnphase - web": {"myenphase": 5, "website": 3, "login": 3, "wachtwoord": 3, "password": 3},
     "Networking": {"wifi": 5, "internet": 5, "netwerk": 5, "network": 5, "reseau": 4, "ethernet": 5, "4g": 4},
@@ -112,7 +115,11 @@ def ranked(fault: str, description: str, kinds: Sequence[str] = ()) -> list[tupl
         if kind in _KINDS:
             subject, weight = _KINDS[kind]
             weights[subject] += weight
-    return sorted(((weight, subject) for subject, weight in weights.items()), key=lambda pair: -pair[0])
+    usual = {subject: place for place, subject in enumerate(USUAL)}
+    return sorted(
+        ((weight, subject) for subject, weight in weights.items()),
+        key=lambda pair: (-pair[0], usual.get(pair[1], len(usual))),
+    )
 
 
 def _said_by(word: str) -> dict[str, int]:

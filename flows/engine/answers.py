@@ -40,11 +40,28 @@ def words(talk: Talk, run: Run, text: str) -> None:
             )
         case Choose() if step.rows:
             look_up(talk, run, step.name, step.rows, text.strip())
+        case Choose(words_for=other) if other and other not in run.answers:
+            keep_for(talk, run, other, text.strip())
         case Upload():
             talk.say(SEND_FILE)
         case _:
             talk.say(USE_BUTTONS)
     walk(talk)
+
+
+def keep_for(talk: Talk, run: Run, name: str, text: str) -> None:
+    """Words that are no answer here: kept for the later question that they answer."""
+    step = talk.step_of(run, name)
+    before = run.hints.get(name)
+    said = f"{before}\n{text}" if isinstance(before, str) else text
+    try:
+        if isinstance(step, Ask):
+            step.parser.parse(said)
+    except Invalid as invalid:
+        talk.say(invalid.phrase)
+    else:
+        talk.keep(structs.replace(run, hints={**run.hints, name: said}))
+        talk.say(_("I keep these words. Please use one of the buttons too."))
 
 
 def given(talk: Talk, run: Run, name: str, answered: Answer) -> Run:

@@ -62,6 +62,7 @@ def _flow_problems(flow: Flow, flows: dict[str, Flow]) -> Iterator[str]:
             *_act_problems(step, earlier),
             *_gap_problems(step, earlier),
             *_action_problems(step, earlier, flows),
+            *_words_problems(step, flow.steps[place + 1 :]),
         ):
             yield f"{step.name}: {problem}"
 
@@ -166,6 +167,12 @@ def _action_problems(step: Step, earlier: Sequence[Step], flows: dict[str, Flow]
             asked = steps.get(to)
             if not (isinstance(asked, Choose) and (value in asked.options or asked.rows)):
                 yield f"answers {to} of {action.flow} with {value}, which cannot be chosen"
+
+
+def _words_problems(step: Step, later: Sequence[Step]) -> Iterator[str]:
+    asked = {other.name for other in later if isinstance(other, Ask)}
+    if isinstance(step, Choose) and step.words_for and (step.rows or step.words_for not in asked):
+        yield f"keeps words for {step.words_for}, which does not ask for words later"
 
 
 def _actions(step: Step) -> tuple[Action, ...]:

@@ -90,7 +90,8 @@ class Choose:
     """A question answered by choosing: fixed options, rows looked up, or both; `many`: several of them.
 
     With a lookup, typed words search. `default`: the row the desk suggests is taken without asking; the
-    review shows it. `actions` are offered when a search found nothing.
+    review shows it. `actions` are offered when a search found nothing. `words_for`: the later question that
+    words typed here answer, when they name none of the options.
     """
 
     name: str
@@ -103,6 +104,7 @@ class Choose:
     optional: bool = False
     default: bool = False
     actions: tuple[Action, ...] = ()
+    words_for: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,10 +209,13 @@ def choose(
     optional: bool = False,
     default: bool = False,
     actions: tuple[Action, ...] = (),
+    words_for: str = "",
     when: When | tuple[When, ...] | None = None,
 ) -> Choose:
     """Let the person choose among rows of the desk, fixed options, or both."""
-    return Choose(name, text, title, options or {}, rows, _conditions(when), many, optional, default, actions)
+    conditions = _conditions(when)
+    known = options or {}
+    return Choose(name, text, title, known, rows, conditions, many, optional, default, actions, words_for)
 
 
 def upload(

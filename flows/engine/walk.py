@@ -15,6 +15,8 @@ from flows.engine.runs import answer, digest, next_step, prune
 from flows.engine.screens import ask_step, filled
 from flows.engine.talk import Talk
 
+LONGEST_HINT = 4000
+
 
 def walk(talk: Talk) -> None:
     """Bring the top run to what waits for the person or the desk; finish it when all is said."""
@@ -201,6 +203,13 @@ def call(talk: Talk, run: Run, step: Act) -> None:
     talk.outputs.append(Call(key, request))
 
 
+def is_hint(start: Started, step: Step) -> bool:
+    """Whether something is known beforehand for this step, and short enough to be remembered."""
+    known = start.answers.get(step.name, "")
+    asked = isinstance(step, Ask | Choose | Show)
+    return asked and 0 < len(known if isinstance(known, str) else "".join(known)) <= LONGEST_HINT
+
+
 def begin(talk: Talk, start: Started) -> None:
     """A new run on top of the stack."""
     steps = talk.flows[start.flow].steps
@@ -209,7 +218,7 @@ def begin(talk: Talk, start: Started) -> None:
         id=f"{talk.event.id}/{start.flow}",
         flow=start.flow,
         at=talk.event.at,
-        hints={step.name: start.answers[step.name] for step in steps if step.name in start.answers},
+        hints={step.name: start.answers[step.name] for step in steps if is_hint(start, step)},
         files=start.files,
     )
     talk.runs.append(run)

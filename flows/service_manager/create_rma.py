@@ -95,7 +95,7 @@ flow = Flow(
             ),
             done=_("New anyway"),
         ),
-        choose("fault", _("What do you see?"), title=_("Fault"), options=FAULTS),
+        choose("fault", _("What do you see?"), title=_("Fault"), options=FAULTS, words_for="description"),
         ask(
             "description",
             _("In a few words: since when, what was tried, what the lights do."),

@@ -270,3 +270,14 @@ def test_an_rma_may_be_filed_without_a_system(world: World) -> None:
     chat = world.chat("en").starts("create_rma").presses("Without a system").says("122145999999")
     chat.presses("Damaged").presses("Skip").presses("Skip").presses("Send")
     chat.presses("Track").sees("No system given")
+
+
+@pytest.mark.row("ESM-22")
+@LOCALES
+def test_words_beside_the_buttons_are_the_description(world: World, locale: str) -> None:
+    """Told first, tapped after: not asked for a second time."""
+    chat = world.chat(locale).starts("create_rma", system="none").says("122145999999").says(SILENT[locale])
+    chat.sees("I keep these words. Please use one of the buttons too.", WHAT_DO_YOU_SEE)
+    chat.says("x" * 2001).sees("That is {length} characters; at most {most} fit.")
+    chat.presses("Something else").sees("Photos help the desk decide.").presses("Skip")
+    assert chat.facts()["Description"] == SILENT[locale]

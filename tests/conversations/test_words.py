@@ -7,7 +7,7 @@ import pytest
 from tests.conversations.chats import World
 
 
-@pytest.mark.row("ESM-17", "ESM-18", "ESM-48")
+@pytest.mark.row("ESM-48")
 def test_a_case_number_finds_its_rma(world: World) -> None:
     """With its label, with or without zeros."""
     chat = world.chat("nl")
