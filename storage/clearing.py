@@ -21,10 +21,25 @@ _CLEAR = (
         "UPDATE outbox SET output = NULL WHERE id IN"
         " (SELECT id FROM outbox WHERE sent_at < :before AND output IS NOT NULL LIMIT :limit)"
     ),
+    text(
+        """UPDATE mails SET recipient = '', subject = '""', body = '""' WHERE id IN"""
+        " (SELECT id FROM mails WHERE created_at < :before AND outcome IS NOT NULL AND recipient <> ''"
+        " LIMIT :limit)"
+    ),
+    text("DELETE FROM link_tries WHERE id IN (SELECT id FROM link_tries WHERE at < :before LIMIT :limit)"),
+    text(
+        "DELETE FROM link_codes WHERE hash IN"
+        " (SELECT hash FROM link_codes WHERE expires_at < :before LIMIT :limit)"
+    ),
 )
 _DELETE = (
     text("DELETE FROM inbox WHERE id IN (SELECT id FROM inbox WHERE done_at < :before LIMIT :limit)"),
     text("DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE sent_at < :before LIMIT :limit)"),
+    text(
+        "DELETE FROM mails WHERE id IN"
+        " (SELECT id FROM mails WHERE created_at < :before AND outcome IS NOT NULL LIMIT :limit)"
+    ),
+    text("DELETE FROM effects WHERE key IN (SELECT key FROM effects WHERE done_at < :before LIMIT :limit)"),
 )
 _FORGET_MESSAGES = text("DELETE FROM messages WHERE sent_at < :before")
 
@@ -32,7 +47,8 @@ _FORGET_MESSAGES = text("DELETE FROM messages WHERE sent_at < :before")
 def clear_old(connection: Connection, now: datetime.datetime) -> bool:
     """Clear and delete what is old enough, a part at a time; says whether there is more to do.
 
-    Unfinished inputs and unsent messages are never old.
+    Unfinished inputs, unsent messages and waiting letters are never old. An effect can go with the input
+    that led to it: what would repeat it is absorbed until then, and is gone afterwards.
     """
     most = 0
     for statements, kept in ((_CLEAR, CONTENTS_KEPT), (_DELETE, KEYS_KEPT)):
