@@ -11,6 +11,7 @@ from bot.channels.console.receive import Payload
 from bot.ports import Received
 from flows.engine.model import Pressed
 from tests.conversations.chats import Chat, World
+from tests.conversations.journeys import SILENT
 from tests.conversations.sample import JAN, PEETERS, PEETERS_SERIAL, TINE, Sample, mails_to, photo
 
 OPEN_ALREADY = "For this, a request is open already:"
@@ -97,3 +98,30 @@ def press_together(world: World, *chats: Chat, label: str) -> None:
     world.run(both())
     for chat, start in zip(chats, before, strict=True):
         chat.answer = chat._all()[start:]
+
+
+@pytest.mark.parametrize("locale", ["nl", "fr", "en"])
+def test_the_whole_job_on_the_roof_takes_four_taps(world: World, locale: str) -> None:
+    """A serial, words and photos besides; no more than in the sketch it was made from."""
+    sample = Sample(world, locale)
+    rma = sample.rmas("in_progress")[0]
+    chat = world.chat(locale).says(sample.serials_of(rma.number)[0]).sees(str(rma.system))
+    chat.presses("New RMA").sees(OPEN_ALREADY, rma.number).presses("New anyway")
+    chat.presses("Not reporting").says(SILENT[locale])
+    chat.sends(*((f"{n}.jpg", photo(n)) for n in range(4))).sees("Please check everything")
+    assert chat.facts()["Photos"].startswith("4")
+    assert chat.presses("Send").number() == "00517625"
+    linking = 1
+    assert sum(words.startswith("[") for words, _answer in chat.everything) - linking == 4
+
+
+def test_with_several_open_each_has_its_own_buttons(world: World) -> None:
+    """Labels that fit the narrowest screen, in the longest language."""
+    sample = Sample(world, "fr")
+    rma = sample.rmas("in_progress")[0]
+    chat = world.chat("fr").says(sample.serials_of(rma.number)[0]).presses("New RMA")
+    chat.presses("New anyway").presses("Damaged").presses("Skip").presses("Skip").presses("Send")
+    chat.says(sample.serials_of(rma.number)[0]).presses("New RMA").sees(rma.number, "00517625")
+    labels = [chat._words(button.label) for button in chat.prompt.buttons]
+    assert sum("00517625" in label for label in labels) == 2
+    assert all(len(label) <= 24 for label in labels), labels
