@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from msgspec import Struct, structs
-from sqlalchemy import Connection
 
 from bot.faults import reference, trace
 from bot.ports import Asked, Channel, Clock, Malformed, ServiceDesk
@@ -19,7 +18,7 @@ from flows.engine.model import Call, Conversation, Event, Remind, Reply, Sent
 from storage import conversations, inbox, outbox, timers
 from storage.codec import Message, decode_event, decode_state, encode
 from storage.effects import answer_once
-from storage.unit_of_work import UnitOfWork
+from storage.unit_of_work import Connection, UnitOfWork
 
 log = logging.getLogger(__name__)
 

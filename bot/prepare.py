@@ -11,8 +11,6 @@ from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from typing import Literal, cast
 
-from sqlalchemy import Connection
-
 from bot.faults import trace
 from bot.ports import Channel, Clock, RawFile, RetryLater, Unavailable
 from bot.sniff import LARGEST, Looked, Problem, display_name, end_with_parent, look_apart
@@ -20,7 +18,7 @@ from flows.engine.model import File, Say
 from flows.engine.phrases import _
 from storage import attachments, conversations, inbox, outbox
 from storage.attachments import Attachment, Folder
-from storage.unit_of_work import UnitOfWork
+from storage.unit_of_work import Connection, UnitOfWork
 
 log = logging.getLogger(__name__)
 

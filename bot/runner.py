@@ -9,8 +9,6 @@ import sys
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 
-from sqlalchemy import Connection
-
 from bot.drain import Drain, Mind
 from bot.faults import trace
 from bot.ports import Channel, Clock, Received
@@ -20,7 +18,7 @@ from bot.together import Together
 from storage import inbox, timers
 from storage.attachments import Folder
 from storage.clearing import clear_old
-from storage.unit_of_work import UnitOfWork
+from storage.unit_of_work import Connection, UnitOfWork
 
 log = logging.getLogger(__name__)
 

@@ -11,14 +11,13 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from msgspec import Struct, structs
-from sqlalchemy import Connection
 
 from bot.faults import trace
 from bot.ports import Channel, Clock, Outgoing, RetryLater, Unavailable, Unreachable
 from bot.together import Together
 from flows.engine.model import Closed, Prompt
 from storage import outbox
-from storage.unit_of_work import UnitOfWork
+from storage.unit_of_work import Connection, UnitOfWork
 
 log = logging.getLogger(__name__)
 

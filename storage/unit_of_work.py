@@ -11,11 +11,15 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+import sqlalchemy
+from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import QueuePool
 
 log = logging.getLogger(__name__)
+
+Connection = sqlalchemy.Connection
+"""The transaction that work runs in; who only hands it on need not know what it is."""
 
 T = TypeVar("T")
 Transaction = Callable[[Connection], T]
