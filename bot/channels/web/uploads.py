@@ -7,6 +7,7 @@ import re
 import secrets
 import time
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -69,8 +70,9 @@ class Uploads:
         """Forget what came in a week ago, by the clock that stamps files: it was prepared long ago."""
         now = time.time()
         for path in self._folder.iterdir():
-            if path.stat().st_mtime < now - KEPT_FOR:
-                path.unlink(missing_ok=True)
+            with suppress(FileNotFoundError):  # what comes in meanwhile gets its name just now
+                if path.stat().st_mtime < now - KEPT_FOR:
+                    path.unlink()
 
     def _path(self, ref: str) -> Path:
         if not _NAME.match(ref):

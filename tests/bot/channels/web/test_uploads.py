@@ -92,3 +92,18 @@ def test_old_files_are_swept(tmp_path: Path) -> None:
     uploads.sweep()
     assert uploads.size(REF) is None
     assert uploads.size(other) == 3
+
+
+def test_sweeping_does_not_mind_what_comes_in_meanwhile(tmp_path: Path) -> None:
+    """Several photos at once: each gets its own name while the others sweep."""
+    uploads, refs = Uploads(tmp_path), [ref_of("web:abc", f"file{n}") for n in range(300)]
+
+    async def story() -> None:
+        async def sent(ref: str) -> None:
+            await uploads.take(ref, parts(3))
+            await asyncio.to_thread(uploads.sweep)
+
+        await asyncio.gather(*map(sent, refs))
+
+    asyncio.run(story())
+    assert {uploads.size(ref) for ref in refs} == {3}
