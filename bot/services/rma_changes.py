@@ -90,15 +90,15 @@ def add_to_rma(connection: Connection, ask: Ask[AddToRma]) -> Reply:
             return CLOSED
         chats = rma_parts.files_of_chats(connection, ask.request.photos)
         mine = [file for file, chat in chats.items() if chat == ask.asked.conversation]
-        serials = serials_of(ask.request.serials)
-        if not mine and not serials:
-            return Refused("nothing")
         known = rma_parts.files_on(connection, rma.number)
         files = [
             {"rma": rma.number, "attachment": file, "label": False} for file in mine if file not in known
         ]
+        lines = _new_lines(connection, ask, rma, serials_of(ask.request.serials))
+        if not files and not lines:
+            return Refused("nothing")
         rmas.add(connection, tables.rma_files, files)
-        rmas.add(connection, tables.rma_lines, _new_lines(connection, ask, rma, serials))
+        rmas.add(connection, tables.rma_lines, lines)
         _happened(connection, rma, "added", rma.status, key=ask.asked.key, by=ask.by.id, now=ask.now)
         rmas.change(connection, rma.number, {"updated_at": ask.now})
         return None

@@ -119,8 +119,11 @@ class Wishes:
         likely = self._by_shape(found)
         return likely[0] if len(likely) == 1 and found[0].kind != "unknown" else Unclear(likely)
 
-    def _named(self, text: str, found: tuple[Number, ...]) -> Started | None:
-        """A wish followed by a name: "nieuwe rma voor Peeters", "zoek Peeters", "status Dupont"."""
+    def _named(self, text: str, found: tuple[Number, ...]) -> Started | Unclear | None:
+        """A wish followed by a name: "nieuwe rma voor Peeters", "zoek Peeters", "status Dupont".
+
+        "rma voor Peeters" may be a new one or an old one.
+        """
         if found:
             return None
         said, what = wish_and_name(text)
@@ -130,6 +133,9 @@ class Wishes:
             return self._start("create_rma", system=what)
         if said & words.STATUS or (said & words.RMA and said & words.SEARCH):
             return self._start("track_rma", rma=what)
+        if said and said <= words.RMA | words.CONNECT and said & words.RMA:
+            new, old = self._start("create_rma", system=what), self._start("track_rma", rma=what)
+            return Unclear(self._known(new, old))
         if said & (words.SEARCH | words.SYSTEM) and not said & words.RMA:
             return self._start("search_systems", system=what)
         return None

@@ -39,6 +39,8 @@ def test_a_serial_is_added_once(world: World) -> None:
     chat.says("what?").sees("I see no serial number in that. It has 12 digits (Enphase) or 10 (SMA).")
     chat.says("122145777777").presses("Add").sees("Added to RMA {number}.")
     chat.presses("Track").presses("Devices").sees("122145777777")
+    chat.presses("Add photo or serial").presses("Serial numbers").says("122145777777").presses("Add")
+    chat.sees("These serial numbers are in the RMA already.", "What do you want to add?")
 
 
 @pytest.mark.parametrize("locale", ["nl", "fr", "en"])

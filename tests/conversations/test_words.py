@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.conversations.chats import World
+from tests.conversations.sample import Sample
 
 
 @pytest.mark.row("ESM-48")
@@ -42,6 +43,17 @@ def test_a_shortened_number_is_asked_about_and_not_typed_again(world: World) -> 
     chat = world.chat("fr")
     chat.says("517612").sees("Que voulez-vous faire")
     chat.presses("Track an RMA").sees("00517612")
+
+
+@pytest.mark.parametrize(
+    ("locale", "words"), [("nl", "rma voor {}"), ("fr", "rma pour {}"), ("en", "rma for {}")]
+)
+def test_an_rma_for_somebody_may_be_new_or_old(world: World, locale: str, words: str) -> None:
+    """Two buttons, and the name goes along."""
+    name = Sample(world, locale).sites()[0].system.name
+    chat = world.chat(locale).says(words.format(name))
+    assert chat.labels() == ["New RMA", "Track an RMA", "Menu"]
+    chat.presses("New RMA").sees("Which devices?")
 
 
 def test_another_wish_interrupts_and_the_question_comes_back(world: World) -> None:
