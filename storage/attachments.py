@@ -47,7 +47,7 @@ class Folder:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        _flush_folder(self._path)
+        flush_folder(self._path)
         return name, hashlib.sha256(content).hexdigest()
 
     def path(self, id: str) -> Path:
@@ -81,7 +81,7 @@ def ids(connection: Connection) -> set[str]:
     return set(connection.scalars(text("SELECT id FROM attachments")))
 
 
-def _flush_folder(path: Path) -> None:
+def flush_folder(path: Path) -> None:
     """Make the new name itself survive a power cut."""
     handle = os.open(path, os.O_RDONLY)
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import secrets
 import time
@@ -10,9 +11,10 @@ from collections.abc import AsyncIterator
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from bot.ports import Unreachable
+from storage.attachments import flush_folder
 
 LARGEST: Final = 30 * 1024 * 1024
 PATIENCE: Final = 4 * LARGEST
@@ -34,6 +36,8 @@ class Uploads:
     async def take(self, ref: str, parts: AsyncIterator[bytes]) -> int:
         """Store the bytes under `ref`, whole or not at all; returns how many. Raises TooBig.
 
+        On return they survive a power cut, as what announces them does.
+
         What is too big is still read (up to a limit) and thrown away: a browser that is cut off in the
         middle of sending never sees the answer.
         """
@@ -47,9 +51,11 @@ class Uploads:
                         await asyncio.to_thread(file.write, part)
                     elif size > PATIENCE:
                         break
-            if size > LARGEST:
-                raise TooBig
+                if size > LARGEST:
+                    raise TooBig
+                await asyncio.to_thread(_flush, file)
             draft.rename(self._path(ref))
+            await asyncio.to_thread(flush_folder, self._folder)
         finally:
             draft.unlink(missing_ok=True)
         return size
@@ -78,6 +84,11 @@ class Uploads:
         if not _NAME.match(ref):
             raise Unreachable("not a name of an upload")
         return self._folder / ref
+
+
+def _flush(file: BinaryIO) -> None:
+    file.flush()
+    os.fsync(file.fileno())
 
 
 def ref_of(conversation: str, file: str) -> str:
