@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import socket
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
@@ -12,6 +13,10 @@ from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bot.faults import trace
+
+log = logging.getLogger(__name__)
 
 PATIENCE: Final = 2
 
@@ -35,7 +40,10 @@ def application(routes: Sequence[BaseRoute]) -> ASGIApp:
 
 
 class Guarded:
-    """Every answer forbids what no page of ours needs, and is kept by no cache unless it says so."""
+    """Every answer forbids what no page of ours needs, and is kept by no cache unless it says so.
+
+    What goes wrong is logged without what people say.
+    """
 
     def __init__(self, inner: ASGIApp) -> None:
         self._inner = inner
@@ -56,7 +64,10 @@ class Guarded:
                 headers.setdefault("Cache-Control", "no-store")
             await send(message)
 
-        await self._inner(scope, receive, guarded)
+        try:
+            await self._inner(scope, receive, guarded)
+        except Exception as error:  # already answered; the server would log what it was about
+            log.error("a request failed: %s", trace(error))
 
 
 class Server:

@@ -56,7 +56,10 @@ def _known(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
             return Response(status_code=401)
         if not _ID.match(request.path_params.get("id", "none")):
             return Response(status_code=404)
-        return await handler(request, sessions.conversation_of(cookie))
+        try:
+            return await handler(request, sessions.conversation_of(cookie))
+        except ClientDisconnect:  # nobody hears the answer
+            return Response(status_code=400)
 
     return answer
 
@@ -157,8 +160,6 @@ class Page:
             await self.channel.uploads.take(ref_of(conversation, request.path_params["id"]), request.stream())
         except TooBig:
             return Response(status_code=413)
-        except ClientDisconnect:
-            return Response(status_code=400)
         await asyncio.to_thread(self.channel.uploads.sweep)
         return Response(status_code=201)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
@@ -180,6 +181,21 @@ def test_nonsense_is_refused_and_the_next_deed_is_served(browser: Browser, body:
 def test_a_deed_has_a_plain_id(browser: Browser, id: str) -> None:
     """Nothing that could be read as something else."""
     assert browser.say({"type": "said", "text": "x"}, id).status_code == 404
+
+
+def test_a_line_that_breaks_off_in_the_middle_is_no_fault(
+    browser: Browser, running: Running, caplog: pytest.LogCaptureFixture
+) -> None:
+    """On a roof it happens all day: nothing is taken, and nothing is logged."""
+    host = running.url.removeprefix("http://")
+    head = (
+        f"POST /chat/say/deed-0 HTTP/1.1\r\nHost: {host}\r\nOrigin: {running.url}\r\nContent-Length: 99\r\n"
+    )
+    cookie = browser.client.cookies["solardesk"]
+    with socket.create_connection((host.split(":")[0], int(host.split(":")[1]))) as line:
+        line.sendall(f"{head}Cookie: solardesk={cookie}\r\n\r\n{{".encode())
+    assert browser.say({"type": "said", "text": "again"}).json() == {"new": True}
+    assert caplog.messages == []
 
 
 def test_a_file_is_sent_first_and_announced_after(browser: Browser, running: Running) -> None:
