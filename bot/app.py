@@ -16,7 +16,8 @@ from bot.services.desk import EmbeddedDesk
 from bot.services.mail import Postman, Server
 from bot.settings import Settings
 from bot.understanding import Understanding
-from flows.catalog import FLOWS
+from flows.catalog import ALL
+from flows.engine.check import usable
 from flows.engine.engine import advance
 from storage.attachments import Folder
 from storage.migrate import upgrade
@@ -94,9 +95,10 @@ def mail_server(settings: Settings) -> Server:
 
 
 def mind(settings: Settings) -> Mind:
-    """What decides a turn."""
+    """What decides a turn. Raises DefinitionError."""
+    flows = usable(ALL)
     support = Support(settings.desk_phone, settings.desk_mail, settings.desk_opens, settings.desk_closes)
-    return Mind(partial(advance, FLOWS), Understanding(FLOWS).understand, EmbeddedDesk(support))
+    return Mind(partial(advance, flows), Understanding(flows).understand, EmbeddedDesk(support))
 
 
 def quiet_logging() -> None:

@@ -38,6 +38,14 @@ class DefinitionError(Exception):
         self.problems = tuple(problems)
 
 
+def usable(flows: Sequence[Flow]) -> dict[str, Flow]:
+    """These flows by name. Raises DefinitionError."""
+    found = problems(flows)
+    if found:
+        raise DefinitionError(found)
+    return {flow.name: flow for flow in flows}
+
+
 def problems(flows: Sequence[Flow]) -> list[str]:
     """Everything wrong with these flows, one line each."""
     names = [flow.name for flow in flows]
