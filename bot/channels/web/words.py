@@ -58,7 +58,6 @@ STARTS: Final[Mapping[str, Phrase]] = {
 
 REVIEW: Final = _("What you told us")
 CHANGE: Final = _("Change: {title}")
-CHOSEN: Final = _("Your answer: {answer}")
 
 
 def spoken(speaker: Speaker) -> dict[str, str]:
