@@ -25,6 +25,7 @@ log = logging.getLogger(__name__)
 AT_ONCE = 8
 WORKERS = 2
 FILES_PER_WORKER = 50
+FAULT_SECONDS = 1.0
 
 Kind = Literal["image", "document", "voice", "video", "sticker", "other"]
 
@@ -118,13 +119,18 @@ class Prepare:
             task.cancel()
         self._workers.close()
 
-    def _done(self, id: int, task: asyncio.Task[None]) -> None:
+    def _done(self, id: int, _task: asyncio.Task[None]) -> None:
         del self._busy[id]
-        if not task.cancelled() and (error := task.exception()):
-            log.error("input %d not prepared: %s", id, trace(error))
         self._ready()
 
     async def _prepare(self, row: inbox.Unprepared) -> None:
+        try:
+            await self._make_ready(row)
+        except Exception as error:  # the database or the disk: the files are still there for the next time
+            log.error("input %d not prepared: %s", row.id, trace(error))
+            await asyncio.sleep(FAULT_SECONDS)
+
+    async def _make_ready(self, row: inbox.Unprepared) -> None:
         progress = asyncio.create_task(self._tell_progress(row))
         kept: list[tuple[File, Attachment | None]] = []
         try:
@@ -158,7 +164,7 @@ class Prepare:
         return await self._kept(row, raw, looked)
 
     async def _fetched(self, channel: Channel, raw: RawFile) -> bytes:
-        """The bytes, however often it takes; `_prepare` says when it took too long."""
+        """The bytes, however often it takes; `_make_ready` says when it took too long."""
         while True:
             try:
                 return await channel.fetch(raw.ref)

@@ -118,6 +118,27 @@ def test_a_file_that_takes_too_long_is_answered_without_it(database: str, tmp_pa
     assert world.channel.heard("a") == ["1: [('image', ''), ('image', 'slow')]"]
 
 
+def test_a_disk_that_fails_is_tried_again_without_haste(
+    database: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The message waits, and is answered when the disk is there again."""
+    world = World(database, tmp_path)
+    world.channel.bytes["p"] = picture()
+    folder = tmp_path / "attachments"
+
+    async def story() -> int:
+        folder.rmdir()
+        await world.runner.receive(sent("1", raw("p")))
+        await world.until(lambda: "input 1 not prepared: FileNotFoundError" in caplog.text)
+        await asyncio.sleep(0.5)
+        tried = caplog.text.count("not prepared")
+        folder.mkdir()
+        await world.until(lambda: "1: [('image', '')]" in world.channel.heard("a"))
+        return tried
+
+    assert world.play(story) == 1
+
+
 def test_files_without_a_row_are_swept_at_the_start(database: str, tmp_path: Path) -> None:
     """Those with a row stay."""
     world = World(database, tmp_path)
