@@ -33,28 +33,68 @@ class UnitOfWork:
     """One thread with one connection that writes, and one that only reads."""
 
     def __init__(self, url: str) -> None:
-        self._writer = open_engine(url)
-        self._reader = open_engine(url, read_only=True)
-        self._write_thread = ThreadPoolExecutor(1, thread_name_prefix="write")
-        self._read_thread = ThreadPoolExecutor(1, thread_name_prefix="read")
+        self._writer = _Line(open_engine(url), "write")
+        self._reader = _Line(open_engine(url, read_only=True), "read")
 
     async def write(self, work: Transaction[T]) -> T:
         """Run `work` in one transaction, committed when it returns, undone when it raises.
 
         It is run again from the start when the database says that another writer came in between.
         """
-        return await asyncio.wrap_future(self._write_thread.submit(_in_transaction, self._writer, work))
+        return await self._writer.run(work)
 
     async def read(self, work: Transaction[T]) -> T:
         """Run `work` on one consistent view of the database; it cannot change anything."""
-        return await asyncio.wrap_future(self._read_thread.submit(_in_transaction, self._reader, work))
+        return await self._reader.run(work)
 
     def close(self) -> None:
         """Finish what is running, then let go of the database."""
-        self._write_thread.shutdown()
-        self._read_thread.shutdown()
-        self._writer.dispose()
-        self._reader.dispose()
+        self._writer.close()
+        self._reader.close()
+
+
+class _Line:
+    """A thread with its connection, which stays open: opening one per transaction is a round trip more."""
+
+    def __init__(self, engine: Engine, name: str) -> None:
+        self._engine = engine
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix=name)
+        self._connection: Connection | None = None
+
+    async def run(self, work: Transaction[T]) -> T:
+        return await asyncio.wrap_future(self._thread.submit(self._run, work))
+
+    def close(self) -> None:
+        self._thread.submit(self._hang_up).result()
+        self._thread.shutdown()
+        self._engine.dispose()
+
+    def _run(self, work: Transaction[T]) -> T:
+        for tried in range(1, TRIES):
+            try:
+                return self._once(work)
+            except DBAPIError as error:
+                if not _worth_another_try(error):
+                    raise
+                log.warning("transaction run again (%d of %d)", tried, TRIES)
+                time.sleep(random.uniform(0.01, 0.05) * tried)  # noqa: S311  nothing secret
+        return self._once(work)
+
+    def _once(self, work: Transaction[T]) -> T:
+        if self._connection is None:
+            self._connection = self._engine.connect()
+        try:
+            with self._connection.begin():
+                return work(self._connection)
+        except DBAPIError as error:
+            if error.connection_invalidated:
+                self._hang_up()
+            raise
+
+    def _hang_up(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
 
 
 def open_engine(url: str, read_only: bool = False) -> Engine:
@@ -69,7 +109,6 @@ def open_engine(url: str, read_only: bool = False) -> Engine:
         poolclass=QueuePool,
         pool_size=1,
         max_overflow=0,
-        pool_pre_ping=True,
         hide_parameters=True,
         execution_options={"postgresql_readonly": read_only},
         isolation_level="REPEATABLE READ" if read_only else "READ COMMITTED",
@@ -96,20 +135,6 @@ def _sqlite(url: str, path: str, read_only: bool) -> Engine:
         connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
 
     return engine
-
-
-def _in_transaction(engine: Engine, work: Transaction[T]) -> T:
-    for tried in range(1, TRIES):
-        try:
-            with engine.begin() as connection:
-                return work(connection)
-        except DBAPIError as error:
-            if not _worth_another_try(error):
-                raise
-            log.warning("transaction run again (%d of %d)", tried, TRIES)
-            time.sleep(random.uniform(0.01, 0.05) * tried)  # noqa: S311  nothing secret
-    with engine.begin() as connection:
-        return work(connection)
 
 
 def _worth_another_try(error: DBAPIError) -> bool:
