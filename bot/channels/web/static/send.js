@@ -164,7 +164,8 @@ async function post(deed, body) {
       return 'later';
     }
     if (answer.status === 413) return 'too_long';
-    return answer.status < 500 && answer.status !== 429 ? 'refused' : 'later';
+    // Only our own 400 says that it will never be taken; a hotel's login page says 403 and passes.
+    return answer.status === 400 ? 'refused' : 'later';
   } catch {
     return 'later';
   }
