@@ -91,7 +91,6 @@ class Ours:
         await self._file(people[0], turns=4)
         draining.cancel()
         await self.uow.write(partial(copies, people[0], people[1:]))
-        await self.uow.write(lambda connection: connection.execute(text("ANALYZE")))
 
     async def attend(self, people: Sequence[str]) -> None:
         """Know who these prepared people are, and what they can report."""
