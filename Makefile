@@ -3,6 +3,11 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
+# Adds up what pip says of each package, like "Downloading x.whl (3.2 MB)".
+DOWNLOADED = /(Downloading|Using cached|Processing).*\([0-9.]+ [kM]B\)/ { \
+  split(substr($$0, index($$0, "(") + 1), size, " "); mb += size[1] * (size[2] ~ /^k/ ? 0.001 : 1) } \
+  END { printf "%.0f", mb }
+
 .PHONY: demo setup test check bench soak pictures translations drawings
 
 # The demo installs only what running needs.
@@ -43,9 +48,10 @@ drawings: .venv/dev
 
 .venv/run: .venv/bin/python pyproject.toml constraints.txt
 	@echo "Installing what the demo needs (once) ..."
-	@started=$$(date +%s); before=$$(du -sm .venv | cut -f1); \
-	$(INSTALL) --editable . && \
-	echo "Installed in $$(( $$(date +%s) - started )) s, $$(( $$(du -sm .venv | cut -f1) - before )) MB on disk."
+	@started=$$(date +%s); \
+	$(BIN)/python -m pip install --disable-pip-version-check --progress-bar off --constraint constraints.txt \
+	  --editable . > .venv/install.log && \
+	echo "Installed in $$(( $$(date +%s) - started )) s, $$(awk '$(DOWNLOADED)' .venv/install.log) MB downloaded."
 	@touch $@
 
 .venv/dev: .venv/bin/python pyproject.toml constraints.txt

@@ -22,7 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     command("demo", _demo, "start the web chat with sample data and print where to look")
     command("run", _run, "start every channel that is configured")
-    chat = command("chat", _chat, "talk in this terminal, on the sample data")
+    chat = command("chat", _chat, "talk in this terminal, on sample data of its own")
     chat.add_argument("--lang", choices=("nl", "fr", "en"), default="en", help="the language to begin in")
     chat.add_argument("--name", default="you", help="a name for this conversation, to go on with it later")
     command("check", _check, "check the flows, the translations and the drawings")

@@ -29,11 +29,7 @@ def run() -> int:
 def demo() -> int:
     """Start the web chat with sample data of its own, and print where to look."""
     quiet_logging()
-    settings = Settings()
-    own = settings.model_copy(
-        update={"data_dir": settings.data_dir / "demo", "database_url": "", "smtp_host": ""}
-    )
-    asyncio.run(_demo(own))
+    asyncio.run(_demo(Settings().on_sample_data("demo")))
     return 0
 
 
@@ -69,7 +65,7 @@ async def _demo(settings: Settings) -> None:
 
     async def letters(count: int) -> Sequence[Letter]:
         latest = await app.uow.read(lambda connection: mails.latest(connection, count))
-        return [Letter(mail.id, mail.recipient, mail.subject, mail.body) for mail in latest]
+        return [Letter(mail.id, mail.recipient, mail.locale, mail.subject, mail.body) for mail in latest]
 
     shown = Demo({person.link: person.cookie for person in people}, FLOWS, letters)
     server = Server(application(web.routes(shown)), settings.host, settings.port, web.streams.close)
@@ -78,7 +74,7 @@ async def _demo(settings: Settings) -> None:
     for person in people:
         print(f"  {base}/demo/{person.link:<9} {person.about}")
     print("\nEach is a chat of its own; a private window keeps two apart. Ctrl-C stops; make demo goes on.")
-    print("The same in this terminal: .venv/bin/python -m bot chat", flush=True)
+    print("In this terminal, on sample data of its own: .venv/bin/python -m bot chat", flush=True)
     await _until_told(server)
     await app.stop()
 

@@ -36,6 +36,10 @@ class Settings(BaseSettings):
     desk_phone: str = "+32 2 555 01 00"
     desk_mail: str = "support@solardesk.example"
 
+    def on_sample_data(self, name: str) -> Settings:
+        """The same with a folder and a database of its own, which sends no mail."""
+        return self.model_copy(update={"data_dir": self.data_dir / name, "database_url": "", "smtp_host": ""})
+
     @property
     def database(self) -> str:
         """The URL of the database in use."""

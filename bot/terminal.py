@@ -18,7 +18,7 @@ from storage import conversations, people, transcripts
 def chat(name: str, locale: str) -> int:
     """Talk until the end of the input; the next start goes on where this one stopped."""
     quiet_logging()
-    asyncio.run(_chat(Settings(), name, locale))
+    asyncio.run(_chat(Settings().on_sample_data("chat"), name, locale))
     return 0
 
 

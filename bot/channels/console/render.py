@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flows.engine.model import Button, Closed, Output, Prompt, Say
+from flows.engine.phrases import _
 from locales.speaker import Speaker
+
+SEND_FILE = _("Type /file and a path to send one.")
 
 Numbered = dict[str, tuple[str, int]]
 """What a typed number presses: token and index."""
@@ -42,6 +45,8 @@ def _prompt(prompt: Prompt, speaker: Speaker) -> Iterator[str]:
         yield speaker.say(line, copy=_mark)
     for field in prompt.fields:
         yield speaker.say(field.text, copy=_mark)
+        if field.kind == "files":
+            yield speaker.say(SEND_FILE)
         if field.problem:
             yield "  ⚠ " + speaker.say(field.problem)
     width = max((len(speaker.say(fact.title)) for fact in prompt.facts), default=0)

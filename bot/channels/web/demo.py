@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, Literal
 
-from msgspec import Struct
+from msgspec import Struct, structs
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -36,6 +36,7 @@ class Letter(Struct, frozen=True):
 
     id: int
     to: str
+    locale: str
     subject: Text
     body: Text
 
@@ -87,12 +88,17 @@ def routes(channel: WebChannel, demo: Demo) -> list[BaseRoute]:
                 flow=known[-1].flow if known else "",
                 stops=list(stops(demo.flows[known[-1].flow], known[-1])) if known else [],
                 parked=_titles(state, demo.flows),
-                letters=letters,
+                letters=[_said(letter, channel.pen(letter.locale)) for letter in letters],
             ),
             media_type="text/html",
         )
 
     return [Route("/demo/{person}", enter), Route("/panel", panel)]
+
+
+def _said(letter: Letter, pen: render.Pen) -> Letter:
+    """The letter in its reader's language, not in that of whoever looks on."""
+    return structs.replace(letter, subject=pen.p(letter.subject), body=pen.p(letter.body))
 
 
 def stops(flow: Flow, run: Run) -> Iterator[Stop]:

@@ -190,6 +190,8 @@ async function renewPage() {
   const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
   document.documentElement.lang = fresh.documentElement.lang;
   byId('page').replaceWith(document.adoptNode(fresh.getElementById('page')));
+  answered();
+  waiting(false);
   open();
 }
 

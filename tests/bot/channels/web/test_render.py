@@ -139,14 +139,14 @@ def test_without_facts_the_things_to_change_are_ordinary_buttons() -> None:
 
 
 def test_navigation_comes_last() -> None:
-    """Answers first, then what can be started, other pages, and the way back."""
+    """On a card what can be started comes first, then what passes it by, other pages, and the way back."""
     shuffled = (
         button(0, "Back", "nav", "command", "back"),
         button(1, "More", "page", "turn"),
         button(2, "Track", "action", "start"),
         button(3, "Yes"),
     )
-    assert show(Prompt("a", (), buttons=shuffled)).words[-4:] == ["Yes", "Track", "More", "Back"]
+    assert show(Prompt("a", (), buttons=shuffled)).words[-4:] == ["Track", "Yes", "More", "Back"]
 
 
 def test_what_is_ticked_says_so() -> None:
