@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.understanding import words
 from bot.understanding.fold import fold
-from bot.understanding.names import is_name, name_after, wish_and_name
+from bot.understanding.names import is_name, name_after, name_before, wish_and_name
 from bot.understanding.numbers import Number, numbers, shape
 from bot.understanding.phrases import EXACT, QUESTION, Guess, Phrases
 from flows.engine.language import Flow
@@ -98,15 +98,19 @@ class Wishes:
         """
         said = set(folded.split())
         device = said & words.DEVICE or any(number.kind in ("serial", "sma_serial") for number in found)
-        if device and said & words.BROKEN and not said & (words.STATUS | QUESTION):
-            where = {} if found else {"system": name_after(text)}
-            filled = self._filled("create_rma", found)
-            return self._start("create_rma", **filled.answers, **{k: v for k, v in where.items() if v})
-        return None
+        name = "" if found else name_after(text) or name_before(text)
+        whole = bool(name and words.NO_PRODUCTION.search(folded))
+        if said & (words.STATUS | QUESTION) or not (whole or (device and is_broken(folded, name))):
+            return None
+        filled = self._filled("create_rma", found)
+        return self._start("create_rma", **filled.answers, **({"system": name} if name else {}))
 
     def _number_alone(self, found: tuple[Number, ...], folded: str) -> Started | Unclear | None:
         """Nothing but numbers, their labels and words like "show": the shape decides."""
         said = set(folded.split())
+        if found and said & words.FOLLOW and not said - words.FOLLOW - words.CONNECT - words.RMA:
+            followed = self._filled("follow_rma", found[:1])
+            return followed if followed.answers else None
         idle = words.CONNECT | words.SYSTEM | words.RMA | words.SEARCH | words.LABELS | words.IDLE
         if not found or said - idle - words.STATUS:
             return None
@@ -195,6 +199,13 @@ def is_clear(best: Guess, second: Guess | None = None) -> bool:
     """Whether the best guess needs no question: sure, and the next is less alike or not the very words."""
     ahead = CLEAR if best.score < EXACT else 1
     return best.sound and best.score >= SURE and (second is None or best.score - second.score >= ahead)
+
+
+def is_broken(folded: str, name: str) -> bool:
+    """Whether something is said to be broken; "werkt niet" needs a name beside it, or its phrases do."""
+    said = set(folded.split())
+    dark = bool(name and words.PHRASES_FOR_BROKEN.search(folded))
+    return bool(said & words.BROKEN or (said & words.RED and said & words.LAMP) or dark)
 
 
 def without(text: str, found: tuple[Number, ...]) -> str:

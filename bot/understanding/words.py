@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from bot.understanding.fold import fold
@@ -28,6 +29,8 @@ SYSTEM: Final = _words(
     """systeem site systeme system installatie installation klant client customer sid plant werf chantier"""
 )
 RMA: Final = _words("rma rmas rma's")
+FOLLOW: Final = _words("volg suivre suivez follow")
+"""With the number of an RMA: tell me when it changes."""
 STATUS: Final = _words("""status stand statut etat suivi suivre opvolgen volg track where waar ou check""")
 WHEN_OR_WHERE: Final = _words("wanneer waar when where quand")
 """A question about what was asked for before, not a new wish."""
@@ -63,6 +66,28 @@ BROKEN: Final = _words(
     defectueuse eteint eteinte remplacer remplacement echange echanger broken dead faulty failed
     failure replace replacement swap"""
 )
+PHRASES_FOR_BROKEN: Final = re.compile(
+    r"\b(?:(?:no|sans|plus de|pas de|aucune) production|geen (?:productie|opbrengst)"
+    r"|(?:meldt|rapporteert|werkt|produceert|doet)(?: het)? niet(?:s)?(?: meer)?"
+    r"|ne (?:marche|produit|fonctionne|communique|répond|repond) (?:plus|pas)"
+    r"|(?:is )?not (?:reporting|working|producing))\b",
+    re.IGNORECASE,
+)
+NO_PRODUCTION: Final = re.compile(
+    r"\b(?:geen productie|geen opbrengst|(?:plus de|pas de|aucune|no) production|ne produit (?:plus|pas)"
+    r"|produceert niet(?:s)?|not producing)\b"
+)
+"""In folded words: a fault of the whole system, so that no device need be named."""
+RED: Final = _words("rood rode rouge red")
+LAMP: Final = _words("led leds lampje lamp licht lichtje voyant lumiere light lights")
+SINCE: Final = _words(
+    """sinds na depuis apres since after wegens door suite gisteren hier yesterday vandaag week weken
+    dagen jours semaine semaines days weeks storm onweer bliksem orage tempete foudre lightning maandag
+    dinsdag woensdag donderdag vrijdag zaterdag zondag lundi mardi mercredi jeudi vendredi samedi
+    dimanche monday tuesday wednesday thursday friday saturday sunday toont geeft brandt knippert
+    clignote allume shows flashes blinking dak toit roof plots soudain suddenly weer encore again"""
+)
+"""Words that tell when, how or why; what follows them is no name of a system."""
 CONNECT: Final = _words(
     """voor bij van op in aan naar pour chez de du des la le les sur d l a au for at of on the to in
     het een un une an nr nummer numero number no id met avec with my mijn mon ma mes notre onze our

@@ -455,3 +455,50 @@ def test_only_flows_that_exist_are_started() -> None:
         meant = few.understand(text, "nl", NOTHING_OPEN)
         assert not isinstance(meant, Started) or meant.flow == "menu"
         assert not isinstance(meant, Unclear) or {guess.flow for guess in meant.guesses} <= {"menu"}
+
+
+# --- a fault and where it is, in one line -----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "system"),
+    [
+        ("peeters, micro kapot", "peeters"),
+        ("peeters, micro en panne", "peeters"),
+        ("peeters, broken micro", "peeters"),
+        ("Peeters, Aarschot: micro stuk", "Peeters, Aarschot"),
+        ("micro kapot, peeters", "peeters"),
+        ("ma batterie est morte rue du château", "rue du château"),
+        ("bakker smet tienen geen productie", "bakker smet tienen"),
+        ("dupont namur plus de production", "dupont namur"),
+        ("gateway toont rood lampje bij Maes Leuven", "Maes Leuven"),
+        ("passerelle voyant rouge chez Maes", "Maes"),
+        ("gateway red light at Maes", "Maes"),
+        ("Van den Berg batterij stuk", "Van den Berg"),
+        ("De micro van Peeters is kapot", "Peeters"),
+        ("peeters aarschot micro meldt niet", "peeters aarschot"),
+    ],
+)
+def test_a_fault_and_a_name_start_an_rma_for_that_system(text: str, system: str) -> None:
+    """The first line of the README, and how else it is typed on a roof."""
+    assert heard(text) == Started("create_rma", {"system": system})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "micro kapot sinds gisteren",
+        "micro kapot na onweer",
+        "batterie morte depuis hier",
+        "mijn omvormer is stuk en de klant is boos",
+    ],
+)
+def test_words_that_tell_when_or_why_are_no_name(text: str) -> None:
+    """The question which system it is comes instead."""
+    assert heard(text) == Started("create_rma")
+
+
+@pytest.mark.parametrize("text", ["volg 00517624", "suivre 00517624", "follow rma 00517624"])
+def test_follow_with_a_number_follows_that_rma(text: str) -> None:
+    """It is told when it changes."""
+    assert heard(text) == Started("follow_rma", {"rma": "00517624"})
