@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from flows.engine.language import Flow
-from flows.everyday import help, language, link, link_code, menu, talk_to_person, unlink
+from flows.everyday import help, language, link, link_code, menu, talk_to_person, thanks, unlink
 from flows.service_manager import (
     add_note,
     add_to_rma,
@@ -38,6 +38,7 @@ ALL = (
     unlink.flow,
     language.flow,
     talk_to_person.flow,
+    thanks.flow,
 )
 
 FLOWS: Mapping[str, Flow] = MappingProxyType({flow.name: flow for flow in ALL})

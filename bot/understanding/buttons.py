@@ -39,6 +39,12 @@ def agreed(screen: Screen) -> Pressed | None:
     return Pressed(screen.token, main[0].index) if screen.asks == "" and len(main) == 1 else None
 
 
+def resume(screen: Screen) -> Pressed | None:
+    """The button that goes on with a draft, the first one where there are several."""
+    ways = (button for button in screen.buttons if button.press.kind == "resume")
+    return next((Pressed(screen.token, way.index) for way in ways), None)
+
+
 def requests_of_this(folded: str, screen: Screen) -> Pressed | None:
     """ "dossiers van dit systeem", with the card of a system on screen."""
     said = set(folded.split())

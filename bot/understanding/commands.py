@@ -88,6 +88,24 @@ _YES: Final = _phrases(
     """ja, ja graag, ja aub, akkoord, klopt, ja klopt, verzend, verstuur, oui, oui svp, d'accord,
     c'est bon, envoie, envoyez, yes, yes please, agreed, send it"""
 )
+THANKS: Final = _phrases(
+    """bedankt, dank, dank u, dank je, dank u wel, dank je wel, dankjewel, dankuwel, danku, heel erg bedankt,
+    hartelijk dank, hartelijk bedankt, ok bedankt, oké bedankt, super bedankt, top bedankt, bedankt hoor,
+    merci, merci beaucoup, merci bien, un grand merci, mille mercis, ok merci, super merci, parfait merci,
+    merci à vous, merci hein, thanks, thank you, thx, many thanks, thanks a lot, thank you very much,
+    ok thanks, great thanks, top merci, perfect thanks, cheers"""
+)
+_GO_ON: Final = _phrases(
+    """verder, ga verder, verder gaan, doe verder, doe maar verder, doorgaan, ga door, verderdoen, hervat,
+    hervatten, continuer, continue, continuez, reprendre, reprends, reprenez, on continue, go on, carry on,
+    resume"""
+)
+_NO_PHOTO: Final = _phrases(
+    """geen foto, geen foto's, ik heb geen foto, ik heb geen foto's, heb geen foto, geen foto beschikbaar,
+    zonder foto, pas de photo, pas de photos, je n'ai pas de photo, je n'ai pas de photos, sans photo,
+    aucune photo, no photo, no photos, i have no photo, i have no photos, without photo, without a photo,
+    i don't have a photo"""
+)
 _NAVIGATE: Final = {
     phrase: Command(name) for name, words in _NAVIGATION.items() for phrase in _phrases(words)
 }
@@ -128,6 +146,16 @@ def wish(folded: str, *, slash: bool, asked: bool) -> str:
     if asked and not slash and " " not in folded and folded not in _PLAIN:
         return ""
     return _WISHES.get(folded, "")
+
+
+def goes_on(folded: str) -> bool:
+    """Whether somebody wants to go on with what was begun."""
+    return folded in _GO_ON
+
+
+def has_none(folded: str) -> bool:
+    """Whether somebody says there is no photo."""
+    return folded in _NO_PHOTO
 
 
 def agrees(folded: str) -> bool:

@@ -9,13 +9,15 @@ from bot.understanding import buttons, commands
 from bot.understanding.fold import fold
 from bot.understanding.phrases import Phrases
 from bot.understanding.wishes import Wishes
-from flows.engine.language import Flow
-from flows.engine.model import Content, Conversation, Run, Said, Screen, Started, Unclear
+from flows.engine.language import Choose, Flow
+from flows.engine.model import Command, Content, Conversation, Run, Said, Screen, Started, Unclear
 from flows.engine.runs import asks
 
 LONGEST: Final = 400
 """What is longer is a story: the answer to a question, never a command."""
 SHORT: Final = 60
+CHANGES: Final = frozenset(("add_note", "add_to_rma", "correct_address", "withdraw_rma"))
+"""Without a number they may be about what is being filed: "yes but the address is wrong"."""
 SYSTEM: Final = "system"
 """The question which system is meant."""
 
@@ -37,11 +39,32 @@ class Understanding:
             if meant:
                 return meant
         if run:
-            screen = on_screen(conversation)
-            return self._wishes.elsewhere(text) if screen and screen.step == SYSTEM else None
+            return self._wish_instead(text, run, on_screen(conversation)) if text else None
         if text.lower().startswith("geo:"):
             return Started("search_systems", {"system": text})
         return self._wishes.read(text[:LONGEST]) if text else Unclear()
+
+    def _wish_instead(self, text: str, run: Run, screen: Screen | None) -> Started | None:
+        """A wish where a question is open that takes no words, or looks up only names and numbers.
+
+        Where words are the answer, they are never anything else.
+        """
+        if screen is None or screen.asks in ("text", "form") or len(text) > LONGEST:
+            return None
+        step = next((step for step in self._flows[run.flow].steps if step.name == screen.step), None)
+        if isinstance(step, Choose) and step.words_for:
+            return None
+        looks_up = isinstance(step, Choose) and step.rows is not None
+        meant = self._wishes.beside(text) if looks_up else self._wishes.read(text)
+        if isinstance(meant, Started) and self._is_another(meant, run, looks_up=looks_up):
+            return meant
+        return self._wishes.elsewhere(text) if screen.step == SYSTEM else None
+
+    def _is_another(self, meant: Started, run: Run, *, looks_up: bool) -> bool:
+        """Whether this is something else than what is being done."""
+        if meant.flow == run.flow:
+            return bool(meant.answers) and not looks_up
+        return bool(meant.answers) or meant.flow not in CHANGES
 
     def _command(
         self, text: str, folded: str, locale: str, conversation: Conversation, run: Run | None
@@ -54,6 +77,10 @@ class Understanding:
         screen = on_screen(conversation)
         if screen and (pressed := buttons.exactly(folded, locale, screen)):
             return pressed
+        if screen and (commands.goes_on(folded) and (resumed := buttons.resume(screen))):
+            return resumed
+        if screen and screen.asks == "files" and commands.has_none(folded):
+            return Command("skip")
         if navigation := commands.navigation(folded, locale):
             return navigation if conversation.runs else self._start("menu")
         slash, asked = text.startswith("/"), run is not None
@@ -62,6 +89,7 @@ class Understanding:
             or commands.language(folded, slash=slash, asked=asked)
             or self._start(commands.wish(folded, slash=slash, asked=asked))
             or (self._start("menu") if folded in commands.GREETINGS and not asked else None)
+            or (self._start("thanks") if folded in commands.THANKS and not asked else None)
             or self._answer_or_start(commands.link(text, asked=asked), run)
             or (buttons.requests_of_this(folded, screen) if screen else None)
             or (buttons.nearly(folded, locale, screen) if screen else None)

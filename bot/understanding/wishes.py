@@ -68,6 +68,17 @@ class Wishes:
         answers = self._slots(flow, found)
         return Started(flow, answers) if answers else None
 
+    def beside(self, text: str) -> Started | None:
+        """A whole clear wish with a number or a name, where a name or a number is looked up.
+
+        To search is what happens there anyhow.
+        """
+        found = numbers(text)
+        folded = fold(without(text, found))
+        meant = self._note(text, found) or self._broken(text, found, folded) or self._named(text, found)
+        clear = isinstance(meant, Started) and meant.answers and meant.flow != "search_systems"
+        return meant if isinstance(meant, Started) and clear else None
+
     def elsewhere(self, text: str) -> Started | None:
         """The number of an RMA or case where a system is asked for: it can only be meant for itself."""
         found = numbers(text)

@@ -130,6 +130,10 @@ def skip(talk: Talk, run: Run) -> None:
     if not (isinstance(step, Question) and step.optional):
         talk.say(NEEDED)
         return
+    if isinstance(step, Upload) and step.name in run.answers and run.answers[step.name].files:
+        # Photos that were sent are never skipped away: only "Remove all" does that.
+        talk.keep(structs.replace(run, redoing=""))
+        return
     left = nothing(step)
     if isinstance(step, Upload) and run.files:
         # Only what was spoken is left here: it is no photo, but the desk gets it.

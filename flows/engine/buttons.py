@@ -33,9 +33,10 @@ class Buttons:
         self.count += 1
         return button
 
-    def start(self, label: Text, start: Started, *, instead: bool = False) -> Button:
+    def start(self, label: Text, start: Started, *, instead: bool = False, detail: Text = "") -> Button:
         """The next button, which starts a flow."""
-        return self.add(label, "action", Press("start", "instead" if instead else "", start))
+        press = Press("start", "instead" if instead else "", start)
+        return self.add(label, "action", press, detail=detail)
 
     def actions(self, actions: Iterable[tuple[Action, Started, Text]]) -> Iterator[Button]:
         """Buttons that start flows; the first is the likely one."""

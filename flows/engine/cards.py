@@ -11,11 +11,14 @@ from flows.engine.runs import Question, asks
 from flows.engine.talk import Talk
 
 PERSON = "talk_to_person"
+SEARCH = "search_systems"
 LONGEST = 40
+LONGEST_WORDS = 12
+"""Of typed words on a button; with "Chercher : " before them they still fit a phone."""
 IDLE = _("Nothing is open at the moment.")
 BUSY = _("One moment, the last thing you sent is still on its way.")
 FAILED = _("The desk does not answer at the moment. Everything you told me is kept.")
-UNLINKED = _("To show or send anything, I must know which company you work for.")
+UNLINKED = _("I first need to know which company you work for.")
 
 
 def starts(buttons: Buttons, talk: Talk, *names: str) -> Iterator[Button]:
@@ -30,7 +33,9 @@ def go_on(buttons: Buttons, talk: Talk, shown: str, *, drafts: bool = False) -> 
     under = [
         run for run in reversed(talk.runs) if run.id != shown and not run.waiting and asks(talk.flows, run)
     ]
-    for run in (*under, *reversed(talk.parked)) if drafts else under[:1]:
+    # The way back is always shown; of what lies deeper, only what somebody has put work in.
+    deeper = (run for run in under[1:] if run.files or answers_so_far(talk, run))
+    for run in (*under[:1], *deeper, *reversed(talk.parked)) if drafts else under[:1]:
         label = _("Go on: {draft}")(draft=talk.flow_of(run).title)
         yield buttons.add(label, "action", Press("resume", run.id), detail=so_far(talk, run))
 
@@ -60,8 +65,13 @@ def answers_so_far(talk: Talk, run: Run) -> tuple[Text, ...]:
 def lost(talk: Talk, *lines: Text) -> None:
     """Nothing waits for an answer: say so, with the ways on."""
     buttons = Buttons()
-    rest = (*go_on(buttons, talk, ""), *starts(buttons, talk, "menu", PERSON))
-    talk.prompt(run=None, lines=lines, buttons=rest)
+    talk.prompt(run=None, lines=lines, buttons=tuple(ways_on(buttons, talk)))
+
+
+def ways_on(buttons: Buttons, talk: Talk) -> Iterator[Button]:
+    """What can be done when nothing waits for an answer."""
+    yield from go_on(buttons, talk, "")
+    yield from starts(buttons, talk, "menu", PERSON)
 
 
 def tell(talk: Talk, *lines: Text) -> None:
@@ -72,6 +82,15 @@ def tell(talk: Talk, *lines: Text) -> None:
         lost(talk, *lines)
 
 
+def guessed(buttons: Buttons, talk: Talk, guess: Started) -> Button:
+    """A button for what may have been meant; a search says what for, other things beside their title."""
+    words = next((value for value in guess.answers.values() if isinstance(value, str)), "")
+    short = f"{words[:LONGEST_WORDS]}…" if len(words) > LONGEST_WORDS + 1 else words
+    if guess.flow == SEARCH and words:
+        return buttons.start(_("Search: {words}")(words=short), guess)
+    return buttons.start(talk.flows[guess.flow].title, guess, detail=short)
+
+
 def unclear(talk: Talk, guesses: tuple[Started, ...]) -> None:
     """Words that start nothing: what may have been meant, or the ways on."""
     known = [guess for guess in guesses if guess.flow in talk.flows][:3]
@@ -79,7 +98,7 @@ def unclear(talk: Talk, guesses: tuple[Started, ...]) -> None:
         lost(talk, _("I do not understand that yet."))
         return
     buttons = Buttons()
-    rest = [buttons.start(talk.flows[guess.flow].title, guess) for guess in known]
+    rest = [guessed(buttons, talk, guess) for guess in known]
     rest += starts(buttons, talk, "menu")
     talk.prompt(run=None, lines=(_("What do you want to do?"),), buttons=tuple(rest))
 

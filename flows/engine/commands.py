@@ -5,8 +5,8 @@ from __future__ import annotations
 from msgspec import structs
 
 from flows.engine.answers import skip
-from flows.engine.cards import BUSY, IDLE, lost, tell
-from flows.engine.drafts import DROP, drop_one, offer_resume, put_aside
+from flows.engine.cards import BUSY, IDLE, lost
+from flows.engine.drafts import DROP, cancel, drop_one, offer_resume, put_aside
 from flows.engine.model import Run
 from flows.engine.phrases import _
 from flows.engine.runs import acting, asks, off_screen, without
@@ -43,8 +43,7 @@ def do(talk: Talk, run: Run, name: str) -> None:
         case "later":
             put_aside(talk, run)
         case "cancel":
-            talk.drop(run)
-            tell(talk, _("Stopped. Nothing was sent."))
+            cancel(talk, run)
 
 
 def put_away(talk: Talk, card: Run) -> None:

@@ -7,16 +7,19 @@ import datetime
 from msgspec import structs
 
 from flows.engine.buttons import LATER, Buttons
-from flows.engine.cards import so_far, summary, tell, unclear
+from flows.engine.cards import answers_so_far, so_far, summary, tell, unclear, ways_on
 from flows.engine.model import Press, Run, Started
-from flows.engine.phrases import Text, _
+from flows.engine.phrases import Phrase, Text, _
 from flows.engine.runs import asks, unconfirmed
 from flows.engine.talk import DEEPEST, DRAFT_KEPT, Talk
 from flows.engine.walk import begin, walk
 
 SILENCE = datetime.timedelta(hours=12)
+BREATH = datetime.timedelta(seconds=2)
 MOST_PARKED = 10
 RESUME, DROP = "~resume", "~drop"
+BUSY_WITH = _("You were busy with: {draft}.")
+NOT_USED = _("You were busy with: {draft}. I did not use your last words for it.")
 
 
 def start(talk: Talk, wanted: Started) -> None:
@@ -37,8 +40,7 @@ def start(talk: Talk, wanted: Started) -> None:
 
 def untouched(run: Run, wanted: Started) -> bool:
     """Whether the same flow waits at its first question: starting it once more takes its place."""
-    same = run.flow == wanted.flow and not run.waiting and not run.files
-    return same and not any(known.given or known.files for known in run.answers.values())
+    return run.flow == wanted.flow and not run.waiting and not filled_in(run)
 
 
 def ask_which_to_drop(talk: Talk) -> None:
@@ -54,7 +56,7 @@ def ask_which_to_drop(talk: Talk) -> None:
     talk.prompt(run=talk.top, step=DROP, lines=(line,), buttons=tuple(rest))
 
 
-def offer_resume(talk: Talk, run: Run) -> None:
+def offer_resume(talk: Talk, run: Run, line: Phrase = NOT_USED) -> None:
     """After a long silence words are no answer: show the draft in one line."""
     buttons = Buttons()
     rest = (
@@ -62,8 +64,7 @@ def offer_resume(talk: Talk, run: Run) -> None:
         buttons.add(_("Start again"), "answer", Press("restart", run.id)),
         buttons.add(LATER, "nav", Press("command", "later")),
     )
-    line = _("You were busy with: {draft}. I did not use your last words for it.")(draft=summary(talk, run))
-    talk.prompt(run=run, step=RESUME, lines=(line,), buttons=rest)
+    talk.prompt(run=run, step=RESUME, lines=(line(draft=summary(talk, run)),), buttons=rest)
 
 
 def resume(talk: Talk, id: str) -> bool:
@@ -71,9 +72,12 @@ def resume(talk: Talk, id: str) -> bool:
 
     Where too much is open already, what was left longest is put aside instead.
     """
-    draft = next((run for run in (*talk.parked, *talk.runs) if run.id == id), None)
+    kept = [*talk.parked, *talk.runs, *([talk.cancelled] if talk.cancelled else [])]
+    draft = next((run for run in kept if run.id == id), None)
     if draft is None:
         return False
+    if draft is talk.cancelled:
+        talk.cancelled = None
     talk.parked = [run for run in talk.parked if run.id != id]
     talk.runs = [run for run in talk.runs if run.id != id and asks(talk.flows, run)]
     idle = [run for run in talk.runs if not run.waiting]
@@ -102,9 +106,41 @@ def drop_one(talk: Talk, id: str) -> None:
     walk(talk)
 
 
+def cancel(talk: Talk, run: Run) -> None:
+    """Stop a flow; what was filled in can be taken up again with one button, until other work starts.
+
+    Two cancels in one breath stop one thing: the second was not meant for what came up meanwhile.
+    """
+    last = talk.cancelled
+    if last and last.at == talk.before.at and talk.event.at - last.at < BREATH:
+        talk.cancelled = structs.replace(last, at=last.at - BREATH)
+        talk.say(
+            _("“{draft}” is still open. Cancel once more to stop it too.")(draft=talk.flow_of(run).title)
+        )
+        return
+    talk.drop(run)
+    talk.cancelled = unsent(talk, run)
+    buttons = Buttons()
+    line = _("Stopped. Nothing was sent.")
+    if not filled_in(run):
+        tell(talk, line)
+        return
+    rest = [buttons.add(_("Keep it after all"), "action", Press("resume", run.id))]
+    rest += () if talk.runs else ways_on(buttons, talk)
+    talk.prompt(run=None, lines=(line,), buttons=tuple(rest))
+
+
+def filled_in(run: Run) -> bool:
+    """Whether the person answered anything or sent files."""
+    return bool(run.files) or any(known.given or known.files for known in run.answers.values())
+
+
 def put_aside(talk: Talk, run: Run) -> None:
     """Keep a draft for later; the oldest one goes when there are too many."""
     talk.drop(run)
+    if not (run.files or run.hints or answers_so_far(talk, run)):
+        tell(talk, _("Nothing was filled in yet, so there is nothing to keep."))
+        return
     talk.parked.append(unsent(talk, run))
     lines: list[Text] = [_("Kept for 30 days. You find it in the menu.")]
     if len(talk.parked) > MOST_PARKED:
@@ -121,6 +157,8 @@ def unsent(talk: Talk, run: Run) -> Run:
 
 def elapsed(talk: Talk, timer: str) -> None:
     """A draft may be too old to keep."""
+    if talk.cancelled and timer == f"draft:{talk.cancelled.id}":
+        talk.cancelled = None
     run = next((r for r in (*talk.runs, *talk.parked) if timer == f"draft:{r.id}"), None)
     if run is None:
         return

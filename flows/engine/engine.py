@@ -7,7 +7,16 @@ from collections.abc import Mapping
 from flows.engine.answers import redo, words
 from flows.engine.cards import BUSY, IDLE, lost, unclear
 from flows.engine.commands import command
-from flows.engine.drafts import DROP, RESUME, SILENCE, ask_which_to_drop, elapsed, offer_resume, start
+from flows.engine.drafts import (
+    BUSY_WITH,
+    DROP,
+    RESUME,
+    SILENCE,
+    ask_which_to_drop,
+    elapsed,
+    offer_resume,
+    start,
+)
 from flows.engine.files import files, unexpected
 from flows.engine.language import Flow, Upload
 from flows.engine.model import (
@@ -28,7 +37,7 @@ from flows.engine.model import (
     Started,
     Unclear,
 )
-from flows.engine.phrases import _
+from flows.engine.phrases import NOW_SPEAKING, _
 from flows.engine.presses import filled_in, pressed
 from flows.engine.replies import failed, returned
 from flows.engine.runs import acting, asks, next_step
@@ -106,14 +115,20 @@ def received(talk: Talk, sent: Sent, silent: bool) -> None:
         unexpected(talk, sent)
         return
     asked_for = isinstance(next_step(talk.flow_of(run), run), Upload)
-    files(talk, run, sent.files)
-    if not sent.text.strip():
-        walk(talk)
-    elif asked_for:
-        talk.say(_("I kept the files, not the words with them: “{text}”")(text=sent.text.strip()))
-        walk(talk)
+    choosing = talk.on_screen is not None and talk.on_screen.step == DROP
+    files(talk, sent.files)
+    text = sent.text.strip()
+    if text and not asked_for:
+        said(talk, text, silent)
+        return
+    if text:
+        talk.say(_("I kept the files, not the words with them: “{text}”")(text=text))
+    if choosing:
+        ask_which_to_drop(talk)
+    elif silent and talk.top and not talk.top.waiting:
+        offer_resume(talk, talk.top, BUSY_WITH)
     else:
-        said(talk, sent.text, silent)
+        walk(talk)
 
 
 def ask_again(talk: Talk, name: str) -> None:
@@ -130,7 +145,7 @@ def ask_again(talk: Talk, name: str) -> None:
 def spoke(talk: Talk, locale: str) -> None:
     """Another language: what is open is said again in it."""
     talk.locale = locale
-    line = _("I speak English with you from now on.")
+    line = NOW_SPEAKING.get(locale, NOW_SPEAKING["en"])
     if talk.runs:
         talk.say(line)
         walk(talk)

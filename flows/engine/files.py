@@ -11,7 +11,7 @@ from flows.engine.cards import lost, starts
 from flows.engine.language import Upload
 from flows.engine.model import File, Run, Sent, Started
 from flows.engine.phrases import Phrase, _
-from flows.engine.runs import applies, next_step, turn_of
+from flows.engine.runs import acting, applies, next_step, turn_of
 from flows.engine.talk import Talk
 from flows.engine.walk import files_answer, fitting, photos_label, pictured
 
@@ -19,25 +19,29 @@ ONLY_READ = _("I can only read text, photos and PDFs. Please type it.")
 PROBLEMS: dict[str, Phrase] = {
     "too_big": _("{name} is too large to read. Please send a smaller one, 30 MB at most."),
     "not_readable": _("{name} cannot be opened: it looks damaged. Please send it again."),
-    "kind": _("{name} is no photo or PDF, so I did not keep it. Please send a JPEG, PNG or PDF."),
+    "kind": _("{name} is not a photo or PDF, so I did not keep it. Please send a JPEG, PNG or PDF."),
     "slow": _("{name} took too long to read. Please send it again, or a smaller one."),
 }
 
 
-def files(talk: Talk, run: Run, sent: tuple[File, ...]) -> None:
-    """They go to the open upload, or to the first one of the flow."""
-    flow = talk.flow_of(run)
-    step = next_step(flow, run)
-    uploads = [other for other in flow.steps if isinstance(other, Upload)]
-    target = step if isinstance(step, Upload) else None
-    if target is None and uploads:
-        target = takes(run, uploads)
+def files(talk: Talk, sent: tuple[File, ...]) -> None:
+    """They go to the open upload, or to the first one of the topmost draft that has one; else we ask."""
     explain(talk, sent)
-    usable = [file for file in sent if not file.problem and file.kind != "sticker"]
-    if usable and target is None:
-        talk.say(_("No photo is needed here, so I did not keep it."))
-    elif usable and target:
-        add_files(talk, run, target, usable, asked=target is step)
+    usable = tuple(file for file in sent if not file.problem and file.kind != "sticker")
+    run = next((run for run in reversed(talk.runs) if uploads_of(talk, run)), None)
+    if usable and run:
+        step = next_step(talk.flow_of(run), run)
+        asked = isinstance(step, Upload) and run is talk.top
+        target = step if isinstance(step, Upload) else takes(run, uploads_of(talk, run))
+        add_files(talk, run, target, usable, asked=asked)
+    elif usable:
+        what_for(talk, usable, "")
+
+
+def uploads_of(talk: Talk, run: Run) -> list[Upload]:
+    """The questions for files of a draft that is not being sent."""
+    flow = talk.flow_of(run)
+    return [] if acting(flow, run) else [step for step in flow.steps if isinstance(step, Upload)]
 
 
 def takes(run: Run, uploads: list[Upload]) -> Upload:
@@ -58,8 +62,10 @@ def add_files(talk: Talk, run: Run, target: Upload, sent: Iterable[File], *, ask
     label = photos_label(kept)
     if asked and answered and not known:
         talk.close(label)
-    else:
+    elif run is talk.top:
         talk.say(_("Kept. Together now: {files}.")(files=label))
+    else:
+        talk.say(_("Added to “{draft}”: {files}.")(draft=talk.flow_of(run).title, files=label))
     run = structs.replace(run, files=kept)
     if not answered:
         # Kept until the question comes; the review shows them then.
@@ -91,8 +97,16 @@ def unexpected(talk: Talk, sent: Sent) -> None:
         return
     if problems:
         talk.say(*problems)
+    what_for(talk, usable, sent.text)
+
+
+def what_for(talk: Talk, usable: tuple[File, ...], text: str) -> None:
+    """Ask what files are for: the answers are buttons that hand them on."""
+    if "create_rma" not in talk.flows:
+        talk.say(ONLY_READ)
+        return
     buttons = Buttons()
-    rma = Started("create_rma", {"description": sent.text} if sent.text.strip() else {}, usable)
+    rma = Started("create_rma", {"description": text} if text.strip() else {}, usable)
     rest = [buttons.start(talk.flows["create_rma"].title, rma)]
     if "add_to_rma" in talk.flows:
         more = Started("add_to_rma", {"what": "photos"}, usable)

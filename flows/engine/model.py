@@ -309,17 +309,19 @@ class Screen(Data, frozen=True):
 class Conversation(Data, frozen=True):
     """All we remember about one person in one chat.
 
-    `runs` is the stack, the last on top. `parked` are drafts put aside. `screens` are the last prompts shown,
-    newest last, and `open` is the token of the one that waits for an answer. `serial` numbers the tokens.
-    `pressed` is the last press, to know a repeated one. `held` is a start that waits until the person has
-    dropped something. `at` is when the person was last heard. `replaces` is the prompt a button was just
-    pressed on, until the next prompt takes its place.
+    `runs` is the stack, the last on top. `parked` are drafts put aside. `cancelled` is what was stopped last,
+    until other work starts: one button takes it up again. `screens` are the last prompts shown, newest last,
+    and `open` is the token of the one that waits for an answer. `serial` numbers the tokens. `pressed` is the
+    last press, to know a repeated one. `held` is a start that waits until the person has dropped something.
+    `at` is when the person was last heard. `replaces` is the prompt a button was just pressed on, until the
+    next prompt takes its place.
     """
 
     key: str
     locale: str = ""
     runs: tuple[Run, ...] = ()
     parked: tuple[Run, ...] = ()
+    cancelled: Run | None = None
     screens: tuple[Screen, ...] = ()
     open: str = ""
     at: datetime.datetime | None = None

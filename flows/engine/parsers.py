@@ -79,4 +79,4 @@ def serials(at_most: int = 100) -> Parser:
             raise Invalid(_("Please send at most {most} serial numbers at once.")(most=at_most))
         return found, Copy(", ".join(found))
 
-    return Parser(parse, "122145001234", several=True)
+    return Parser(parse, "482105012345", several=True)

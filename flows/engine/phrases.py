@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 
 from msgspec import Struct
 
@@ -21,6 +22,12 @@ class Day(Struct, frozen=True, omit_defaults=True, gc=False, tag="day"):
 
 class Moment(Struct, frozen=True, omit_defaults=True, gc=False, tag="moment"):
     """A point in time, written in the reader's language and time zone."""
+
+    at: datetime.datetime
+
+
+class Hour(Struct, frozen=True, omit_defaults=True, gc=False, tag="hour"):
+    """A time of today, on the clock of the reader's time zone."""
 
     at: datetime.datetime
 
@@ -55,8 +62,16 @@ class Phrase(Struct, frozen=True, omit_defaults=True, gc=False, tag="phrase"):
         return Phrase(self.msgid, {**self.gaps, **gaps}, self.plural)
 
 
-Text = str | int | Copy | Day | Moment | Size | Listed | Lines | Phrase
+Text = str | int | Copy | Day | Moment | Hour | Size | Listed | Lines | Phrase
 """Anything that can be said. A plain `str` is data (a name, somebody's own words): never translated."""
+
+
+NOW_SPEAKING: Mapping[str, str] = {
+    "nl": "Ik spreek vanaf nu Nederlands met u.",
+    "fr": "À partir de maintenant, je vous parle en français.",
+    "en": "I speak English with you from now on.",
+}
+"""Said once when the language changes, and kept in that language whatever is spoken later."""
 
 
 def _(msgid: str) -> Phrase:

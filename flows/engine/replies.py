@@ -74,7 +74,8 @@ def take_rows(talk: Talk, run: Run, step: Choose, rows: tuple[Row, ...], given: 
     rows = distinct(rows)
     value = tuple(row.id for row in rows) if step.many else rows[0].id
     label = row_label(rows)
-    if given:
+    screen = talk.on_screen
+    if given and screen and screen.run == run.id:  # another question may have come over it
         talk.close(label)
     talk.keep(answer(talk.flow_of(run), run, step.name, Answer(value, label, given)))
 
@@ -91,7 +92,9 @@ def acted(talk: Talk, run: Run, step: Act, done: Done) -> None:
         talk.forget_all_but(run)
     known = {**known_values(run), **{k: v for k, v in done.values.items() if isinstance(v, str)}}
     buttons = Buttons()
-    then = tuple(buttons.actions((action, answers_for(action, known), action.label) for action in step.then))
+    # What would begin with something that there is not, is not offered.
+    begun = [action for action in step.then if all(known.get(of) for of in action.answers.values())]
+    then = tuple(buttons.actions((action, answers_for(action, known), action.label) for action in begun))
     gaps = {k: v for k, v in done.values.items() if "{" + k + "}" in step.done.msgid}
     line = filled(step.done, run, gaps)
     if then:

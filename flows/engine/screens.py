@@ -19,7 +19,7 @@ from flows.engine.buttons import (
 from flows.engine.cards import go_on
 from flows.engine.language import Ask, Choose, Flow, Review, Show, Step, Upload
 from flows.engine.model import Button, Fact, Field, Press, Row, Run
-from flows.engine.phrases import Phrase, Text, _
+from flows.engine.phrases import Lines, Listed, Phrase, Text, _
 from flows.engine.runs import Question, applies, asks
 from flows.engine.talk import Talk
 
@@ -82,10 +82,11 @@ def question(talk: Talk, run: Run, steps: list[Question], problems: Mapping[str,
         rest += turns(buttons, run, first)
         missed = run.search and run.page and not run.page.rows and not run.picked
         rest += buttons.actions(offered((a for a in first.actions if a.always or missed), run, None))
-    if isinstance(first, Upload) and run.answers.get(first.name):
+    sent = isinstance(first, Upload) and first.name in run.answers and run.answers[first.name].files
+    if sent:
         rest.append(buttons.add(DONE, "answer", Press("done", first.name), style="primary"))
         rest.append(buttons.add(REMOVE_ALL, "answer", Press("option", first.name)))
-    if len(steps) == 1 and first.optional:
+    if len(steps) == 1 and first.optional and not sent:
         rest.append(buttons.add(SKIP, "nav", Press("command", "skip")))
     rest += navigation(buttons, run)
     talk.prompt(run=run, step=first.name, fields=fields, buttons=tuple(rest))
@@ -140,7 +141,8 @@ def facts(flow: Flow, run: Run) -> Iterator[Fact]:
     """The answers as shown at review, in the order of the conversation."""
     for step in flow.steps:
         if isinstance(step, Question) and step.name in run.answers and applies(step, run):
-            yield Fact(step.name, step.title, run.answers[step.name].label)
+            label = run.answers[step.name].label
+            yield Fact(step.name, step.title, Lines(label.items) if isinstance(label, Listed) else label)
 
 
 def review(talk: Talk, run: Run, step: Review) -> None:

@@ -52,6 +52,8 @@ class Talk:
         # A flow that a deployment removed takes its unfinished runs with it.
         self.runs = [run for run in conversation.runs if run.flow in flows]
         self.parked = [run for run in conversation.parked if run.flow in flows]
+        stopped = conversation.cancelled
+        self.cancelled = stopped if stopped and stopped.flow in flows else None
         self.screens = list(conversation.screens)
         self.open = conversation.open
         self.serial = conversation.serial
@@ -68,6 +70,7 @@ class Talk:
             locale=self.locale,
             runs=tuple(self.runs),
             parked=tuple(self.parked),
+            cancelled=self.cancelled,
             screens=self._worth_keeping(),
             open=self.open,
             at=self.heard,
@@ -133,7 +136,7 @@ class Talk:
     def forget_all_but(self, run: Run) -> None:
         """Keep only this run: no other draft, no card that still shows something."""
         self.close()
-        self.runs, self.parked, self.screens, self.held = [run], [], [], None
+        self.runs, self.parked, self.screens, self.held, self.cancelled = [run], [], [], None, None
 
     def say(self, *lines: Text) -> None:
         """Tell something. What comes next is a new message under it, whatever was pressed."""

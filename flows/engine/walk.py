@@ -149,6 +149,8 @@ def fitting(talk: Talk, kept: tuple[File, ...], sent: Iterable[File], at_most: i
             continue
         if used + file.size > at_most:
             line = _("{name} does not fit any more: {used} of {most} is used. The others are kept.")
+            if not kept:
+                line = _("{name} is too large: {most} fit.")
             talk.say(line(name=file.name, used=Size(used), most=Size(at_most)))
         else:
             kept = (*kept, file)
@@ -223,4 +225,5 @@ def begin(talk: Talk, start: Started) -> None:
     )
     talk.runs.append(run)
     if any(isinstance(step, Act) for step in steps):
+        talk.cancelled = None
         talk.remind_of(run)

@@ -72,7 +72,7 @@ flow = Flow(
         ),
         choose(
             "devices",
-            _("Which devices? Tap them, or type or paste the serial numbers."),
+            _("{system}: which devices? Tap them, or type or paste the serial numbers."),
             lookup(DevicesOf),
             title=_("Devices"),
             options={"unreadable": _("Label unreadable")},
@@ -80,9 +80,13 @@ flow = Flow(
         ),
         upload(
             "label_photo",
-            _("Please send a photo of the label, and one of the device in its place."),
+            _(
+                "Please send a photo of the label, and one of the device in its place. "
+                "Without a photo the desk will ask you for it."
+            ),
             title=_("Photo of the label"),
             at_most=MEGABYTES_30,
+            optional=True,
             when=answered("devices", "unreadable"),
         ),
         show(

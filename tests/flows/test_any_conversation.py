@@ -147,7 +147,8 @@ class AnyConversation(RuleBasedStateMachine):
         self.conversation = again(after)
         assert self.conversation == after
         assert after.revision == before.revision + 1
-        known = {run.id for run in (*after.runs, *after.parked)}
+        undo = (after.cancelled,) if after.cancelled else ()
+        known = {run.id for run in (*after.runs, *after.parked, *undo)}
         self.gone |= {run.id for run in (*before.runs, *before.parked)} - known
         for output in outputs:
             self.outputs.append(output)

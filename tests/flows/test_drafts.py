@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from flows.engine.phrases import Listed, Phrase
-from tests.flows.shop import OpenReturn, at_review, shop
-from tests.flows.talking import NOON
+from tests.flows.shop import Link, OpenReturn, at_review, shop
+from tests.flows.talking import NOON, photo
 
 _ = Phrase
 BUSY_WITH = _("You were busy with: {draft}. I did not use your last words for it.")
@@ -107,6 +107,9 @@ def test_a_draft_that_is_gone_cannot_be_taken_up() -> None:
     way_back = _("Go on: {draft}")(draft=_("Return"))
     chat.press(way_back, on=menu)
     chat.cancel()
+    chat.started("link")
+    chat.waits(minutes=1)
+    chat.cancel()
     chat.waits(minutes=1)
     assert chat.press(way_back, on=menu) == [
         _("That button no longer works, and nothing is open at the moment.")
@@ -116,14 +119,15 @@ def test_a_draft_that_is_gone_cannot_be_taken_up() -> None:
 def test_a_draft_taken_up_never_makes_a_sixth_thing() -> None:
     """What was left longest is put aside in its place, and is found in the menu."""
     chat = shop()
-    chat.started("track")
+    chat.started("note")
+    chat.said("mind the dog")
     chat.later()
     chat.started("menu")
     menu = chat.prompt
-    for name in ("return", "several", "note", "link", "code"):
+    for name in ("return", "several", "track", "link", "code"):
         chat.started(name)
-    assert chat.press(_("Go on: {draft}")(draft=_("Track")), on=menu) == [_("Which order?")]
-    assert [run.flow for run in chat.conversation.runs] == ["several", "note", "link", "code", "track"]
+    assert chat.press(_("Go on: {draft}")(draft=_("Note")), on=menu) == [_("Which tone?")]
+    assert [run.flow for run in chat.conversation.runs] == ["several", "track", "link", "code", "note"]
     assert [run.flow for run in chat.conversation.parked] == ["return"]
 
 
@@ -142,6 +146,7 @@ def test_the_oldest_of_too_many_drafts_makes_room() -> None:
         chat.started("return", order=f"SO-{number}")
         assert chat.later() == [KEPT]
     chat.started("note")
+    chat.said("mind the dog")
     lines = chat.later()
     assert lines[0] == KEPT
     assert lines[1] == _("Your oldest draft made room for it: {draft}.")(draft=Listed((_("Return"), "SO-0")))
@@ -203,3 +208,97 @@ def test_a_timer_of_finished_work_is_silent() -> None:
     chat.waits(days=30)
     assert chat.elapses("draft:e1/return") == []
     assert len(chat.desk.requests(OpenReturn)) == 1
+
+
+STOPPED = _("Stopped. Nothing was sent.")
+KEEP = _("Keep it after all")
+
+
+def test_what_was_cancelled_by_mistake_is_one_tap_away() -> None:
+    """With all its answers; it must be confirmed before anything is sent."""
+    chat = at_review(shop())
+    facts = chat.facts
+    assert chat.cancel() == [STOPPED]
+    assert chat.labels == [KEEP, _("Menu"), _("Talk to a person")]
+    assert chat.press(KEEP) == [_("All right?")]
+    assert chat.facts == facts
+    assert chat.desk.requests(OpenReturn) == []
+
+
+def test_what_was_cancelled_does_not_stand_in_the_menu() -> None:
+    """Stopped is stopped: only its own button brings it back, and other work removes it."""
+    chat = at_review(shop())
+    chat.cancel()
+    stopped = chat.prompt
+    chat.started("menu")
+    assert chat.labels == [_("Return"), _("Note")]
+    chat.press("Note")
+    assert chat.conversation.cancelled is None
+    assert chat.press(KEEP, on=stopped)[-1] == _("What note?")
+
+
+def test_what_had_no_answers_is_simply_stopped() -> None:
+    """Nothing to keep, no button for it."""
+    chat = shop()
+    chat.started("return")
+    assert chat.cancel() == [STOPPED]
+    assert chat.labels == [_("Menu"), _("Talk to a person")]
+
+
+def test_two_cancels_in_one_breath_stop_one_thing() -> None:
+    """The second was not meant for what came up meanwhile; a third is."""
+    chat = at_review(shop())
+    for typed in (True, False):
+        chat.started("link")
+        chat.cancel()
+        lines = chat.cancel() if typed else chat.press("Cancel")
+        assert lines[0] == _("“{draft}” is still open. Cancel once more to stop it too.")(draft=_("Return"))
+        assert [run.flow for run in chat.conversation.runs] == ["return"]
+    assert chat.cancel()[0] == STOPPED
+    assert chat.desk.requests(Link) == []
+
+
+def test_a_cancel_after_a_look_stops_the_next_thing() -> None:
+    """Two seconds are a look."""
+    chat = at_review(shop())
+    chat.started("link")
+    chat.cancel()
+    chat.waits(seconds=3)
+    assert chat.cancel() == [STOPPED]
+    assert chat.conversation.runs == ()
+
+
+def test_what_was_cancelled_is_forgotten_like_any_draft() -> None:
+    """After thirty days, in silence."""
+    chat = at_review(shop())
+    chat.cancel()
+    chat.waits(days=30)
+    assert chat.elapses("draft:e1/return") == []
+    assert chat.conversation.cancelled is None
+
+
+def test_a_question_without_any_answer_is_not_kept_as_a_draft() -> None:
+    """A menu full of them helps nobody."""
+    chat = shop()
+    chat.started("link")
+    assert chat.later() == [_("Nothing was filled in yet, so there is nothing to keep.")]
+    assert chat.conversation.parked == ()
+
+
+def test_the_menu_lists_of_what_is_open_only_what_was_worked_on() -> None:
+    """And the question right under it."""
+    chat = shop()
+    chat.started("return")
+    chat.started("link")
+    chat.started("menu")
+    assert chat.labels == [_("Go on: {draft}")(draft=_("Link")), _("Return"), _("Note")]
+
+
+def test_files_after_a_night_are_kept_and_the_draft_is_named() -> None:
+    """The person may have meant something else by now."""
+    chat = shop()
+    chat.started("return", order="SO-1")
+    chat.waits(hours=13)
+    assert chat.sent(photo("a"))[-1] == _("You were busy with: {draft}.")(draft=Listed((_("Return"), "SO-1")))
+    assert chat.labels == [_("Go on"), _("Start again"), _("Later")]
+    assert [file.id for file in chat.conversation.runs[0].files] == ["a"]

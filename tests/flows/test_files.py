@@ -6,13 +6,15 @@ from collections.abc import Callable
 
 import pytest
 
+from flows.engine.language import Flow, act, review, upload
 from flows.engine.model import File
 from flows.engine.phrases import Phrase, Size, Text, n_
-from tests.flows.shop import FLOWS, NOTE, PERSON, OpenReturn, shop
+from tests.flows.shop import FLOWS, NOTE, PERSON, RETURN, Mail, OpenReturn, shop, shop_desk
 from tests.flows.talking import MEGABYTE, Chat, photo
 
 _ = Phrase
 TYPE_IT = _("I can only read text, photos and PDFs. Please type it.")
+PROOF = upload("photos", _("Proof?"), title=_("Photos"), at_most=30 * MEGABYTE, optional=True)
 KEPT = _("Kept. Together now: {files}.")
 LISTEN = _("I cannot listen to this, but the desk can. Please type it in a few words too.")
 
@@ -146,14 +148,55 @@ def test_a_sticker_is_answered_and_not_kept() -> None:
     assert chat.sent(File("s", "sticker", "s.webp", 5)) == [TYPE_IT, _("Photos, please.")]
 
 
-def test_a_flow_without_photos_says_so() -> None:
-    """What is not kept is not silently dropped."""
+def test_a_photo_where_none_is_asked_for_goes_to_the_draft_underneath() -> None:
+    """A note is being written over a return: the return takes photos."""
     chat = shop()
+    chat.started("return", order="SO-1")
     chat.started("note")
     assert chat.sent(photo("a")) == [
-        _("No photo is needed here, so I did not keep it."),
+        _("Added to “{draft}”: {files}.")(draft=_("Return"), files=files(1, 1)),
         _("What note?"),
     ]
+    assert [file.id for file in chat.conversation.runs[0].files] == ["a"]
+
+
+def test_a_photo_that_nothing_open_takes_is_kept_with_a_question() -> None:
+    """What is it for? The open question is asked too, and words with the photo answer it."""
+    desk = shop_desk()
+    rma = Flow("create_rma", _("New RMA"), (), RETURN.steps)
+    chat = Chat((*FLOWS, rma), desk)
+    chat.started("note")
+    assert chat.sent(photo("a"), text="mind the dog") == [
+        _("I have your file. What is it for?"),
+        _("Which tone?"),
+    ]
+    chat.press("New RMA", on=chat.prompts[0])
+    assert [file.id for file in chat.conversation.runs[-1].files] == ["a"]
+
+
+def test_photos_that_were_sent_cannot_be_skipped_away() -> None:
+    """At the review they are opened once more: done, or remove all; a typed skip is done."""
+    flow = Flow("proof", _("Proof"), (), (PROOF, review(_("Sure?")), act(Mail, done=_("Kept."))))
+    chat = Chat((*FLOWS, flow), shop_desk())
+    chat.started("proof")
+    assert chat.labels == [_("Skip"), _("Cancel")]
+    chat.sent(photo("a"))
+    chat.redo("photos")
+    assert chat.labels == [_("Done"), _("Remove all"), _("Back"), _("Cancel")]
+    assert chat.skip() == [_("Sure?")]
+    assert chat.facts == {"photos": files(1, 1)}
+
+
+def test_files_do_not_lose_what_waits_for_room() -> None:
+    """The question which may go comes again, and the start goes on after it."""
+    chat = shop()
+    for name in ("return", "several", "note", "link", "code"):
+        chat.started(name)
+    chat.started("track", order="SO-1")
+    lines = chat.sent(photo("a"))
+    assert lines[-1] == _("Five things are open already. Which one may go?")
+    chat.press("Link")
+    assert chat.conversation.runs[-1].flow == "track"
 
 
 def test_words_with_a_photo_answer_the_open_question() -> None:

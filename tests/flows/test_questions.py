@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flows.engine.phrases import Phrase, n_
+from flows.engine.phrases import NOW_SPEAKING, Phrase, n_
 from tests.flows.shop import OpenReturn, at_review, shop
 
 _ = Phrase
@@ -110,7 +110,7 @@ def test_cancel_leaves_no_effect() -> None:
     chat = at_review(shop())
     review = chat.prompt
     assert chat.cancel() == [_("Stopped. Nothing was sent.")]
-    assert chat.labels == [_("Menu"), _("Talk to a person")]
+    assert chat.labels == [_("Keep it after all"), _("Menu"), _("Talk to a person")]
     chat.press("Send", on=review)
     assert chat.desk.requests(OpenReturn) == []
 
@@ -120,7 +120,7 @@ def test_a_language_switch_asks_the_open_question_again() -> None:
     chat = shop()
     chat.started("return", order="SO-1")
     old = chat.prompt
-    assert chat.spoke("fr") == [_("I speak English with you from now on."), _("Which unit?")]
+    assert chat.spoke("fr") == [NOW_SPEAKING["fr"], _("Which unit?")]
     assert chat.conversation.locale == "fr"
     assert [closed.token for closed in chat.closed] == [old.token]
     assert chat.press("Kettle") == [_("What is wrong?")]

@@ -414,9 +414,7 @@ def test_a_serial_with_a_word_for_broken_begins_an_rma() -> None:
 # --- nothing we know -----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "text", ["", "   ", "...", "😀", "bedankt", "merci beaucoup", "wat een mooi weer vandaag", "مرحبا"]
-)
+@pytest.mark.parametrize("text", ["", "   ", "...", "😀", "wat een mooi weer vandaag", "مرحبا"])
 def test_chit_chat_starts_nothing(text: str) -> None:
     """And offers nothing far-fetched."""
     assert heard(text) == Unclear()
@@ -502,3 +500,83 @@ def test_words_that_tell_when_or_why_are_no_name(text: str) -> None:
 def test_follow_with_a_number_follows_that_rma(text: str) -> None:
     """It is told when it changes."""
     assert heard(text) == Started("follow_rma", {"rma": "00517624"})
+
+
+@pytest.mark.parametrize("text", ["bedankt", "Merci !", "thanks", "dank u wel", "ok merci"])
+def test_thanks_with_nothing_open_are_answered(text: str) -> None:
+    """A short kind answer; in the middle of a question it is none."""
+    assert heard(text) == Started("thanks")
+    assert heard(text, asked(_("Damaged"))) is None
+
+
+# --- a wish while a question is open ----------------------------------------------------------------
+
+
+def at(step: str, kind: str = "", flow: str = "create_rma") -> Conversation:
+    """A conversation at this step of a flow."""
+    buttons = (Button(0, _("Cancel"), "nav", Press("command", "cancel")),)
+    screen = Screen("a", "r1", step, kind, buttons)  # type: ignore[arg-type]
+    return Conversation("web:1", "nl", (Run("r1", flow, NOON),), screens=(screen,), open="a")
+
+
+WISHES = {
+    "waar blijft mijn rma": Started("track_rma"),
+    "où en est le dossier": Started("track_rma"),
+    "status dupont": Started("track_rma", {"rma": "dupont"}),
+    "zoek peeters": Started("search_systems", {"system": "peeters"}),
+    "peeters, micro kapot": Started("create_rma", {"system": "peeters"}),
+}
+
+
+@pytest.mark.parametrize(("text", "wish"), WISHES.items())
+@pytest.mark.parametrize(("step", "kind"), [("photos", "files"), ("review", ""), ("already_open", "")])
+def test_a_wish_is_heard_where_words_are_no_answer(text: str, wish: Started, step: str, kind: str) -> None:
+    """The draft waits underneath."""
+    assert heard(text, at(step, kind)) == wish
+
+
+@pytest.mark.parametrize("text", ["de batterij is ook kapot", "ja maar het adres is fout", "xyzzy", "nog een foto bij"])
+@pytest.mark.parametrize(("step", "kind"), [("photos", "files"), ("review", "")])
+def test_what_may_be_about_the_draft_starts_nothing(text: str, step: str, kind: str) -> None:
+    """Nor do guesses."""
+    assert heard(text, at(step, kind)) is None
+
+
+@pytest.mark.parametrize("text", ["status dupont", "noteer bij 00517624: klant thuis na 17u"])
+def test_a_whole_wish_with_a_name_or_number_is_heard_at_a_look_up(text: str) -> None:
+    """There it is not a name."""
+    assert isinstance(heard(text, at("system", "one")), Started)
+
+
+@pytest.mark.parametrize("text", ["zoek peeters", "peeters, micro kapot", "dorpsstraat 14", "systeem 3000"])
+def test_what_can_be_looked_up_is_looked_up(text: str) -> None:
+    """Where a system is asked for."""
+    assert heard(text, at("system", "one")) is None
+
+
+@pytest.mark.parametrize("text", ["status dupont", "peeters, micro kapot", "waar is de klant", "volgt later"])
+def test_where_words_are_asked_for_they_are_the_answer(text: str) -> None:
+    """A description and a note may sound like a wish; so may words beside the kinds of fault."""
+    assert heard(text, at("description", "text")) is None
+    assert heard(text, at("note", "text", "add_note")) is None
+    assert heard(text, at("fault", "one")) is None
+
+
+@pytest.mark.parametrize("text", ["ik heb geen foto", "pas de photo", "No photo."])
+def test_no_photo_is_a_skip_where_photos_are_asked_for(text: str) -> None:
+    """Elsewhere it is an answer."""
+    assert heard(text, at("label_photo", "files")) == Command("skip")
+    assert heard(text, at("description", "text")) is None
+
+
+@pytest.mark.parametrize("text", ["verder", "ga verder", "continuer", "Go on"])
+def test_go_on_presses_the_button_that_goes_on(text: str) -> None:
+    """When there is one on screen."""
+    buttons = (
+        Button(0, _("Menu"), "action", Press("start")),
+        Button(1, _("Go on: {draft}")(draft="x"), "action", Press("resume", "r0")),
+    )
+    assert heard(text, Conversation("web:1", "nl", screens=(Screen("a", buttons=buttons),))) == Pressed(
+        "a", 1
+    )
+    assert heard(text) != Pressed("a", 1)
