@@ -321,7 +321,6 @@ class Conversation(Data, frozen=True):
     locale: str = ""
     runs: tuple[Run, ...] = ()
     parked: tuple[Run, ...] = ()
-    cancelled: Run | None = None
     screens: tuple[Screen, ...] = ()
     open: str = ""
     at: datetime.datetime | None = None
@@ -330,6 +329,7 @@ class Conversation(Data, frozen=True):
     held: Started | None = None
     replaces: str = ""
     revision: int = 0
+    cancelled: Run | None = None
 
 
 # --- what should happen --------------------------------------------------------------------------

@@ -21,7 +21,7 @@ from tests.flows.talking import button, photo
 _ = Phrase
 AWAY = _("The desk does not answer at the moment. Everything you told me is kept.")
 BUSY = _("One moment, the last thing you sent is still on its way.")
-UNLINKED = _("To show or send anything, I must know which company you work for.")
+UNLINKED = _("I first need to know which company you work for.")
 
 
 def test_typing_while_a_call_is_pending_does_not_call_twice() -> None:
@@ -203,6 +203,7 @@ def test_an_unlinked_person_who_will_not_link_is_not_asked_in_a_circle() -> None
     chat.started("track")
     assert chat.cancel() == [_("Stopped. Nothing was sent."), UNLINKED]
     assert chat.labels == [_("Link"), _("Talk to a person"), _("Later"), _("Cancel")]
+    chat.waits(seconds=3)
     assert chat.cancel() == [_("Stopped. Nothing was sent.")]
     assert chat.conversation.runs == ()
 

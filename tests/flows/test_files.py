@@ -101,7 +101,7 @@ def test_the_same_photo_twice_counts_once() -> None:
     [
         ("too_big", "{name} is too large"),
         ("not_readable", "{name} cannot be opened"),
-        ("kind", "{name} is no photo or PDF"),
+        ("kind", "{name} is not a photo or PDF"),
         ("slow", "{name} took too long"),
     ],
 )
@@ -282,7 +282,7 @@ def test_a_bad_file_with_nothing_open_is_explained() -> None:
     """The same words as in a flow, and the ways on."""
     chat = rma()
     lines = chat.sent(File("a", "document", "a.exe", 5, "kind"))
-    assert lines[0].msgid.startswith("{name} is no photo or PDF")  # type: ignore[union-attr]
+    assert lines[0].msgid.startswith("{name} is not a photo or PDF")  # type: ignore[union-attr]
     assert chat.labels == [_("Talk to a person")]
 
 

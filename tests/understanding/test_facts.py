@@ -535,7 +535,9 @@ def test_a_wish_is_heard_where_words_are_no_answer(text: str, wish: Started, ste
     assert heard(text, at(step, kind)) == wish
 
 
-@pytest.mark.parametrize("text", ["de batterij is ook kapot", "ja maar het adres is fout", "xyzzy", "nog een foto bij"])
+@pytest.mark.parametrize(
+    "text", ["de batterij is ook kapot", "ja maar het adres is fout", "xyzzy", "nog een foto bij"]
+)
 @pytest.mark.parametrize(("step", "kind"), [("photos", "files"), ("review", "")])
 def test_what_may_be_about_the_draft_starts_nothing(text: str, step: str, kind: str) -> None:
     """Nor do guesses."""
