@@ -84,12 +84,13 @@ class Understanding:
         if navigation := commands.navigation(folded, locale):
             return navigation if conversation.runs else self._start("menu")
         slash, asked = text.startswith("/"), run is not None
+        in_words = screen is not None and screen.asks in ("text", "form")
         return (
             (buttons.agreed(screen) if screen and commands.agrees(folded) else None)
             or commands.language(folded, slash=slash, asked=asked)
             or self._start(commands.wish(folded, slash=slash, asked=asked))
             or (self._start("menu") if folded in commands.GREETINGS and not asked else None)
-            or (self._start("thanks") if folded in commands.THANKS and not asked else None)
+            or (self._start("thanks") if folded in commands.THANKS and not (asked and in_words) else None)
             or self._answer_or_start(commands.link(text, asked=asked), run)
             or (buttons.requests_of_this(folded, screen) if screen else None)
             or (buttons.nearly(folded, locale, screen) if screen else None)

@@ -39,6 +39,7 @@ class Wishes:
         folded = fold(rest)
         meant = (
             self._note(text, found)
+            or self._follow(found, folded)
             or self._rma_alone(found, folded)
             or self._broken(text, found, folded)
             or self._number_alone(found, folded)
@@ -75,7 +76,12 @@ class Wishes:
         """
         found = numbers(text)
         folded = fold(without(text, found))
-        meant = self._note(text, found) or self._broken(text, found, folded) or self._named(text, found)
+        meant = (
+            self._note(text, found)
+            or self._follow(found, folded)
+            or self._broken(text, found, folded)
+            or self._named(text, found)
+        )
         clear = isinstance(meant, Started) and meant.answers and meant.flow != "search_systems"
         return meant if isinstance(meant, Started) and clear else None
 
@@ -95,6 +101,14 @@ class Wishes:
         note = re.sub(r"^[\s:,;.–-]+", "", text[found[0].end :]).strip()
         known: dict[str, Value] = {"rma": found[0].digits, "note": note}
         return Started("add_note", {name: value for name, value in known.items() if value})
+
+    def _follow(self, found: tuple[Number, ...], folded: str) -> Started | None:
+        """ "volg 00517624": tell me when it changes."""
+        said = set(folded.split())
+        if not said & words.FOLLOW or said - words.FOLLOW - words.CONNECT - words.RMA:
+            return None
+        followed = self._filled("follow_rma", found[:1])
+        return followed if followed.answers else None
 
     def _rma_alone(self, found: tuple[Number, ...], folded: str) -> Unclear | None:
         """The bare word may be a wish for a new one or a question about an old one."""
@@ -119,9 +133,6 @@ class Wishes:
     def _number_alone(self, found: tuple[Number, ...], folded: str) -> Started | Unclear | None:
         """Nothing but numbers, their labels and words like "show": the shape decides."""
         said = set(folded.split())
-        if found and said & words.FOLLOW and not said - words.FOLLOW - words.CONNECT - words.RMA:
-            followed = self._filled("follow_rma", found[:1])
-            return followed if followed.answers else None
         idle = words.CONNECT | words.SYSTEM | words.RMA | words.SEARCH | words.LABELS | words.IDLE
         if not found or said - idle - words.STATUS:
             return None

@@ -122,7 +122,7 @@ def cancel(talk: Talk, run: Run) -> None:
     talk.cancelled = unsent(talk, run)
     buttons = Buttons()
     line = _("Stopped. Nothing was sent.")
-    if not filled_in(run):
+    if not worth_keeping(talk, run):
         tell(talk, line)
         return
     rest = [buttons.add(_("Keep it after all"), "action", Press("resume", run.id))]
@@ -135,10 +135,15 @@ def filled_in(run: Run) -> bool:
     return bool(run.files) or any(known.given or known.files for known in run.answers.values())
 
 
+def worth_keeping(talk: Talk, run: Run) -> bool:
+    """Whether something is known already, asked for or said in the first sentence."""
+    return bool(run.files or run.hints or answers_so_far(talk, run))
+
+
 def put_aside(talk: Talk, run: Run) -> None:
     """Keep a draft for later; the oldest one goes when there are too many."""
     talk.drop(run)
-    if not (run.files or run.hints or answers_so_far(talk, run)):
+    if not worth_keeping(talk, run):
         tell(talk, _("Nothing was filled in yet, so there is nothing to keep."))
         return
     talk.parked.append(unsent(talk, run))

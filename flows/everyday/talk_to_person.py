@@ -39,7 +39,8 @@ flow = Flow(
                 "The desk will contact you at {reach}. Your case is {number}.\n"
                 "Open {hours}. Sooner: call {phone}, or mail {mail}."
             ),
-            then=(Action(_("New RMA"), "create_rma"), Action(_("Menu"), "menu")),
+            # What the chat may do, the menu knows: somebody unknown cannot file anything yet.
+            then=(Action(_("Menu"), "menu"),),
         ),
     ),
 )

@@ -55,6 +55,15 @@ def test_a_draft_that_was_cancelled_by_mistake_comes_back(world: World, locale: 
 
 
 @LOCALES
+def test_a_stranger_is_offered_only_what_a_stranger_can_do(world: World, locale: str) -> None:
+    """Two empty drafts are not in the menu, and after asking for a person there is no way to file."""
+    chat = world.stranger("new", locale).starts("create_rma").starts("menu")
+    assert chat.labels().count("Go on: {draft}") == 1
+    chat.starts("talk_to_person").says("0470 12 34 56").presses("Please contact me")
+    assert "New RMA" not in chat.msgids()
+
+
+@LOCALES
 def test_thanks_are_answered_kindly(world: World, locale: str) -> None:
     """Not as something that is not understood."""
     world.chat(locale).says(THANKS[locale]).sees("You are welcome.").sees_not("I do not understand")

@@ -504,9 +504,10 @@ def test_follow_with_a_number_follows_that_rma(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["bedankt", "Merci !", "thanks", "dank u wel", "ok merci"])
 def test_thanks_with_nothing_open_are_answered(text: str) -> None:
-    """A short kind answer; in the middle of a question it is none."""
+    """A short kind answer; where words are asked for they are the answer."""
     assert heard(text) == Started("thanks")
-    assert heard(text, asked(_("Damaged"))) is None
+    assert heard(text, at("system", "one")) == Started("thanks")
+    assert heard(text, at("description", "text")) is None
 
 
 # --- a wish while a question is open ----------------------------------------------------------------
@@ -544,7 +545,9 @@ def test_what_may_be_about_the_draft_starts_nothing(text: str, step: str, kind: 
     assert heard(text, at(step, kind)) is None
 
 
-@pytest.mark.parametrize("text", ["status dupont", "noteer bij 00517624: klant thuis na 17u"])
+@pytest.mark.parametrize(
+    "text", ["status dupont", "noteer bij 00517624: klant thuis na 17u", "volg 00517624"]
+)
 def test_a_whole_wish_with_a_name_or_number_is_heard_at_a_look_up(text: str) -> None:
     """There it is not a name."""
     assert isinstance(heard(text, at("system", "one")), Started)
