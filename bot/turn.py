@@ -22,6 +22,7 @@ from flows.engine.model import (
     Returned,
     Said,
 )
+from flows.engine.phrases import NOW_SPEAKING
 from flows.requests import SetLanguage
 
 LOCALES = ("nl", "fr", "en")
@@ -117,7 +118,8 @@ class _Turn:
         if isinstance(call.request, SetLanguage):
             # The conversation is ours to change, whatever the desk keeps for the person.
             self.conversation = structs.replace(self.conversation, locale=call.request.language)
-            content = Returned(call.key, Done())
+            said = NOW_SPEAKING.get(call.request.language, NOW_SPEAKING["en"])
+            content = Returned(call.key, Done({"said": said}))
         self.fold(f"{self.event.id}:{call.key}", content)
 
 

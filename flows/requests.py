@@ -105,10 +105,32 @@ class CreateRma(Request, frozen=True, tag="create_rma"):
 
 
 class FindRmas(Request, frozen=True, tag="find_rmas"):
-    """RMAs by number (with or without zeros), serial or system; none: the latest."""
+    """RMAs by number (with or without zeros), serial or system; none: the latest.
+
+    Only those whose state permits the flow `permits`, for which they are looked up (none: all).
+    """
 
     text: str = ""
     cursor: str = ""
+    permits: ClassVar[str] = ""
+
+
+class RmasToAddTo(FindRmas, frozen=True, tag="rmas_to_add_to"):
+    """RMAs that can take more photos and serials."""
+
+    permits: ClassVar[str] = "add_to_rma"
+
+
+class RmasToRedirect(FindRmas, frozen=True, tag="rmas_to_redirect"):
+    """RMAs that can still go to another address; the label says where they go now."""
+
+    permits: ClassVar[str] = "correct_address"
+
+
+class RmasToWithdraw(FindRmas, frozen=True, tag="rmas_to_withdraw"):
+    """RMAs that this person can withdraw."""
+
+    permits: ClassVar[str] = "withdraw_rma"
 
 
 class RmaCard(Request, frozen=True, tag="rma_card"):
@@ -195,7 +217,7 @@ class AskForPerson(Request, frozen=True, tag="ask_for_person"):
 
     question: str = ""
     reach: str = ""
-    gaps: ClassVar[tuple[str, ...]] = ("number", "hours", "phone", "mail")
+    gaps: ClassVar[tuple[str, ...]] = ("promise", "number", "hours", "phone", "mail")
     refusals: ClassVar[tuple[str, ...]] = ()
 
 
@@ -237,6 +259,7 @@ class SetLanguage(Request, frozen=True, tag="set_language"):
 
     language: str
     harmless: ClassVar[bool] = True
+    gaps: ClassVar[tuple[str, ...]] = ("said",)
 
 
 AnyRequest = (
@@ -250,6 +273,9 @@ AnyRequest = (
     | OpenRmas
     | CreateRma
     | FindRmas
+    | RmasToAddTo
+    | RmasToRedirect
+    | RmasToWithdraw
     | RmaCard
     | AddNote
     | AddToRma

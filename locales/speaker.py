@@ -18,7 +18,7 @@ from babel.messages.catalog import Catalog
 from babel.numbers import format_decimal
 from babel.units import format_unit
 
-from flows.engine.phrases import Copy, Day, Lines, Listed, Moment, Phrase, Size, Text
+from flows.engine.phrases import Copy, Day, Hour, Lines, Listed, Moment, Phrase, Size, Text
 from locales import catalogs
 
 log = logging.getLogger(__name__)
@@ -67,6 +67,8 @@ class Speaker:
             case Moment():
                 at = text.at.astimezone(self._zone)
                 return escape(f"{self._day(at.date())} {at:%H:%M}")
+            case Hour():
+                return escape(f"{text.at.astimezone(self._zone):%H:%M}")
             case Size():
                 return escape(_size(self._format, text.bytes))
             case Lines():
@@ -139,7 +141,7 @@ def _gap_left_open(msgid: str, gap: str) -> None:
 @lru_cache(maxsize=4096)
 def _day(locale: str, date: datetime.date, with_year: bool) -> str:
     day = "d'er'" if locale == "fr" and date.day == 1 else "d"
-    return format_date(date, f"E {day} MMM y" if with_year else f"E {day} MMM", locale)
+    return format_date(date, f"{day} MMM y" if with_year else f"E {day} MMM", locale)
 
 
 @lru_cache(maxsize=4096)

@@ -99,6 +99,12 @@ _TRIES = (
     .where(link_tries.c.kind == bindparam("kind"))
     .where(link_tries.c.at > bindparam("since"))
 )
+_FIRST_TRY = (
+    select(func.min(link_tries.c.at))
+    .where(link_tries.c.sender == bindparam("sender"))
+    .where(link_tries.c.kind == bindparam("kind"))
+    .where(link_tries.c.at > bindparam("since"))
+)
 _CODES_SINCE = (
     select(func.count())
     .select_from(link_codes)
@@ -194,6 +200,12 @@ def use_code(connection: Connection, hashed: str, now: int) -> bool:
 def tries_since(connection: Connection, sender: str, kind: str, since: int) -> int:
     """How often this chat identity tried since then."""
     return connection.execute(_TRIES, {"sender": sender, "kind": kind, "since": since}).scalar_one()
+
+
+def first_try_since(connection: Connection, sender: str, kind: str, since: int) -> int:
+    """When the first of those tries was; there is one."""
+    asked = {"sender": sender, "kind": kind, "since": since}
+    return int(connection.execute(_FIRST_TRY, asked).scalar_one())
 
 
 def count_try(connection: Connection, sender: str, kind: str, now: int) -> None:

@@ -74,8 +74,12 @@ def ask_for_person(support: Support, connection: Connection, ask: Ask[AskForPers
         "summary": _encode(_last_words(connection, ask.asked.conversation)).decode(),
     }
     number = _filed(connection, ask, words)
+    promise = _("The desk will call you at {reach}.")
+    if "@" in ask.request.reach:
+        promise = _("The desk will write to you at {reach}.")
     return Done(
         {
+            "promise": promise(reach=ask.request.reach),
             "number": Copy(number),
             "hours": support.hours,
             "phone": Copy(support.phone),

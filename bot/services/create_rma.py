@@ -145,6 +145,6 @@ def _done(number: str, system: System | None) -> Done:
             "rma": number,
             "number": Copy(number),
             "holder": holder("in_progress", ""),
-            "system": system.id if system else NO_SYSTEM,
+            "system": system.id if system else "",
         }
     )

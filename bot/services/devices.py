@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rapidfuzz.distance import OSA
 from sqlalchemy import Connection
 
 from bot.services.asking import NOT_FOUND, Ask, part, start_of
@@ -23,31 +24,32 @@ def devices_of(connection: Connection, asks: Sequence[Ask[DevicesOf]]) -> list[R
     wanted = {ask.request.system for ask in asks} - {NO_SYSTEM}
     found = systems.with_ids(connection, wanted) if wanted else {}
     mine = {ask: ask.request.system for ask in asks if _is_mine(ask, found)}
-    listed = {name for ask, name in mine.items() if not ask.request.text and name != NO_SYSTEM}
-    devices = systems.devices_of(connection, listed) if listed else {}
     typed = {ask: serials_in(ask.request.text) for ask in mine if ask.request.text}
+    listed = {name for ask, name in mine.items() if not (ask in typed and typed[ask].found)} - {NO_SYSTEM}
+    devices = systems.devices_of(connection, listed) if listed else {}
     serials = {serial for read in typed.values() for serial in read.found}
     known = systems.with_serials(connection, serials) if serials else {}
 
     def answer(ask: Ask[DevicesOf]) -> Reply:
         if ask not in mine:
             return NOT_FOUND
-        if ask in typed:
+        if ask in typed and typed[ask].found:
             return _checked(ask, typed[ask], known)
-        return _listed(devices.get(ask.request.system, []), start_of(ask.request.cursor))
+        return _listed(ask, devices.get(ask.request.system, []), typed.get(ask))
 
     return [answer(ask) for ask in asks]
 
 
-def row_of(device: Device) -> Row:
-    """A device to choose, with its status and dates as the desk gives them."""
-    detail = _("{status}, installed {installed}, warranty until {warranty}")
+def row_of(device: Device, this_year: int) -> Row:
+    """A device to choose, with its status and dates. Of a warranty that lasts, the year is enough."""
+    detail = _("{status} · {installed} · warranty until {warranty}")
     if not (device.installed_on or device.warranty_until):
-        detail = _("{status}, dates not on file")
+        detail = _("{status} · dates not on file")
+    until = (device.warranty_until or "")[:4]
     detail = detail(
         status=DEVICE_STATUS.get(device.status, device.status),
         installed=day(device.installed_on),
-        warranty=day(device.warranty_until),
+        warranty=until if until > str(this_year) else day(device.warranty_until),
     )
     label = device_label(device.product, device.serial)
     return Row(device.serial, label, detail)
@@ -63,9 +65,19 @@ def _is_mine(ask: Ask[DevicesOf], found: dict[str, systems.System]) -> bool:
     return ask.request.system == NO_SYSTEM or (system is not None and system.company == ask.by.company)
 
 
-def _listed(devices: list[Device], start: int) -> Page:
+def _listed(ask: Ask[DevicesOf], devices: list[Device], read: Serials | None) -> Page:
+    """All devices. After words without a serial: what was wrong, and first the one that was nearly typed."""
+    start = start_of(ask.request.cursor)
+    if read:
+        devices = sorted(devices, key=lambda device: not _nearly(device.serial, read.wrong))
     shown, turns = part(devices[start:], start)
-    return Page(tuple(map(row_of, shown)), turns=turns)
+    rows = tuple(row_of(device, ask.asked.at.year) for device in shown)
+    return Page(rows, turns=turns, problems=read.problems if read and not ask.request.cursor else ())
+
+
+def _nearly(serial: str, typed: Sequence[str]) -> bool:
+    """Whether one digit more, less, other or swapped makes it this serial."""
+    return any(OSA.distance(serial, number, score_cutoff=1) <= 1 for number in typed)
 
 
 def _checked(ask: Ask[DevicesOf], read: Serials, known: dict[str, Device]) -> Page:
@@ -75,7 +87,7 @@ def _checked(ask: Ask[DevicesOf], read: Serials, known: dict[str, Device]) -> Pa
     for serial in read.found:
         device = known.get(serial)
         if device and device.company == ask.by.company:
-            rows.append(row_of(device))
+            rows.append(row_of(device, ask.asked.at.year))
             if ask.request.system not in (device.system, NO_SYSTEM):
                 problems.append(
                     _("{serial} is on {system}, not on this system. It is accepted, the desk will check.")(
@@ -83,7 +95,9 @@ def _checked(ask: Ask[DevicesOf], read: Serials, known: dict[str, Device]) -> Pa
                     )
                 )
             continue
-        rows.append(Row(serial, Copy(serial), _("not on this system")))
+        rows.append(
+            Row(serial, Copy(serial), "" if ask.request.system == NO_SYSTEM else _("not on this system"))
+        )
         problems.append(_remark(serial, ask.request.system))
     return Page(tuple(rows), problems=tuple(p for p in problems if p), exact=bool(rows))
 

@@ -9,13 +9,17 @@ from sqlalchemy import Connection
 
 from bot.services.asking import AT_MOST, Ask, nothing, part, start_of
 from bot.services.find_systems import resolved
+from bot.services.rma_rules import permits
 from bot.services.serials import well_formed
 from bot.services.words import RMA_STATUS, day_of
 from flows.engine.model import Page, Reply, Row
-from flows.engine.phrases import Copy, Text, _
+from flows.engine.phrases import Copy, Lines, Text, _
 from flows.requests import FindRmas, OpenRmas
 from storage import rmas
 from storage.rmas import Rma
+
+LOOKED_AT = 200
+"""The latest RMAs, of which those are shown that can be changed in some way."""
 
 _NOT_FOUND = nothing(_("Not found in your RMAs."))
 _IDLE = re.compile(r"\b(?:rma|dossier|case|nr|no|n°|nummer|number|numéro)\b[:.]?|[#\s.\-]", re.IGNORECASE)
@@ -26,14 +30,16 @@ def find_rmas(connection: Connection, ask: Ask[FindRmas]) -> Reply:
     text = ask.request.text.strip()
     start = start_of(ask.request.cursor)
     if not text:
-        found = rmas.latest(connection, ask.by.company, start, AT_MOST + 1)
-        return _paged(found, start) if found else nothing(_("Your company has no RMAs yet."))
+        found = rmas.latest(
+            connection, ask.by.company, 0, LOOKED_AT if ask.request.permits else start + AT_MOST + 1
+        )
+        return _paged(ask, found, start) if found else nothing(_("Your company has no RMAs yet."))
     digits = _IDLE.sub("", text)
     if digits.isascii() and digits.isdecimal():
-        return _numbered(connection, ask.by.company, digits)
+        return _numbered(connection, ask, digits)
     meant = [system.id for system in resolved(connection, ask.by.company, text)]
     on_systems = rmas.on_systems(connection, ask.by.company, meant) if meant else []
-    return _paged(on_systems[start:], start) if on_systems else _NOT_FOUND
+    return _paged(ask, on_systems, start) if on_systems else _NOT_FOUND
 
 
 def open_rmas(connection: Connection, asks: Sequence[Ask[OpenRmas]]) -> list[Reply]:
@@ -44,9 +50,14 @@ def open_rmas(connection: Connection, asks: Sequence[Ask[OpenRmas]]) -> list[Rep
 
     def answer(ask: Ask[OpenRmas]) -> Page:
         numbers: dict[str, tuple[str, str]] = {}
+        about: dict[str, list[Text]] = {}
         for serial in ask.request.devices:
-            numbers |= found.get((ask.by.company, serial), {})
-        return Page(tuple(_open_row(number, *known) for number, known in sorted(numbers.items())[-AT_MOST:]))
+            known = found.get((ask.by.company, serial), {})
+            numbers |= known
+            for number in known:
+                about.setdefault(number, []).append(Copy(serial))
+        latest = sorted(numbers)[-AT_MOST:]
+        return Page(tuple(_open_row(number, about[number], *numbers[number]) for number in latest))
 
     return [answer(ask) for ask in asks]
 
@@ -56,36 +67,45 @@ def rma_number(text: str) -> str:
     return text.strip().zfill(8)
 
 
-def _open_row(number: str, status: str, name: str) -> Row:
-    label = _("{number}, {status}, {colleague}")(
-        number=Copy(number), status=RMA_STATUS[status], colleague=name.split(" ")[0]
+def _open_row(number: str, serials: list[Text], status: str, name: str) -> Row:
+    label = _("{number}: {status}, {colleague}\n{serials}")(
+        number=Copy(number),
+        serials=Lines(tuple(serials)),
+        status=RMA_STATUS[status],
+        colleague=name.split(" ")[0],
     )
     return Row(number, label)
 
 
-def _numbered(connection: Connection, company: int, digits: str) -> Page:
+def _numbered(connection: Connection, ask: Ask[FindRmas], digits: str) -> Page:
     """By RMA number with or without zeros, else by case number, by serial, or by system id."""
+    company, start = ask.by.company, start_of(ask.request.cursor)
     number = rma_number(digits)
     rma = rmas.with_numbers(connection, [number]).get(number)
     if rma and rma.company == company:
-        return Page((_row(rma),), exact=True)
+        # A number is taken as it is: the refusal says exactly why nothing can be done with it.
+        return Page((_row(ask, rma),), exact=True)
     found = rmas.of_case(connection, company, number)
     found = found or (rmas.of_serial(connection, company, digits) if well_formed(digits) else [])
     found = found or rmas.on_systems(connection, company, [digits])
-    if not found:
-        return _NOT_FOUND
-    return Page(tuple(map(_row, found[:AT_MOST])), exact=len(found) == 1)
+    return _paged(ask, found, start, exact=len(found) == 1) if found else _NOT_FOUND
 
 
-def _paged(found: Sequence[Rma], start: int) -> Page:
-    shown, turns = part(found, start)
-    return Page(tuple(map(_row, shown)), turns=turns)
+def _paged(ask: Ask[FindRmas], found: Sequence[Rma], start: int, *, exact: bool = False) -> Page:
+    fit = [rma for rma in found if permits(rma, ask.by, ask.request.permits)]
+    if not fit:
+        return nothing(_("None of these RMAs can be changed in this way any more."))
+    shown, turns = part(fit[start:], start)
+    return Page(tuple(_row(ask, rma) for rma in shown), turns=turns, exact=exact)
 
 
-def _row(rma: Rma) -> Row:
+def _row(ask: Ask[FindRmas], rma: Rma) -> Row:
     where: Text = rma.system_name or _("no system")
     about = _("{status}, {system}, {day}")(
         status=RMA_STATUS[rma.status], system=where, day=day_of(rma.created_at)
     )
     # The status is not part of the answer: it may be another one when the card is looked at.
-    return Row(rma.number, Copy(rma.number), about)
+    label: Text = Copy(rma.number)
+    if ask.request.permits == "correct_address":
+        label = _("{number}, now to {address}")(number=label, address=Copy(rma.shipping_address))
+    return Row(rma.number, label, about)

@@ -12,7 +12,7 @@ from bot.services.asking import AT_MOST, Ask, nothing, part, start_of
 from bot.services.search import Found, search
 from bot.services.words import SYSTEM_STATUS
 from flows.engine.model import Page, Reply, Row, Turn
-from flows.engine.phrases import Text, _
+from flows.engine.phrases import Phrase, Text, _
 from flows.requests import FindSystems
 from storage import systems
 from storage.systems import System, folded
@@ -61,9 +61,14 @@ def find_systems(connection: Connection, asks: Sequence[SystemsAsk]) -> list[Rep
     ]
 
 
+def name_of(system: System) -> str:
+    """What a system is called wherever it is chosen, asked about and looked over."""
+    return f"{system.name}, {system.town}"
+
+
 def row_of(system: System) -> Row:
     """A system to choose."""
-    return Row(system.id, system.name, f"{system.street}, {system.town}")
+    return Row(system.id, name_of(system), system.street)
 
 
 def resolved(connection: Connection, company: int, text: str) -> list[System]:
@@ -108,14 +113,14 @@ def _troubled(ask: SystemsAsk, all_of: Callable[[int], list[System]]) -> Page | 
         return nothing(_("None of your systems reports a problem."))
     start = start_of(place)
     shown, turns = part(found[start:], start, PROBLEM)
-    rows = (Row(one.id, one.name, _wrong_with(one)) for one in shown)
+    rows = (Row(one.id, name_of(one), _wrong_with(one)) for one in shown)
     return Page(tuple(rows), turns=(*turns, Turn(_("Show all"), "~all")))
 
 
 def _wrong_with(system: System) -> Text:
     """What is wrong, and where."""
     status = SYSTEM_STATUS.get(system.status, _("Another status"))
-    return _("{status}, {street}, {town}")(status=status, street=system.street, town=system.town)
+    return _("{status}, {street}")(status=status, street=system.street)
 
 
 def _is_last(text: str) -> bool:
@@ -187,15 +192,21 @@ def _near(connection: Connection, ask: SystemsAsk) -> Page | None:
     rows = tuple(
         Row(
             system.id,
-            system.name,
-            _("{street}, {town}, at {metres} m")(
-                street=system.street, town=system.town, metres=round(metres, -1)
-            ),
+            name_of(system),
+            _away(metres)(street=system.street),
         )
         for metres, _id, system in near[:AT_MOST]
         if metres <= NEAR_METRES
     )
     return Page(rows) if rows else nothing(_("None of your systems is within 2 km of this place."))
+
+
+def _away(metres: int) -> Phrase:
+    """How far, as people say it."""
+    if metres < 1_000:
+        return _("{street}, {metres} m away")(metres=round(metres, -1))
+    whole, tenth = divmod(round(metres / 100), 10)
+    return _("{street}, {whole}.{tenth} km away")(whole=whole, tenth=tenth)
 
 
 def _metres(north: float, east: float, system: System) -> int:

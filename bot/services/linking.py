@@ -11,9 +11,10 @@ from sqlalchemy import Connection
 from bot.services import letters
 from bot.services.asking import UNLINKED, Ask, nothing
 from flows.engine.model import Done, Page, Refused, Reply, Row
-from flows.engine.phrases import _
+from flows.engine.phrases import Hour, _
 from flows.requests import LinkChat, LinkOffers, SendLinkCode, SetLanguage, UnlinkChat, WhoIsThis
 from storage import followers, mails, people
+from storage.moments import moment
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Letters and digits that cannot be confused: 5 bits each."""
@@ -39,7 +40,7 @@ _VALID = timedelta(minutes=MINUTES) // _MICROS
 _HOUR = timedelta(hours=1) // _MICROS
 _LOOK_ALIKE = str.maketrans("OIL", "011")
 _WRONG = nothing(_("This code is not right, or no longer valid. Please check it, or ask for a new one."))
-_WAIT = nothing(_("Those were too many tries. Please wait 15 minutes, then try again."))
+_NO_CODE_IN_IT = nothing(_("A code has 10 characters, such as {example}.")(example="ABCDE-12345"))
 _NO_CODE = Refused("code")
 
 
@@ -52,8 +53,7 @@ def new_code(connection: Connection, installer: int, now: int) -> tuple[str, str
 
 def hashed(typed: str) -> str:
     """What is kept of a code; capitals, spaces and hyphens do not matter."""
-    plain = "".join(sign for sign in typed.upper() if sign.isalnum()).translate(_LOOK_ALIKE)
-    return hashlib.sha256(plain.encode()).hexdigest()
+    return hashlib.sha256(_plain(typed).encode()).hexdigest()
 
 
 def who_is_this(_connection: Connection, ask: Ask[WhoIsThis]) -> Reply:
@@ -64,11 +64,18 @@ def who_is_this(_connection: Connection, ask: Ask[WhoIsThis]) -> Reply:
 
 
 def link_offers(connection: Connection, ask: Ask[LinkOffers]) -> Reply:
-    """The installer a code belongs to. Wrong, used and expired codes are answered alike."""
+    """The installer a code belongs to. Wrong, used and expired codes are answered alike.
+
+    Words without the shape of a code are no try.
+    """
     if not ask.request.text.strip():
         return Page()
     if _blocked(connection, ask.asked.sender, ask.now):
-        return _WAIT
+        until = people.first_try_since(connection, ask.asked.sender, "code", ask.now - _VALID) + _VALID
+        line = _("Those were too many tries. You can try again from {hour}, or talk to a person.")
+        return nothing(line(hour=Hour(moment(until))))
+    if len(_plain(ask.request.text)) != LENGTH:
+        return _NO_CODE_IN_IT
     owner = people.with_code(connection, hashed(ask.request.text), ask.now)
     if owner is None:
         people.count_try(connection, ask.asked.sender, "code", ask.now)
@@ -119,6 +126,10 @@ def set_language(connection: Connection, ask: Ask[SetLanguage]) -> Reply:
     if ask.caller and ask.request.language in ("nl", "fr", "en"):
         people.speak(connection, ask.caller.id, ask.request.language)
     return Done()
+
+
+def _plain(typed: str) -> str:
+    return "".join(sign for sign in typed.upper() if sign.isalnum()).translate(_LOOK_ALIKE)
 
 
 def _blocked(connection: Connection, sender: str, now: int) -> bool:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import Connection
 
 from bot.services.asking import AT_MOST, Ask, nothing
 from flows.engine.model import Page, Reply, Row
-from flows.engine.phrases import Phrase, _
+from flows.engine.phrases import Copy, Phrase, Text, _
 from flows.requests import DeliveryAddresses, SiteContacts
 from storage import people
 from storage.people import Entry, Installer
 from storage.systems import folded
 
 LONGEST = 300
+
+_PHONE = re.compile(r"(.*[^\W\d_].*?) *(\+?\(?\d[\d ./()\-]{6,}\d)")
 
 # A Belgian "bus 3" or "boîte 3" is a flat, not a PO box.
 _PO_BOX = re.compile(
@@ -28,7 +31,7 @@ def delivery_addresses(connection: Connection, asks: Sequence[Ask[DeliveryAddres
     """The addresses each person can choose from, or the one they typed."""
     stored = people.addresses_of(connection, {ask.by.company for ask in asks})
     return [
-        _offered(_address_rows(ask.by, stored.get(ask.by.company, [])), ask.request, address_problem)
+        _offered(_address_rows(ask.by, stored.get(ask.by.company, [])), ask.request, address_problem, Copy)
         for ask in asks
     ]
 
@@ -37,7 +40,12 @@ def site_contacts(connection: Connection, asks: Sequence[Ask[SiteContacts]]) -> 
     """Who each person can name, or the one they typed."""
     stored = people.contacts_of(connection, {ask.by.company for ask in asks})
     return [
-        _offered(_contact_rows(ask.by, stored.get(ask.by.company, [])), ask.request, contact_problem)
+        _offered(
+            _contact_rows(ask.by, stored.get(ask.by.company, [])),
+            ask.request,
+            contact_problem,
+            with_number_to_copy,
+        )
         for ask in asks
     ]
 
@@ -50,6 +58,12 @@ def address_text(chosen: str, by: Installer, stored: Mapping[int, Sequence[Entry
 def contact_text(chosen: str, by: Installer, stored: Mapping[int, Sequence[Entry]]) -> str | None:
     """The words of a chosen contact; None for one that is not this company's, or no contact."""
     return _text_of(chosen, "c", _contact_rows(by, stored.get(by.company, [])), contact_problem)
+
+
+def with_number_to_copy(contact: str) -> Text:
+    """A name and a phone number; one tap copies the number."""
+    found = _PHONE.fullmatch(contact)
+    return _("{name} {phone}")(name=found[1], phone=Copy(found[2])) if found else contact
 
 
 def address_problem(text: str) -> Phrase | None:
@@ -89,16 +103,22 @@ def _last_first(last: str, rows: list[Row]) -> list[Row]:
 
 
 def _offered(
-    rows: list[Row], request: DeliveryAddresses | SiteContacts, problem_of: Callable[[str], Phrase | None]
+    rows: list[Row],
+    request: DeliveryAddresses | SiteContacts,
+    problem_of: Callable[[str], Phrase | None],
+    shown: Callable[[str], Text],
 ) -> Page:
+    def page(*rows: Row, **more: Any) -> Page:
+        return Page(tuple(Row(row.id, shown(str(row.label))) for row in rows), **more)
+
     text = " ".join(request.text.split())
     if not text:
-        return Page(tuple(rows[:AT_MOST]), default=rows[0].id if rows else "")
+        return page(*rows[:AT_MOST], default=rows[0].id if rows else "")
     same = [row for row in rows if text == row.id or folded(text) == folded(str(row.label))]
     if same:
-        return Page((same[0],), exact=True)
+        return page(same[0], exact=True)
     problem = problem_of(text)
-    return nothing(problem) if problem else Page((Row(text, text),), exact=True)
+    return nothing(problem) if problem else page(Row(text, text), exact=True)
 
 
 def _text_of(

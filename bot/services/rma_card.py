@@ -9,6 +9,8 @@ from sqlalchemy import Connection
 from bot.services.asking import NOT_FOUND, Ask, part, start_of
 from bot.services.devices import device_label
 from bot.services.find_rmas import rma_number
+from bot.services.places import with_number_to_copy
+from bot.services.rma_rules import permits
 from bot.services.words import RMA_STATUS, UNKNOWN, day_of, holder
 from flows.engine.model import Page, Reply, Turn
 from flows.engine.phrases import Copy, Lines, Moment, Text, _, n_
@@ -51,22 +53,11 @@ def mine(connection: Connection, by: Installer, number: str) -> Rma | None:
     return rma if rma and rma.company == by.company else None
 
 
-def may_withdraw(by: Installer, rma: Rma) -> bool:
-    """Technicians withdraw what they filed themselves; the office withdraws any."""
-    return by.role != "technician" or rma.installer == by.id
-
-
 def allowed(connection: Connection, by: Installer, rma: Rma) -> tuple[str, ...]:
     """What this person may do with this RMA in its present state, by the name of the flow."""
     follows = any(follower.installer == by.id for follower in followers.followers_of(connection, rma.number))
-    possible = {
-        "add_note": True,
-        "add_to_rma": rma.open,
-        "correct_address": rma.open,
-        "withdraw_rma": rma.status == "in_progress" and may_withdraw(by, rma),
-        "follow_rma": not follows,
-    }
-    return tuple(name for name, holds in possible.items() if holds)
+    flows = ("add_note", "add_to_rma", "correct_address", "withdraw_rma")
+    return (*(flow for flow in flows if permits(rma, by, flow)), *(() if follows else ("follow_rma",)))
 
 
 def _summary(connection: Connection, rma: Rma, _start: int) -> Block:
@@ -93,8 +84,8 @@ def _contact(_connection: Connection, rma: Rma, _start: int) -> Block:
     return (
         _("{company}, filed by {name}")(company=rma.company_name, name=rma.installer_name),
         Lines((Copy(rma.installer_email), Copy(rma.installer_phone))),
-        _("On site: {contact}. Case {case}, from {origin}.")(
-            contact=rma.contact, case=Copy(rma.case_number), origin=rma.origin
+        _("On site: {contact}.\nCase {case}, from {origin}.")(
+            contact=with_number_to_copy(rma.contact), case=Copy(rma.case_number), origin=rma.origin
         ),
     ), ()
 

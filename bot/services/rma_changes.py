@@ -11,7 +11,8 @@ from bot.services import letters
 from bot.services.asking import NOT_FOUND, Ask
 from bot.services.create_rma import serials_of
 from bot.services.places import address_text
-from bot.services.rma_card import may_withdraw, mine
+from bot.services.rma_card import mine
+from bot.services.rma_rules import may_withdraw
 from flows.engine.model import Done, Refused, Reply
 from flows.engine.phrases import Copy
 from flows.requests import AddNote, AddToRma, CorrectAddress, FollowRma, WithdrawRma

@@ -14,7 +14,8 @@ LARGEST_SMA = 4_294_967_295
 AT_MOST = 100
 EXPLAINED = 8
 """Lines about what is none; more would fill the screen."""
-EXAMPLE = Copy("122145001234")
+EXAMPLE = "482105012345"
+"""No device has it: an example is not something to copy."""
 
 _LOOK_ALIKE = str.maketrans("OoIlZz", "001122")
 _APART = re.compile(r"[,;/+&|\n\r\t]|\b(?:en|et|and)\b", re.IGNORECASE)
@@ -23,10 +24,11 @@ _ROUNDED = re.compile(r"\d[.,]\d+e\+?\d+", re.IGNORECASE)
 
 
 class Serials(NamedTuple):
-    """What was read: well-formed serials in order, and one line for each thing that is none."""
+    """Well-formed serials in order, one line for each thing that is none, and what of that was a number."""
 
     found: tuple[str, ...]
     problems: tuple[Text, ...]
+    wrong: tuple[str, ...] = ()
 
 
 def serials_in(text: str) -> Serials:
@@ -41,8 +43,9 @@ def serials_in(text: str) -> Serials:
         return Serials(
             tuple(found[:AT_MOST]), (_("At most {most} serial numbers fit in one request.")(most=AT_MOST),)
         )
+    wrong = tuple(number for number in numbers if not well_formed(number))
     problems = [_rounded(typed) for typed in rounded]
-    problems += [_wrong(number) for number in numbers if not well_formed(number)]
+    problems += map(_wrong, wrong)
     if len(problems) > EXPLAINED:
         rest = len(problems) - EXPLAINED
         problems[EXPLAINED:] = [
@@ -52,7 +55,7 @@ def serials_in(text: str) -> Serials:
         problems = [
             _("I see no serial number in that. It has 12 digits, for example {example}.")(example=EXAMPLE)
         ]
-    return Serials(tuple(found), tuple(problems))
+    return Serials(tuple(found), tuple(problems), wrong[:AT_MOST])
 
 
 def well_formed(number: str) -> bool:
@@ -135,6 +138,6 @@ def _wrong(number: str) -> Text:
             typed=Copy(number)
         )
     return n_(
-        "{typed} has {n} digit, 12 is usual. Please compare it with the label.",
-        "{typed} has {n} digits, 12 is usual. Please compare it with the label.",
+        "{typed} has {n} digit, it should have 12. Please compare it with the label.",
+        "{typed} has {n} digits, it should have 12. Please compare it with the label.",
     )(n=len(number), typed=Copy(number[:40]))

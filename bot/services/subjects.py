@@ -35,7 +35,7 @@ SUBJECTS = (
 )
 """As the manufacturer writes them; never translated."""
 
-USUAL = ("Microinverter Reporting", "Production Issue", "IQ Battery", "Gateway")
+USUAL = ("Microinverter Reporting", "Production Issue", "Gateway", "IQ Battery")
 """What comes first when nothing that was said tells them apart."""
 SUGGESTED = 3
 LONGEST = 300
@@ -53,7 +53,7 @@ _SIGNS: dict[str, dict[str, int]] = {
     "Energy Meter IQ Energy Router+": {"meter": 4, "compteur": 4, "ct": 3, "pince": 3, "klem": 3, "clamp": 3},
     "IQ Energy Router": {"router": 4, "routeur": 4},
     "SG Ready relay IQ Energy Router+": {"warmtepomp": 5, "sg": 4, "pac": 4, "heat": 3, "pompe": 3},
-    "Installation": {"install": 2, "montage": 3, "plaats": 2, "monter": 3, "schade": 1, "casse": 2},
+    "Installation": {"install": 2, "montage": 3, "plaats": 2, "monter": 3},
     "IQ Battery": {"batter": 5, "accu": 5, "encharge": 5, "opslag": 3, "stockage": 4, "storage": 4},
     "IQ System Controller": {"controller": 5, "enpower": 5, "controleur": 5, "systeemcontroller": 6},
     "Legacy Upgrade Program": {"upgrade": 4, "legacy": 5, "m215": 5, "m250": 5, "oude": 1},
@@ -74,9 +74,10 @@ for _subject, _signs in _SIGNS.items():
     for _sign, _weight in _signs.items():
         _SUBJECTS_BY_SIGN.setdefault(_sign, []).append((_subject, _weight))
 _FAULTS = {
-    "not_reporting": "Microinverter Reporting",
-    "no_production": "Production Issue",
-    "damaged": "Installation",
+    "not_reporting": ("Microinverter Reporting", 3),
+    "no_production": ("Production Issue", 3),
+    # Damage says little about the subject: the device does.
+    "damaged": ("Microinverter Reporting", 1),
 }
 _KINDS = {
     "microinverter": ("Microinverter Reporting", 2),
@@ -110,7 +111,8 @@ def ranked(fault: str, description: str, kinds: Sequence[str] = ()) -> list[tupl
         for subject, weight in _said_by(word).items():
             weights[subject] += weight
     if fault in _FAULTS:
-        weights[_FAULTS[fault]] += 3
+        subject, weight = _FAULTS[fault]
+        weights[subject] += weight
     for kind in dict.fromkeys(kinds):
         if kind in _KINDS:
             subject, weight = _KINDS[kind]

@@ -11,7 +11,6 @@ from flows.engine.model import Page, Reply, Turn
 from flows.engine.phrases import Copy, Text, _, n_
 from flows.requests import SystemCard
 from storage import systems
-from storage.people import Installer
 from storage.systems import Device, Request, System
 
 Block = tuple[tuple[Text, ...], tuple[Turn, ...]]
@@ -33,13 +32,13 @@ def system_card(connection: Connection, ask: Ask[SystemCard]) -> Reply:
     name, _colon, cursor = ask.request.cursor.partition(":")
     name = name if name in TITLES else ""
     others = tuple(Turn(title, other) for other, title in TITLES.items() if other != name)
-    lines, ways = _block(connection, ask.by, system, name, start_of(cursor))
+    lines, ways = _block(connection, ask, system, name, start_of(cursor))
     return Page(lines=lines, turns=ways + others, allowed=_ALLOWED)
 
 
-def _block(connection: Connection, by: Installer, system: System, name: str, start: int) -> Block:
+def _block(connection: Connection, ask: Ask[SystemCard], system: System, name: str, start: int) -> Block:
     if name == "details":
-        return _details(system, by.company_name), ()
+        return _details(system, ask.by.company_name), ()
     if name == "requests":
         requests = systems.requests_on(connection, system.id, system.company)
         shown, ways = part(requests[start:], start, name)
@@ -47,7 +46,8 @@ def _block(connection: Connection, by: Installer, system: System, name: str, sta
     devices = systems.devices_of(connection, [system.id]).get(system.id, [])
     if name == "devices":
         some, ways = part(devices[start:], start, name)
-        return tuple(map(_device, some)) or (_("No devices on file."),), ways
+        year = ask.asked.at.year
+        return tuple(_device(one, year) for one in some) or (_("No devices on file."),), ways
     return _summary(system, devices), ()
 
 
@@ -55,14 +55,15 @@ def _summary(system: System, devices: list[Device]) -> tuple[Text, ...]:
     micros = [device for device in devices if device.kind == "microinverter"]
     silent = sum(device.status != "normal" for device in micros)
     status = SYSTEM_STATUS.get(system.status, _("Another status"))
+    installed = _("Installed {installed}, created at Enphase {created}.")
+    if not system.installed_on:
+        installed = _("Installation date unknown, created at Enphase {created}.")
     return (
-        _("System {id}: {status} ({code}).")(id=Copy(system.id), status=status, code=system.status),
+        _("System {id}: {status}.")(id=Copy(system.id), status=status),
         _("{micros}, {silent} not reporting.")(
             micros=n_("{n} microinverter", "{n} microinverters")(n=len(micros)), silent=silent
         ),
-        _("Installed {installed}, created at Enphase {created}.")(
-            installed=day(system.installed_on), created=day(system.created_on)
-        ),
+        installed(installed=day(system.installed_on), created=day(system.created_on)),
     )
 
 
@@ -71,15 +72,15 @@ def _details(system: System, installer: str) -> tuple[Text, ...]:
         _("Owner: {owner}. Installed by {installer}, maintained by {maintainer}.")(
             owner=system.owner, installer=installer, maintainer=system.maintainer
         ),
-        _("Stage {stage}. Your reference: {reference}.")(
-            reference=system.reference or _("none"), stage=system.stage
+        _("Stage {stage}, status code {code}. Your reference: {reference}.")(
+            reference=system.reference or _("none"), stage=system.stage, code=system.status
         ),
         _("Address: {address}")(address=Copy(system.address)),
     )
 
 
-def _device(device: Device) -> Text:
-    row = row_of(device)
+def _device(device: Device, year: int) -> Text:
+    row = row_of(device, year)
     return _("{device}: {detail}")(device=row.label, detail=row.detail)
 
 

@@ -15,6 +15,6 @@ flow = Flow(
             title=_("Language"),
             options={"nl": _("Nederlands"), "fr": _("Français"), "en": _("English")},
         ),
-        act(SetLanguage, done=_("I speak English with you from now on.")),
+        act(SetLanguage, done=_("{said}")),
     ),
 )

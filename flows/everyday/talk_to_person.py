@@ -35,10 +35,7 @@ flow = Flow(
         ),
         act(
             AskForPerson,
-            done=_(
-                "The desk will contact you at {reach}. Your case is {number}.\n"
-                "Open {hours}. Sooner: call {phone}, or mail {mail}."
-            ),
+            done=_("{promise} Your case:\n{number}\nOpen {hours}. Sooner:\n{phone}\n{mail}"),
             # What the chat may do, the menu knows: somebody unknown cannot file anything yet.
             then=(Action(_("Menu"), "menu"),),
         ),

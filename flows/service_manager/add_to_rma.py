@@ -3,7 +3,7 @@
 from flows.engine.language import Action, Flow, Refusal, act, answered, ask, choose, lookup, review, upload
 from flows.engine.parsers import serials
 from flows.engine.phrases import _
-from flows.requests import AddToRma, FindRmas
+from flows.requests import AddToRma, RmasToAddTo
 
 MEGABYTES_30 = 30 * 1024 * 1024
 
@@ -15,7 +15,7 @@ flow = Flow(
         choose(
             "rma",
             _("To which RMA? Type its number, a serial or the system."),
-            lookup(FindRmas),
+            lookup(RmasToAddTo),
             title=_("RMA"),
         ),
         choose(

@@ -2,7 +2,7 @@
 
 from flows.engine.language import Action, Flow, Refusal, act, choose, lookup, review
 from flows.engine.phrases import _
-from flows.requests import CorrectAddress, DeliveryAddresses, FindRmas
+from flows.requests import CorrectAddress, DeliveryAddresses, RmasToRedirect
 
 flow = Flow(
     name="correct_address",
@@ -12,7 +12,7 @@ flow = Flow(
         choose(
             "rma",
             _("Of which RMA? Type its number, a serial or the system."),
-            lookup(FindRmas),
+            lookup(RmasToRedirect),
             title=_("RMA"),
         ),
         choose(

@@ -21,7 +21,7 @@ flow = Flow(
         ),
         act(
             RequestAccess,
-            done=_("Case {number} is {holder}. A colleague of the desk answers you."),
+            done=_("Case {number} is {holder}. A colleague at the desk will answer you."),
             then=(
                 Action(_("Ask without a system"), "create_case", {}, {"system": "none"}),
                 Action(_("Menu"), "menu"),

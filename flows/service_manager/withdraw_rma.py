@@ -2,7 +2,7 @@
 
 from flows.engine.language import Action, Flow, Refusal, act, choose, lookup, review
 from flows.engine.phrases import _
-from flows.requests import FindRmas, WithdrawRma
+from flows.requests import RmasToWithdraw, WithdrawRma
 
 flow = Flow(
     name="withdraw_rma",
@@ -12,7 +12,7 @@ flow = Flow(
         choose(
             "rma",
             _("Which RMA? Type its number, a serial or the system."),
-            lookup(FindRmas),
+            lookup(RmasToWithdraw),
             title=_("RMA"),
         ),
         review(_("Withdraw this RMA? It cannot be opened again."), send=_("Withdraw")),

@@ -26,6 +26,7 @@ from flows.engine.model import (
     Say,
     Started,
 )
+from flows.engine.phrases import NOW_SPEAKING
 from flows.requests import FindRmas, SetLanguage
 from tests.bot.fakes import AT, understand_nothing
 
@@ -149,7 +150,9 @@ def test_another_language_holds_from_its_own_reply_on() -> None:
         conversation: Conversation, event: Event, _can: Capabilities
     ) -> tuple[Conversation, tuple[Output, ...]]:
         if isinstance(event.content, Returned):
-            return conversation, (Say((conversation.locale, str(event.content.reply == Done()))),)
+            return conversation, (
+                Say((conversation.locale, str(event.content.reply == Done({"said": NOW_SPEAKING["fr"]})))),
+            )
         return conversation, (Call("k", SetLanguage("fr")),)
 
     seen: list[list[Asked]] = []

@@ -97,7 +97,7 @@ def test_opened_again_the_page_is_the_same(phone: Phone) -> None:
     phone.press(MICROS[0])
     before = phone.page.locator("#log").inner_text().split()
     phone.page.reload()
-    phone.see("Which devices?")
+    phone.see("which devices?")
     assert phone.page.locator("#log").inner_text().split() == before
     phone.press("Done")
     phone.see("What do you see?")
@@ -232,7 +232,7 @@ def test_waiting_is_shown_after_a_moment(phone: Phone, running: Running) -> None
     running.stage.pause = 1.2
     phone.type("peeters")
     expect(phone.page.locator("#waiting")).to_be_visible()
-    phone.see("Which devices?")
+    phone.see("which devices?")
     expect(phone.page.locator("#waiting")).to_be_hidden()
 
 

@@ -8,7 +8,7 @@ from tests.conversations.chats import Chat, World
 from tests.conversations.journeys import NEW_RMA, SAME, SILENT
 from tests.conversations.sample import PEETERS, PEETERS_SERIAL, TINE, Sample, mails_to, photo
 
-WHICH_DEVICES = "Which devices? Tap them, or type or paste the serial numbers."
+WHICH_DEVICES = "{system}: which devices? Tap them, or type or paste the serial numbers."
 WHAT_DO_YOU_SEE = "What do you see?"
 LOCALES = pytest.mark.parametrize("locale", ["nl", "fr", "en"])
 
@@ -33,7 +33,7 @@ def test_an_rma_is_filed_from_words_taps_and_one_look(world: World, locale: str)
         "Handling takes time", "Common faults and fixes: support.enphase.com"
     ) if locale == "en" else None
     facts = chat.facts()
-    assert facts["System"] == site.system.name
+    assert facts["System"] == f"{site.system.name}, {site.system.town}"
     assert site.faulty[0] in facts["Devices"]
     assert facts["Description"] == SILENT[locale]
     assert facts["Subject"] == "Microinverter Reporting"
@@ -103,18 +103,18 @@ def test_the_nearest_system_is_the_first_of_those_around_a_shared_place(readings
     chat = readings.chat(locale, name=f"place {locale}").starts("create_rma")
     chat.says("geo:0.5,0.5").sees("None of your systems is within 2 km of this place.")
     chat.says(f"geo:{system.latitude},{system.longitude}")
-    assert chat.labels()[0] == system.name
+    assert chat.labels()[0] == f"{system.name}, {system.town}"
     chat.presses(system.name).sees(WHICH_DEVICES)
 
 
 @pytest.mark.parametrize("words", ["3200", "Aarschot", "arschot"])
 def test_a_postcode_or_a_town_lists_the_systems_there(readings: World, words: str) -> None:
-    """Several, each with its street."""
+    """Several, each with its town and street."""
     chat = readings.chat("nl", name=words)
     chat.starts("create_rma").says(words)
-    details = [chat._words(row.detail) for row in chat.prompt.fields[0].options if row.detail]
-    assert len(details) > 2
-    assert all("Aarschot" in detail for detail in details[:3])
+    rows = [row for row in chat.prompt.fields[0].options if row.detail]
+    assert len(rows) > 2
+    assert all("Aarschot" in chat._words(row.label) for row in rows[:3])
 
 
 @pytest.mark.row("ESM-21")
@@ -124,7 +124,7 @@ def test_the_system_may_be_the_same_as_last_time(world: World, locale: str) -> N
     site = Sample(world, locale).sites()[0]
     chat = reviewed(world.chat(locale), site.system.id, site.faulty[0]).presses("Send")
     chat.says(NEW_RMA[locale])
-    assert chat.labels()[0] == site.system.name
+    assert chat.labels()[0] == f"{site.system.name}, {site.system.town}"
     chat.says(SAME[locale]).sees(WHICH_DEVICES, site.faulty[1])
 
 
@@ -137,7 +137,7 @@ def test_faulty_devices_come_first_with_their_dates(readings: World) -> None:
     """Status, installation and end of warranty as the desk has them."""
     chat = readings.chat("en", email=TINE).starts("create_rma", system=PEETERS)
     first, second, third = chat.prompt.fields[0].options[:3]
-    assert "Not reporting, installed Fri 3 Dec 2021" in chat._words(first.detail)
+    assert "Not reporting · 3 Dec 2021" in chat._words(first.detail)
     assert "Not reporting" in chat._words(second.detail)
     assert "Working" in chat._words(third.detail)
 
@@ -154,7 +154,7 @@ def test_serials_pasted_at_once_are_accepted_or_explained_one_by_one(readings: W
     chat = readings.chat("en", email=TINE).starts("create_rma", system=PEETERS)
     chat.says(f"{PEETERS_SERIAL}, 122412346704\n12345678901;122299123456\t1.22145E+11 123456789012")
     said = chat.text()
-    assert "`12345678901` has 11 digits, 12 is usual" in said
+    assert "`12345678901` has 11 digits, it should have 12" in said
     assert "`122299123456` looks unusual" in said
     assert "1.22145E+11 was rounded by a spreadsheet" in said
     assert f"`{PEETERS_SERIAL}` " not in said
@@ -281,3 +281,20 @@ def test_words_beside_the_buttons_are_the_description(world: World, locale: str)
     chat.says("x" * 2001).sees("That is {length} characters; at most {most} fit.")
     chat.presses("Something else").sees("Photos help the desk decide.").presses("Skip")
     assert chat.facts()["Description"] == SILENT[locale]
+
+
+@LOCALES
+def test_one_bad_serial_leaves_the_devices_on_screen(readings: World, locale: str) -> None:
+    """What is wrong is said, the system is still named, and a tap goes on."""
+    site = Sample(readings, locale).sites()[0]
+    chat = readings.chat(locale, name=f"bad {locale}").starts("create_rma", system=site.system.id)
+    chat.sees(site.system.name, site.system.town).says("12345").sees("{typed} has {n} digit")
+    chat.presses(site.faulty[0]).presses("Done").sees(WHAT_DO_YOU_SEE)
+
+
+def test_without_a_system_there_is_no_other_for_it(world: World) -> None:
+    """After filing, only what exists is offered."""
+    chat = world.chat("en").starts("create_rma", system="none").says("3012345678")
+    chat.presses("Not reporting").presses("Skip").presses("Skip").presses("Send")
+    assert "Track" in chat.labels()
+    assert "Another for this system" not in chat.labels()

@@ -55,7 +55,9 @@ def test_the_language_is_chosen_once_and_stays(world: World, locale: str) -> Non
     chat = world.chat(locale).says({"nl": "taal", "fr": "langue", "en": "language"}[locale])
     chat.sees("Which language do you prefer?").presses(name)
     chat.sees(
-        "Désormais, je vous parle en français." if other == "fr" else "Vanaf nu spreek ik Nederlands met u."
+        "À partir de maintenant, je vous parle en français."
+        if other == "fr"
+        else "Ik spreek vanaf nu Nederlands met u."
     )
     world.restart()
     chat.says("menu").sees("Que voulez-vous faire" if other == "fr" else "Wat wilt u doen?")
@@ -77,7 +79,7 @@ def test_a_person_is_asked_for_with_one_confirmation(world: World, locale: str) 
     chat = world.chat(locale).says(NEW_RMA[locale]).says(PERSON[locale])
     chat.sees("Nobody is live in this chat yet. The desk reads its last lines and will contact you.")
     assert chat.facts()["Reach me at"].strip("`").startswith("+")
-    chat.presses("Please contact me").sees("The desk will contact you at {reach}. Your case is {number}.")
+    chat.presses("Please contact me").sees("The desk will call you at {reach}.")
     chat.sees("+32 2 555 01 00", "support@solardesk.example", "Monday to Friday, {opens} to {closes}")
     chat.sees("Which system is it?")
     number = chat.number()
@@ -95,7 +97,7 @@ def test_a_stranger_can_ask_for_a_person_too(world: World, locale: str) -> None:
     chat = world.stranger("lost", locale).says(SILENT[locale]).says(PERSON[locale])
     chat.sees("How can the desk reach you? Type a phone number or an e-mail address.").says("Jan")
     chat.sees("I see no phone number or e-mail address in that.").says("0470 12 34 56")
-    chat.presses("Please contact me").sees("The desk will contact you at {reach}.", "0470 12 34 56")
+    chat.presses("Please contact me").sees("The desk will call you at {reach}.", "0470 12 34 56")
     assert case(world, chat.number())["company"] is None
 
 

@@ -94,10 +94,10 @@ BAD = {
     "bomb.png": (bomb(), "{name} is too large"),
     "drawing.svg": (
         b'<svg xmlns="http://www.w3.org/2000/svg"></svg>',
-        "{name} is no photo",
+        "{name} is not a photo",
     ),
-    "words.jpg": (b"this is text", "{name} is no photo"),
-    "empty.jpg": (b"", "{name} is no photo"),
+    "words.jpg": (b"this is text", "{name} is not a photo"),
+    "empty.jpg": (b"", "{name} is not a photo"),
     "half.jpg": (photo()[:900], "{name} cannot be opened"),
 }
 
@@ -116,7 +116,7 @@ def test_bad_files_are_named_and_nothing_is_lost(world: World, locale: str) -> N
 
 def test_a_bad_file_with_nothing_open_is_named_too(world: World) -> None:
     """With the ways on."""
-    chat = world.chat("fr").sends(("words.jpg", b"this is text")).sees("words.jpg", "{name} is no photo")
+    chat = world.chat("fr").sends(("words.jpg", b"this is text")).sees("words.jpg", "{name} is not a photo")
     assert "Menu" in chat.labels()
 
 

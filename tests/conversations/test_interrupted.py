@@ -87,7 +87,7 @@ def test_the_product_may_stop_in_the_middle(world: World, locale: str) -> None:
 def test_one_conversation_interrupts_another_and_gives_it_back(world: World, locale: str) -> None:
     """A person is asked for in the middle; then the open question comes again."""
     chat = said_what(world, locale).says(PERSON[locale]).presses("Please contact me")
-    chat.sees("The desk will contact you at {reach}.", SAY_MORE)
+    chat.sees("The desk will call you at {reach}.", SAY_MORE)
     chat.says(STATUS[locale].format(Sample(world, locale).rmas()[0].number)).sees("RMA {rma}")
     chat.presses("Go on: {draft}").sees(SAY_MORE)
 
@@ -118,7 +118,7 @@ def test_cancel_leaves_nothing_behind(world: World, locale: str) -> None:
 def test_back_takes_one_answer_back(world: World, locale: str) -> None:
     """By button or word; at the first question there is nothing to take back."""
     chat = said_what(world, locale).presses("Back").sees("What do you see?")
-    chat.says({"nl": "terug", "fr": "retour", "en": "back"}[locale]).sees("Which devices?")
+    chat.says({"nl": "terug", "fr": "retour", "en": "back"}[locale]).sees("{system}: which devices?")
     chat.says("122145999999").sees("What do you see?")
 
 
@@ -147,5 +147,5 @@ def test_a_button_of_nobody_is_answered_politely(world: World, locale: str) -> N
 def test_the_language_changes_in_the_middle_and_the_draft_stays(world: World) -> None:
     """The open question comes in the new language with its buttons."""
     chat = world.chat("nl").starts("create_rma", system=PEETERS).presses("Meer")
-    chat.says("/taal fr").sees("Désormais, je vous parle en français.", "Quels appareils ?")
+    chat.says("/taal fr").sees("À partir de maintenant, je vous parle en français.", "quels appareils ?")
     chat.presses("Étiquette illisible").sees("Envoyez une photo de l'étiquette")

@@ -14,9 +14,9 @@ from tests.conversations.journeys import LINK, NEW_RMA, UNLINK
 from tests.conversations.sample import ELS, PEETERS, PEETERS_SERIAL
 
 LOCALES = pytest.mark.parametrize("locale", ["nl", "fr", "en"])
-WHO_ARE_YOU = "To show or send anything, I must know which company you work for."
+WHO_ARE_YOU = "I first need to know which company you work for."
 WRONG = "This code is not right, or no longer valid."
-TOO_MANY = "Those were too many tries. Please wait 15 minutes, then try again."
+TOO_MANY = "Those were too many tries. You can try again from {hour}, or talk to a person."
 
 
 @pytest.mark.row("ESM-02")
@@ -109,7 +109,7 @@ def test_unlinking_forgets_what_was_on_screen(world: World, locale: str) -> None
     card = chat.prompt
     chat.says(f"/{UNLINK[locale]}").sees("Unlink this chat?").presses("Unlink")
     chat.sees("This chat is unlinked. Your requests stay with your company.").sees_not(system)
-    chat.press_at(card.token, 0).sees_not(system, "Which devices?")
+    chat.press_at(card.token, 0).sees_not(system, "{system}: which devices?")
     chat.says("menu").sees("This chat is not linked to a company yet.").sees_not(system)
     chat.says(system).says("00517624").sees_not("RMA {rma}")
 

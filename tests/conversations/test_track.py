@@ -15,7 +15,7 @@ BLOCKS = {
     "Addresses": ("Delivery address: {address}", "Return address: {address}", "Venlo"),
     "Devices": (),
     "Description": ("Subject: {subject}",),
-    "Contact": ("On site: {contact}. Case {case}, from {origin}.", "Solardesk chat"),
+    "Contact": ("On site: {contact}.\nCase {case}, from {origin}.", "Solardesk chat"),
 }
 
 

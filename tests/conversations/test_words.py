@@ -53,7 +53,7 @@ def test_an_rma_for_somebody_may_be_new_or_old(world: World, locale: str, words:
     name = Sample(world, locale).sites()[0].system.name
     chat = world.chat(locale).says(words.format(name))
     assert chat.labels() == ["New RMA", "Track an RMA", "Menu"]
-    chat.presses("New RMA").sees("Which devices?")
+    chat.presses("New RMA").sees("{system}: which devices?")
 
 
 def test_another_wish_interrupts_and_the_question_comes_back(world: World) -> None:

@@ -11,7 +11,6 @@ from flows.requests import (
     LinkChat,
     OpenRmas,
     RmaCard,
-    SetLanguage,
     SiteContacts,
     Subjects,
     SystemCard,
@@ -58,7 +57,5 @@ def done_or_refused(request: Request, mood: str) -> Reply:
     reasons = [reason for reason in type(request).refusals if reason != "unlinked"]
     if mood == "refusing" and reasons:
         return Refused(reasons[len(reasons) // 2])
-    if isinstance(request, SetLanguage):
-        return Done()
     forget = isinstance(request, UnlinkChat) or (isinstance(request, LinkChat) and "odd" in request.code)
     return Done(dict.fromkeys(type(request).gaps, "00517625"), forget=forget)

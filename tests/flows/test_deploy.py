@@ -9,7 +9,7 @@ import pytest
 from flows.engine.language import Flow, ask, choose
 from flows.engine.model import Page, Pressed, Returned
 from flows.engine.parsers import text
-from flows.engine.phrases import Phrase
+from flows.engine.phrases import NOW_SPEAKING, Phrase
 from tests.flows.shop import OpenReturn, at_review, shop
 from tests.flows.talking import Chat, photo
 
@@ -171,7 +171,7 @@ def test_a_flow_whose_last_steps_were_removed_ends_with_the_ways_on() -> None:
     chat = at_review(shop())
     remove(chat, "return", "review")
     remove(chat, "return", "open_return")
-    assert chat.spoke("en") == [_("I speak English with you from now on.")]
+    assert chat.spoke("en") == [NOW_SPEAKING["en"]]
     assert chat.labels == [_("Menu"), _("Talk to a person")]
     assert chat.desk.requests(OpenReturn) == []
 

@@ -10,12 +10,12 @@ from bot.services import asking, rma_card, system_card
 from flows.catalog import FLOWS
 from flows.engine import screens
 from flows.engine.check import button_labels
-from flows.engine.phrases import Copy, Phrase, _
+from flows.engine.phrases import NOW_SPEAKING, Copy, Phrase, Text, _
 from locales.check import problems, too_long
 from locales.speaker import Speaker
 
 
-def said(locale: str, phrase: Phrase) -> str:
+def said(locale: str, phrase: Text) -> str:
     """A phrase in a language."""
     return Speaker(locale, "Europe/Brussels", datetime.date(2026, 11, 20)).say(phrase)
 
@@ -67,6 +67,7 @@ def test_a_language_is_called_by_its_own_name(locale: str) -> None:
 
 
 def test_the_switch_of_language_is_said_in_the_new_one() -> None:
-    """One msgid, three different promises."""
-    said_so = [said(locale, _("I speak English with you from now on.")) for locale in ("nl", "fr", "en")]
-    assert ["Nederlands" in said_so[0], "français" in said_so[1], "English" in said_so[2]] == [True] * 3
+    """And stays so when the conversation is shown again in another one."""
+    for now in ("nl", "fr", "en"):
+        said_so = [said(now, NOW_SPEAKING[locale]) for locale in ("nl", "fr", "en")]
+        assert ["Nederlands" in said_so[0], "français" in said_so[1], "English" in said_so[2]] == [True] * 3

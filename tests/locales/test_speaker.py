@@ -29,10 +29,10 @@ def test_a_day_of_this_year_is_short(locale: str, said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("locale", "said"), [("nl", "wo 3 mrt 2027"), ("fr", "mer. 3 mars 2027"), ("en", "Wed 3 Mar 2027")]
+    ("locale", "said"), [("nl", "3 mrt 2027"), ("fr", "3 mars 2027"), ("en", "3 Mar 2027")]
 )
 def test_a_day_of_another_year_shows_its_year(locale: str, said: str) -> None:
-    """A deadline in March must not be taken for last March."""
+    """A deadline in March must not be taken for last March; its weekday says little."""
     assert speaker(locale).say(Day(datetime.date(2027, 3, 3))) == said
 
 

@@ -37,9 +37,7 @@ PAGE: Final[Mapping[str, Phrase]] = {
     "sending": _("Sending…"),
     "sent": _("Sent"),
     "skip": _("Go to the message box"),
-    "too_big": _("{name} is larger than 30 MB and was not sent. The rest is kept. Choose a smaller file.")(
-        name="%"
-    ),
+    "too_big": _("{name} is larger than 30 MB and was not sent. Choose a smaller file.")(name="%"),
     "too_long": _("This text is too long and was not sent. Nothing else is lost; send it in parts."),
     "waiting": _("Solardesk is writing"),
     "write": _("Write a message"),

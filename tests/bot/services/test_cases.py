@@ -70,7 +70,8 @@ def test_a_person_is_asked_for_by_anybody(counter: Counter) -> None:
     done = counter.done(AskForPerson("Ik kan niet linken", "0470 12 34 56"), STRANGER)
     case = case_of(counter, done.values["number"].text)  # type: ignore[union-attr]
     assert (case["company"], case["reach"]) == (None, "0470 12 34 56")
-    assert set(done.values) == {"number", "hours", "phone", "mail"}
+    assert set(done.values) == {"promise", "number", "hours", "phone", "mail"}
+    assert done.values["promise"] == _("The desk will call you at {reach}.")(reach="0470 12 34 56")
     assert mails.latest(counter.connection, 5) == []
 
 
@@ -130,7 +131,9 @@ def test_a_system_says_its_status_in_words_and_as_code(counter: Counter) -> None
     first, second, third = page.lines
     assert isinstance(first, Phrase)
     assert first.gaps["status"] == _("Microinverters are not reporting")
-    assert first.gaps["code"] == "micro"
+    stage = counter.page(SystemCard(PEETERS, "details")).lines[1]
+    assert isinstance(stage, Phrase)
+    assert stage.gaps["code"] == "micro"
     assert isinstance(second, Phrase)
     assert second.gaps["silent"] == 2
     assert isinstance(third, Phrase)

@@ -94,7 +94,7 @@ def test_a_label_nobody_can_read_needs_no_serial(counter: Counter) -> None:
     """The photo stands for it; the line stays empty until the desk knows more."""
     label = counter.attach("label")
     done = counter.done(request(("unreadable",), label_photo=(label,), system="none"))
-    assert done.values["system"] == "none"
+    assert done.values["system"] == ""
     (line,) = rma_parts.lines_of(counter.connection, str(done.values["rma"]))
     assert line.serial == ""
 
@@ -135,11 +135,14 @@ def test_a_closed_rma_stops_nothing(counter: Counter) -> None:
 
 @pytest.mark.row("ESM-19")
 def test_what_is_open_is_shown_with_status_and_colleague(counter: Counter) -> None:
-    """Number, status and first name are what one needs to decide."""
+    """Number, status, first name and the device are what one needs to decide."""
     (row,) = counter.page(OpenRmas((OPEN_SERIAL, NEW_SERIAL))).rows
     assert row.id == "00517624"
-    assert row.label == _("{number}, {status}, {colleague}")(
-        number=Copy("00517624"), status=_("In progress"), colleague="Jan"
+    assert row.label == _("{number}: {status}, {colleague}\n{serials}")(
+        number=Copy("00517624"),
+        status=_("In progress"),
+        colleague="Jan",
+        serials=Lines((Copy(OPEN_SERIAL),)),
     )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from bot.services.invite import invite
 from bot.services.linking import ALPHABET, LENGTH, hashed
 from flows.engine.model import Done, Page, Refused
-from flows.engine.phrases import Copy, Lines, Phrase
+from flows.engine.phrases import Copy, Hour, Lines, Phrase, _
 from flows.requests import FindSystems, LinkChat, LinkOffers, SendLinkCode, SetLanguage, UnlinkChat
 from storage import desk_tables as tables
 from storage import mails, people
@@ -91,6 +91,25 @@ def test_after_five_wrong_codes_even_the_right_one_waits(counter: Counter, code:
     later = counter.ask(LinkOffers(fresh or ""), STRANGER, at=NOW + 16 * MINUTE)
     assert isinstance(later, Page)
     assert later.exact
+
+
+def test_words_without_the_shape_of_a_code_are_no_try(counter: Counter, code: str) -> None:
+    """Who asks what a code is, is told, as often as needed."""
+    for _time in range(10):
+        page = counter.page(LinkOffers("welke code?"), STRANGER)
+        assert page.problems == (_("A code has 10 characters, such as {example}.")(example="ABCDE-12345"),)
+    assert counter.page(LinkOffers(code), STRANGER).exact
+
+
+def test_who_must_wait_hears_until_when(counter: Counter) -> None:
+    """A quarter of an hour after the first of the five."""
+    for minute in range(5):
+        counter.ask(LinkOffers(f"22222-2222{minute}"), STRANGER, at=NOW + minute * MINUTE)
+    page = counter.ask(LinkOffers(WRONG), STRANGER, at=NOW + 6 * MINUTE)
+    assert isinstance(page, Page)
+    (line,) = page.problems
+    assert isinstance(line, Phrase)
+    assert line.gaps["hour"] == Hour(NOW + 15 * MINUTE)
 
 
 def test_guessing_while_confirming_counts_too(counter: Counter, code: str) -> None:

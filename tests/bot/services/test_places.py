@@ -6,6 +6,7 @@ import pytest
 
 from bot.services.places import address_problem, contact_problem
 from flows.engine.model import Page, Row
+from flows.engine.phrases import Copy, _
 from flows.requests import DeliveryAddresses, SiteContacts
 from tests.bot.services.conftest import AMELIE, Counter
 
@@ -73,9 +74,11 @@ def test_a_contact_has_a_name_and_a_number(typed: str, fine: bool) -> None:
 def test_the_main_address_and_oneself_are_the_defaults(counter: Counter) -> None:
     """Before the first request: the company's main address, the person themselves."""
     addresses, contacts = counter.page(DeliveryAddresses()), counter.page(SiteContacts())
-    assert addresses.rows[0].label == "Nijverheidsweg 12, 3200 Aarschot"
+    assert addresses.rows[0].label == Copy("Nijverheidsweg 12, 3200 Aarschot")
     assert addresses.default == addresses.rows[0].id
-    assert contacts.rows[0] == Row("me", "Els Wouters, +32 470 55 01 02")
+    assert contacts.rows[0] == Row(
+        "me", _("{name} {phone}")(name="Els Wouters,", phone=Copy("+32 470 55 01 02"))
+    )
     assert contacts.default == "me"
 
 
@@ -90,11 +93,12 @@ def test_each_company_sees_its_own(counter: Counter) -> None:
 def test_a_new_one_is_taken_as_it_is(counter: Counter) -> None:
     """Its words are its id, with spaces tidied."""
     page = counter.page(DeliveryAddresses("  Kerkstraat 12,\n3000  Leuven "))
-    assert page == Page((Row("Kerkstraat 12, 3000 Leuven", "Kerkstraat 12, 3000 Leuven"),), exact=True)
+    assert page == Page((Row("Kerkstraat 12, 3000 Leuven", Copy("Kerkstraat 12, 3000 Leuven")),), exact=True)
 
 
 def test_a_known_one_is_recognised_when_typed(counter: Counter) -> None:
     """Its words or its id give the stored one, not a second one."""
     stored = counter.page(DeliveryAddresses()).rows[1]
-    assert counter.page(DeliveryAddresses(str(stored.label).lower())).rows == (stored,)
+    assert isinstance(stored.label, Copy)
+    assert counter.page(DeliveryAddresses(stored.label.text.lower())).rows == (stored,)
     assert counter.page(DeliveryAddresses(stored.id)).rows == (stored,)

@@ -14,6 +14,9 @@ from flows.requests import (
     FindRmas,
     FollowRma,
     RmaCard,
+    RmasToAddTo,
+    RmasToRedirect,
+    RmasToWithdraw,
     WithdrawRma,
 )
 from storage import mails, outbox, rma_parts, rmas
@@ -67,6 +70,37 @@ def test_nothing_typed_gives_the_latest(counter: Counter) -> None:
     assert numbers[0] == OPEN
     rest = counter.page(FindRmas(cursor=page.turns[0].cursor))
     assert not set(numbers) & {row.id for row in rest.rows}
+
+
+@pytest.mark.parametrize(
+    ("kind", "statuses"),
+    [
+        (RmasToAddTo, {"in_progress", "pending_approval", "approved"}),
+        (RmasToRedirect, {"in_progress", "pending_approval", "approved"}),
+        (RmasToWithdraw, {"in_progress"}),
+    ],
+)
+def test_only_what_can_be_changed_is_listed(
+    counter: Counter, kind: type[FindRmas], statuses: set[str]
+) -> None:
+    """The list and the buttons of the card follow one rule."""
+    rows = counter.page(kind(), TINE).rows
+    assert {rma_of(counter, row.id).status for row in rows} == statuses
+    for row in rows:
+        assert kind.permits in counter.page(RmaCard(row.id), TINE).allowed
+
+
+def test_a_technician_is_offered_only_their_own_to_withdraw(counter: Counter) -> None:
+    """Els did not file the one of Jan."""
+    assert OPEN in [row.id for row in counter.page(RmasToWithdraw(), JAN).rows]
+    assert OPEN not in [row.id for row in counter.page(RmasToWithdraw(), ELS).rows]
+
+
+def test_where_it_goes_now_stands_beside_the_number(counter: Counter) -> None:
+    """So that the review of another address shows both."""
+    label = counter.page(RmasToRedirect(OPEN)).rows[0].label
+    assert isinstance(label, Phrase)
+    assert label.gaps["address"] == Copy(rma_of(counter).shipping_address)
 
 
 def test_what_is_not_there_is_not_found(counter: Counter) -> None:

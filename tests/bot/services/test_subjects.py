@@ -16,7 +16,7 @@ from tests.bot.services.conftest import PEETERS, Counter
         ("not_reporting", "", "Microinverter Reporting"),
         ("not_reporting", "na storm", "Microinverter Reporting"),
         ("no_production", "", "Production Issue"),
-        ("damaged", "stekker kapot", "Installation"),
+        ("damaged", "stekker kapot", "Microinverter Reporting"),
         ("other", "de batterij laadt niet meer", "IQ Battery"),
         ("other", "la batterie ne charge plus", "IQ Battery"),
         ("other", "battery does not charge", "IQ Battery"),
@@ -78,3 +78,9 @@ def test_a_typed_subject_is_found(counter: Counter) -> None:
 def test_a_very_long_description_is_weighed_quickly() -> None:
     """100 kB of words are no reason to wait."""
     assert ranked("other", "micro " * 17_000)
+
+
+def test_damage_to_a_micro_is_not_about_installing(counter: Counter) -> None:
+    """The device decides, and the usual subjects fill up the rest."""
+    page = counter.page(Subjects("schade na hagel", "damaged", (counter.serials_of(PEETERS)[0],)))
+    assert [row.id for row in page.rows] == ["Microinverter Reporting", "Production Issue", "Gateway"]
