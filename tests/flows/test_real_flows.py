@@ -87,7 +87,7 @@ def test_everything_known_from_a_card_is_not_asked_again() -> None:
     chat = installer()
     chat.started("search_systems", system="peeters")
     chat.press("New RMA")
-    assert chat.question == WHICH_DEVICES
+    assert chat.question == WHICH_DEVICES(system=Copy("peeters"))
 
 
 def test_an_unreadable_label_asks_for_its_photo() -> None:
@@ -203,7 +203,7 @@ def test_a_stranger_links_in_the_middle_and_goes_on() -> None:
     chat.said("ABCD-EFGH")
     del chat.desk.answers[FindSystems]
     chat.press("Link")
-    assert chat.question == WHICH_DEVICES
+    assert chat.question == WHICH_DEVICES(system=Copy("peeters"))
 
 
 @pytest.mark.row("ESM-02")

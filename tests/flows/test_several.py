@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flows.engine.phrases import Copy, Listed, Phrase
+from flows.engine.phrases import Copy, Lines, Phrase
 from tests.flows.shop import Recall, Serials, shop
 from tests.flows.talking import button, buttons
 
@@ -18,7 +18,7 @@ def test_rows_are_tapped_one_by_one_and_then_done() -> None:
     assert button(chat.prompt, Copy("111")).picked
     chat.press(Copy("222"))
     chat.press("Done")
-    assert chat.facts == {"devices": Listed((Copy("111"), Copy("222")))}
+    assert chat.facts == {"devices": Lines((Copy("111"), Copy("222")))}
     chat.press("Send")
     assert chat.desk.requests(Recall) == [Recall(("111", "222"))]
 
@@ -50,7 +50,7 @@ def test_typed_serials_are_accepted_together() -> None:
     chat = shop()
     chat.started("several")
     chat.said("111 333")
-    assert chat.facts == {"devices": Listed((Copy("111"), Copy("333")))}
+    assert chat.facts == {"devices": Lines((Copy("111"), Copy("333")))}
 
 
 def test_what_is_not_accepted_is_explained_on_its_own_line() -> None:
@@ -64,7 +64,7 @@ def test_what_is_not_accepted_is_explained_on_its_own_line() -> None:
     ]
     assert button(chat.prompt, Copy("111")).picked
     chat.said("222")
-    assert chat.facts == {"devices": Listed((Copy("111"), Copy("222")))}
+    assert chat.facts == {"devices": Lines((Copy("111"), Copy("222")))}
 
 
 def test_the_same_serial_twice_is_one() -> None:
@@ -73,7 +73,7 @@ def test_the_same_serial_twice_is_one() -> None:
     chat.started("several")
     chat.press(Copy("111"))
     chat.said("111 111 222")
-    assert chat.facts == {"devices": Listed((Copy("111"), Copy("222")))}
+    assert chat.facts == {"devices": Lines((Copy("111"), Copy("222")))}
 
 
 def test_what_was_picked_survives_another_page() -> None:
@@ -88,7 +88,7 @@ def test_what_was_picked_survives_another_page() -> None:
     chat.press(Copy("333"))
     chat.press("First")
     chat.press("Done")
-    assert chat.facts == {"devices": Listed((Copy("111"), Copy("333")))}
+    assert chat.facts == {"devices": Lines((Copy("111"), Copy("333")))}
 
 
 def test_a_fixed_option_is_added_to_what_was_picked() -> None:
