@@ -23,6 +23,7 @@ class Phone:
         self, service: Service, id: int, name: str = "Els", language: str = "en", room: Room | None = None
     ) -> None:
         self.service = service
+        self.id = id
         self.person = {"id": id, "is_bot": False, "first_name": name, "language_code": language}
         about = {"id": id, "type": "private", "first_name": name}
         self.room = room or service.rooms.setdefault(id, Room(about))
