@@ -10,11 +10,11 @@ from functools import partial
 from msgspec import Struct, structs
 
 from bot.faults import reference, trace
-from bot.ports import Asked, Channel, Clock, Malformed, ServiceDesk
+from bot.ports import Aside, Asked, Channel, Clock, Malformed, ServiceDesk
 from bot.storable import storable
 from bot.trouble import apologise
-from bot.turn import Advance, Incoming, Taken, Understand, take_turns
-from flows.engine.model import Call, Conversation, Event, Remind, Reply, Sent
+from bot.turn import Advance, Incoming, Taken, Understand, first_meeting, take_turns
+from flows.engine.model import Call, Conversation, Event, Remind, Reply, Say, Sent
 from storage import conversations, inbox, outbox, timers
 from storage.codec import Message, decode_event, decode_state, encode
 from storage.effects import answer_once
@@ -113,6 +113,8 @@ class Drain:
         for taken in inbox.take(connection, picked):
             try:
                 events.append((taken, self._incoming(taken)))
+            except Aside as aside:
+                self._reply_aside(connection, taken, aside)
             except Malformed:
                 name = reference()
                 log.error("input %d quarantined (%s)", taken.id, name)
@@ -176,6 +178,15 @@ class Drain:
         return outbox.New(
             conversation.key, taken.home, taken.sequence, output, conversation.locale, self._time_zone
         )
+
+    def _reply_aside(self, connection: Connection, taken: inbox.Taken, aside: Aside) -> None:
+        """Done with, whatever is open stays as it is."""
+        now = self._clock.now()
+        if aside.lines:
+            known = decode_state(taken.state) if taken.state else None
+            meeting = first_meeting(taken.received.conversation, aside.locale)
+            outbox.add(connection, [self._message(taken, known or meeting, Say(aside.lines))], now)
+        inbox.finish(connection, [inbox.Finished(taken.id, "done")], now)
 
     def _give_up(self, connection: Connection, taken: inbox.Taken, outcome: inbox.Outcome, name: str) -> None:
         now = self._clock.now()

@@ -146,3 +146,12 @@ attachments = Table(
     Column("created_at", BigInteger, nullable=False),
     Index("attachments_conversation", "conversation"),
 )
+
+# Who does what only one process may do; `until` moves on as long as that process lives.
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("holder", Text, nullable=False),
+    Column("until", BigInteger, nullable=False),
+)

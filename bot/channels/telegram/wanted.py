@@ -1,0 +1,32 @@
+"""What an operator wants of Telegram, and whether it can be."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from msgspec import Struct
+
+TOKEN: Final = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{10,}")
+SECRET: Final = re.compile(r"[A-Za-z0-9_-]{1,256}")
+
+
+class Wanted(Struct, frozen=True):
+    """How the bot is reached. With a webhook there is a secret."""
+
+    token: str
+    base_url: str
+    file_url: str
+    webhook_url: str = ""
+    secret: str = ""
+
+    def problem(self) -> str:
+        """What is wrong with these settings, or nothing."""
+        if not TOKEN.fullmatch(self.token):
+            return "SOLARDESK_TELEGRAM_TOKEN is not a token: it looks like 123456:ABC-DEF, from BotFather."
+        if self.webhook_url and not SECRET.fullmatch(self.secret):
+            return (
+                "SOLARDESK_TELEGRAM_WEBHOOK_URL needs SOLARDESK_TELEGRAM_WEBHOOK_SECRET:"
+                " 1 to 256 letters, digits, _ and -."
+            )
+        return ""
