@@ -137,9 +137,18 @@ class Drain:
         if event.conversation != taken.received.conversation:
             raise Malformed
         if isinstance(event.content, Sent):
-            event = structs.replace(event, content=structs.replace(event.content, files=taken.prepared))
+            event = structs.replace(event, content=self._whole(event.content, taken))
         state = decode_state(taken.state) if taken.state else None
         return Incoming(event, state, self._channels[taken.home].capabilities)
+
+    def _whole(self, sent: Sent, taken: inbox.Taken) -> Sent:
+        """The files as they were prepared, those of the whole album; the words may have come with any."""
+        files, texts = list(taken.prepared), [sent.text]
+        for part in taken.album:
+            files += part.prepared
+            other = self._channels[part.received.channel].receive(part.received).content
+            texts.append(other.text if isinstance(other, Sent) else "")
+        return Sent(tuple(files), "\n".join(filter(None, texts)))
 
     def _event(self, taken: inbox.Taken) -> Event:
         received = taken.received
@@ -169,6 +178,7 @@ class Drain:
                 elif not isinstance(output, Call):  # `take_turns` answered them all
                     messages.append(self._message(taken, conversation, output))
             finished.append(inbox.Finished(taken.id, "done", encode(event.content)))
+            finished += [inbox.Finished(part.id, "done") for part in taken.album]
         conversations.save(connection, [result.conversation for result in results], now)
         outbox.add(connection, messages, now)
         timers.put(connection, reminders)

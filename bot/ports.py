@@ -25,6 +25,7 @@ class Received(Struct, frozen=True):
     """What a channel's edge hands in: stored as it is, before anybody looks inside.
 
     `key` is unique per channel and the same when the platform delivers again. `payload` is JSON.
+    Files that were sent together but come one by one have the same `album`: they are one message.
     """
 
     channel: str
@@ -33,6 +34,7 @@ class Received(Struct, frozen=True):
     payload: bytes
     at: datetime.datetime
     files: tuple[RawFile, ...] = ()
+    album: str = ""
 
 
 class Outgoing(Struct, frozen=True):

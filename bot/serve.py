@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot import demo_people
 from bot.app import App, quiet_logging
-from bot.channels.telegram.wanted import Wanted
+from bot.channels.telegram.wanted import wanted
 from bot.channels.web.adapter import WebChannel
 from bot.channels.web.demo import Demo, Letter
 from bot.channels.web.memory import StoredMemory
@@ -56,17 +56,6 @@ def with_web(app: App) -> WebChannel:
     )
     app.channels[web.name] = web
     return web
-
-
-def wanted(settings: Settings) -> Wanted:
-    """What these settings say about Telegram."""
-    return Wanted(
-        settings.telegram_token,
-        settings.telegram_base_url,
-        settings.telegram_file_url,
-        settings.telegram_webhook_url,
-        settings.telegram_webhook_secret,
-    )
 
 
 def with_telegram(app: App) -> Telegram | None:

@@ -65,7 +65,8 @@ def stored(raw: bytes, me: Me, now: datetime) -> Received | None:
     files = tuple(_files(update.message)) if update.message and not _in_group(update.message) else ()
     place = conversation_of(me.id, message) if message else conversation_of(me.id, None)
     payload = msgspec.json.encode(Payload(me, Raw(raw)))
-    return Received(NAME, _key(data, raw, me), place, payload, now, files)
+    album = update.message.media_group_id if update.message and files else ""
+    return Received(NAME, _key(data, raw, me), place, payload, now, files, album)
 
 
 def event(received: Received) -> Event:

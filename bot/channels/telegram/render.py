@@ -75,10 +75,10 @@ def _groups(prompt: Prompt) -> list[list[Button]]:
     """What can be changed is behind *change* while a review shows its facts."""
     every = [button for field in prompt.fields for button in field.options] + list(prompt.buttons)
     behind = any(button.group == "change" for button in every)
-    answers = [b for b in every if b.group == "answer" or (b.group == "redo" and not behind)]
+    shown = {"answer", "change"} if behind else {"answer", "redo"}
     return [
-        [button for button in answers if button.group != "change"],
-        [button for button in every if button.group in ("change", "action")],
+        [button for button in every if button.group in shown],
+        [button for button in every if button.group == "action"],
         [button for button in every if button.group == "page"],
         [button for button in every if button.group == "nav"],
     ]

@@ -84,6 +84,7 @@ class Message(Struct, frozen=True):
     venue: Venue | None = None
     contact: Contact | None = None
     reply_to_message: Author | None = None
+    media_group_id: str = ""
     is_topic_message: bool = False
     message_thread_id: int = 0
 

@@ -7,6 +7,8 @@ from typing import Final
 
 from msgspec import Struct
 
+from bot.settings import Settings
+
 TOKEN: Final = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{10,}")
 SECRET: Final = re.compile(r"[A-Za-z0-9_-]{1,256}")
 
@@ -30,3 +32,14 @@ class Wanted(Struct, frozen=True):
                 " 1 to 256 letters, digits, _ and -."
             )
         return ""
+
+
+def wanted(settings: Settings) -> Wanted:
+    """What these settings say about Telegram."""
+    return Wanted(
+        settings.telegram_token,
+        settings.telegram_base_url,
+        settings.telegram_file_url,
+        settings.telegram_webhook_url,
+        settings.telegram_webhook_secret,
+    )
