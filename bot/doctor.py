@@ -6,19 +6,14 @@ import asyncio
 import datetime
 import importlib.util
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Final, Literal
 
 from msgspec import Struct
-from sqlalchemy import Connection, make_url, text
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.telegram.wanted import Wanted, wanted
 from bot.lease import NAME
 from bot.settings import Settings
-from storage import leases
-from storage.migrate import newest, revision
-from storage.unit_of_work import open_engine
+from storage.health import look as look_at_database
 
 SIGNS: Final = {"fine": "ok     ", "off": "off    ", "problem": "PROBLEM"}
 
@@ -47,31 +42,16 @@ def doctor() -> int:
 
 def database(settings: Settings) -> Iterator[Finding]:
     """Whether it is there, up to date, and whether a process answers from it."""
-    url = make_url(settings.database)
-    name = url.render_as_string(hide_password=True)
-    if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
-        yield Finding("database", "fine", f"{name} is made at the first start")
-        return
-    try:
-        engine = open_engine(settings.database, read_only=True)
-        try:
-            with engine.begin() as connection:
-                yield from _inside(connection, name)
-        finally:
-            engine.dispose()
-    except (SQLAlchemyError, OSError) as error:
-        yield Finding("database", "problem", f"{name} does not answer ({type(error).__name__})")
-
-
-def _inside(connection: Connection, name: str) -> Iterator[Finding]:
-    if revision(connection) != newest():
-        yield Finding("database", "fine", f"{name} is brought up to date at the next start")
-        return
-    undone = connection.scalar(text("SELECT count(*) FROM inbox WHERE done_at IS NULL"))
-    unsent = connection.scalar(text("SELECT count(*) FROM outbox WHERE sent_at IS NULL"))
-    yield Finding("database", "fine", f"{name}: {undone} inputs and {unsent} messages under way")
-    holder = leases.alive(connection, NAME, datetime.datetime.now(datetime.UTC))
-    yield Finding("process", "fine" if holder else "off", f"{holder or 'nobody'} answers now")
+    health = look_at_database(settings.database, NAME, datetime.datetime.now(datetime.UTC))
+    if health.fault:
+        yield Finding("database", "problem", f"{health.name} does not answer ({health.fault})")
+    elif not health.current:
+        yield Finding("database", "fine", f"{health.name} is made or brought up to date at the next start")
+    else:
+        under_way = f"{health.undone} inputs and {health.unsent} messages under way"
+        yield Finding("database", "fine", f"{health.name}: {under_way}")
+        holder = health.holder
+        yield Finding("process", "fine" if holder else "off", f"{holder or 'nobody'} answers now")
 
 
 def web(settings: Settings) -> Iterator[Finding]:

@@ -8,8 +8,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any, Final
 
-import msgspec
-from msgspec import Raw, Struct
+from msgspec import Struct
 
 from bot.channels.telegram import updates, words
 from bot.channels.telegram.places import conversation_of
@@ -42,13 +41,6 @@ class Me(Struct, frozen=True):
     username: str = ""
 
 
-class Payload(Struct, frozen=True):
-    """What is stored: the update as it came, and who it was for."""
-
-    bot: Me
-    update: Raw
-
-
 def stored(raw: bytes, me: Me, now: datetime) -> Received | None:
     """What to keep of an update. None: talk in a group that is not meant for us, which we do not keep.
 
@@ -64,14 +56,14 @@ def stored(raw: bytes, me: Me, now: datetime) -> Received | None:
         return None
     files = tuple(_files(update.message)) if update.message and not _in_group(update.message) else ()
     place = conversation_of(me.id, message) if message else conversation_of(me.id, None)
-    payload = msgspec.json.encode(Payload(me, Raw(raw)))
     album = update.message.media_group_id if update.message and files else ""
-    return Received(NAME, _key(data, raw, me), place, payload, now, files, album)
+    return Received(NAME, _key(data, raw, me), place, raw, now, files, album)
 
 
 def event(received: Received) -> Event:
     """The event in a stored payload. Raises Malformed, and Aside when there is none in it."""
-    payload, update = _opened(received)
+    data = updates.loaded(received.payload)
+    update = updates.parsed(data)
     content: Content
     if update.callback_query:
         person, content = update.callback_query.from_, _press(update.callback_query)
@@ -82,7 +74,7 @@ def event(received: Received) -> Event:
             raise Aside((words.IN_A_GROUP,), author.language_code)
         if update.edited_message:
             raise Aside((words.EDITED,) if message.text or message.caption else (), author.language_code)
-        person, content = author, _said(message, payload.update)
+        person, content = author, _said(message, data)
     else:
         raise Aside
     return Event(
@@ -95,27 +87,17 @@ def event(received: Received) -> Event:
     )
 
 
-def _opened(received: Received) -> tuple[Payload, Update]:
-    try:
-        payload = msgspec.json.decode(received.payload, type=Payload)
-    except ValueError as problem:
-        raise Malformed(type(problem).__name__) from None
-    return payload, updates.read(bytes(payload.update))
-
-
 def _unreadable(raw: bytes, me: Me, now: datetime) -> Received:
     try:
         data = updates.loaded(raw)
     except Malformed:
         data = {}
-    text = raw.decode("utf-8", "replace")  # not JSON, perhaps: stored as a string, which no update is
-    payload = msgspec.json.encode({"bot": me, "update": Raw(raw) if data else text})
     place = conversation_of(me.id, None)
     for kind in ("message", "edited_message"):
         chat = _dig(data, kind, "chat", "id")
         if (id := updates.number(chat)) is not None and id > 0:  # its person hears that it was not understood
             place = conversation_of(me.id, Message(0, updates.Chat(id)))
-    return Received(NAME, _key(data, raw, me), place, payload, now)
+    return Received(NAME, _key(data, raw, me), place, raw, now)
 
 
 def _dig(data: Any, *names: str) -> Any:
@@ -165,7 +147,7 @@ def _press(query: CallbackQuery) -> Pressed:
     return Pressed(token, int(index))
 
 
-def _said(message: Message, raw: Raw) -> Content:
+def _said(message: Message, data: dict[str, Any]) -> Content:
     """What a message in a private chat says."""
     if message.text:
         return _command(message.text) or Said(message.text)
@@ -180,7 +162,7 @@ def _said(message: Message, raw: Raw) -> Content:
         if not own:
             raise Aside((words.NOT_YOURS,), message.from_.language_code if message.from_ else "")
         return Said(f"+{message.contact.phone_number.lstrip('+')}")
-    sent = updates.loaded(bytes(raw)).get("message") or {}
+    sent = data["message"]
     locale = message.from_.language_code if message.from_ else ""
     raise Aside((words.UNREADABLE,) if _UNREADABLE & sent.keys() else (), locale)
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from starlette.routing import BaseRoute
 from telegram import Bot, BotCommand
-from telegram.error import TelegramError
+from telegram.error import InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 
 from bot.channels.telegram import webhook, words
@@ -59,10 +59,7 @@ class Telegram:
 
     async def close(self) -> None:
         """Let go of the connections, when nothing more is to be sent."""
-        for (
-            request
-        ) in self._bot._request:  # `shutdown` only ends what `initialize` began, which asks too much
-            await request.shutdown()
+        await hang_up(self._bot)
 
     async def _run(self) -> None:
         await self._patiently("getMe", self._introduce)
@@ -99,6 +96,34 @@ class Telegram:
                 log.warning("telegram: %s: %s", what, type(error).__name__)
             await asyncio.sleep(pause)
             pause = min(2 * pause, LONGEST_PAUSE)
+
+
+async def look(wanted: Wanted) -> list[tuple[bool, str]]:
+    """What Telegram says about this bot; True beside what is wrong."""
+    bot = make_bot(wanted)
+    try:
+        me = await bot.get_me()
+        hook = await bot.get_webhook_info()
+    except InvalidToken:
+        return [(True, "the token is not accepted; BotFather shows it under API Token")]
+    except TelegramError as error:
+        return [(True, f"Telegram does not answer ({type(error).__name__})")]
+    finally:
+        await hang_up(bot)
+    found = [(False, f"@{me.username}, https://t.me/{me.username}; {hook.pending_update_count} updates wait")]
+    if wanted.webhook_url and hook.url != wanted.webhook_url:
+        found.append((True, "the webhook is not set: `python -m bot run` sets it"))
+    elif hook.url and not wanted.webhook_url:
+        found.append((True, "a webhook is set and none is configured: `python -m bot run` removes it"))
+    if hook.last_error_message and wanted.webhook_url:
+        found.append((True, f"the last delivery failed: {hook.last_error_message}"))
+    return found
+
+
+async def hang_up(bot: Bot) -> None:
+    """Let go of the connections: `shutdown` only ends what `initialize` began, which asks too much."""
+    for request in bot._request:
+        await request.shutdown()
 
 
 def make_bot(wanted: Wanted) -> Bot:
