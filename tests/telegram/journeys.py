@@ -6,11 +6,13 @@ import datetime
 import io
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from typing import TypeVar
 
 from PIL import Image
 
 from flows.engine.phrases import Phrase
+from locales import catalogs
 from locales.speaker import Speaker
 from tests.conversations.journeys import HOME, NEW_RMA, NOTE, SEARCH, SILENT, STATUS
 from tests.telegram.phone import Phone
@@ -22,9 +24,18 @@ R = TypeVar("R")
 
 
 def words(language: str, msgid: str) -> str:
-    """A phrase of ours as this person reads it, up to its first gap, with the spaces of a keyboard."""
+    """A phrase of ours as this person reads it, up to its first gap, with the spaces of a keyboard.
+
+    `msgid` is the English one or the beginning of it.
+    """
+    msgid = next(known for known in _msgids() if known == msgid or known.startswith(f"{msgid} "))
     said = Speaker(language, "Europe/Brussels", datetime.date(2026, 11, 20)).say(Phrase(msgid))
     return said.replace("\u00a0", " ").replace("\u202f", " ").split("{")[0].strip()
+
+
+@cache
+def _msgids() -> list[str]:
+    return sorted(str(message.id) for message in catalogs.read("nl") if isinstance(message.id, str))
 
 
 def at_once(work: Callable[[T], R], items: Sequence[T]) -> list[R]:
@@ -46,7 +57,7 @@ def files_rma(world: World, phone: Phone, language: str) -> str:
     phone.says(NEW_RMA[language]).sees(words(language, "Which system is it?"))
     phone.says(system).taps(serial).taps(words(language, "Done"))
     phone.taps(words(language, "Not reporting")).hears()
-    phone.says(SILENT[language]).sees(words(language, "Photos help"))
+    phone.says(SILENT[language]).sees(words(language, "Photos help the desk"))
     phone.sends_photo(photo(len(system)))
     phone.sees(system, serial, SILENT[language]).taps(words(language, "Send"))
     return phone.sees("RMA").number()

@@ -12,6 +12,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -39,7 +40,8 @@ class World:
         self.log = folder / "log.txt"
         self.sample = json.loads((sample / "sample.json").read_text())
         self._people = itertools.count()
-        self._phones = 1000
+        self._phones = itertools.count(1001)
+        self._lock = threading.Lock()
         self._taken: set[str] = set()
         self._module = "tests.telegram.debug_run" if debug else "bot"
         self._process: subprocess.Popen[bytes] | None = None
@@ -109,8 +111,7 @@ class World:
 
     def phone(self, language: str = "en", name: str = "Els") -> Phone:
         """A new phone, which the desk does not know."""
-        self._phones += 1
-        return Phone(self.service, self._phones, name, language)
+        return Phone(self.service, next(self._phones), name, language)
 
     def linked(self, language: str = "en") -> Phone:
         """A phone linked, through the chat itself, to somebody of the company of that language."""
@@ -137,7 +138,10 @@ class World:
 
     def site(self, language: str) -> tuple[str, str]:
         """The name of a system nobody has asked anything about, and the serial of a faulty device of it."""
-        firm = self.firm(language)
+        with self._lock:
+            return self._site(self.firm(language))
+
+    def _site(self, firm: dict[str, Any]) -> tuple[str, str]:
         taken = {rma["system"] for rma in firm["rmas"]} | self._taken
         names = [system["name"] for system in firm["systems"]]
         for system in firm["systems"]:

@@ -250,7 +250,9 @@ async def _given(request: Request) -> dict[str, Any]:
 
 def _response(call: Call) -> Response:
     if call.code == 200:
-        return JSONResponse({"ok": True, "result": call.result})
+        # Escaped, because half characters can be in it.
+        body = json.dumps({"ok": True, "result": call.result})
+        return Response(body, media_type="application/json")
     return _refusal(call.code, call.description, call.result)
 
 

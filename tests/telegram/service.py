@@ -15,7 +15,7 @@ from typing import Any
 from tests.telegram import methods, rules
 from tests.telegram.chats import Message, Room
 from tests.telegram.faults import Faults, number
-from tests.telegram.refusals import Refused
+from tests.telegram.refusals import Refused, unlucky
 
 LARGEST_DOWNLOAD = 20 * 1024 * 1024
 KINDS_BY_DEFAULT = {
@@ -93,6 +93,8 @@ class Service:
         self.replays: list[dict[str, Any]] = []
         self.shuffle: random.Random | None = None
         self.query_seconds = 15.0
+        self.unreadable = 0
+        """So many texts with marks are refused, whatever is in them."""
         self.wakers: list[Callable[[], None]] = []
         self._update_ids = itertools.count(dice.randrange(10**8, 9 * 10**8))
         self._orders = itertools.count(1)
@@ -161,6 +163,7 @@ class Service:
             try:
                 call.params = rules.checked(method, given)
                 self._not_too_early(call)
+                self._can_read(call)
                 call.result, call.code = methods.answer(self, method, call.params), 200
             except Refused as refused:
                 self.refuse(call, refused)
@@ -186,6 +189,11 @@ class Service:
             and call.at < due - 0.05
         ):
             self.violations.append(f"{call.method} to {call.chat} {due - call.at:.2f} s before it was due")
+
+    def _can_read(self, call: Call) -> None:
+        if self.unreadable and "parse_mode" in call.params:
+            self.unreadable -= 1
+            raise unlucky('can\'t parse entities: Unsupported start tag "code" at byte offset 0')
 
     def confirm(self, offset: int) -> None:
         """Forget what was confirmed."""
