@@ -7,7 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Kind = Literal["429", "500", "html", "truncated", "hang", "drop before", "drop after", "hang after", "then"]
+Kind = Literal[
+    "429", "500", "html", "truncated", "hang", "drop before", "drop after", "hang after", "first", "then"
+]  # fmt: skip
 
 
 @dataclass
@@ -16,8 +18,8 @@ class Fault:
 
     429: wait `seconds`; 500: refused as JSON; html: a page of a proxy instead of an answer; truncated: half
     an answer, after the effect; hang: no answer for `seconds`, no effect; hang after: the same with the
-    effect; drop before, drop after: the connection is cut without or with the effect; then: `does` is
-    called after the effect and before the answer.
+    effect; drop before, drop after: the connection is cut without or with the effect; first, then: `does` is
+    called without or with the effect, before any answer.
     """
 
     kind: Kind

@@ -24,11 +24,13 @@ class Phone:
     ) -> None:
         self.service = service
         self.id = id
+        self.language = language
         self.person = {"id": id, "is_bot": False, "first_name": name, "language_code": language}
         about = {"id": id, "type": "private", "first_name": name}
         self.room = room or service.rooms.setdefault(id, Room(about))
         service.rooms.setdefault(self.room.id, self.room)
         self.since = 0
+        self.patience = PATIENCE
         self.pressed: list[Query] = []
 
     def turns(self, name: str, id: int) -> Phone:
@@ -199,7 +201,7 @@ class Phone:
 
     def _until(self, truth: Any, what: str) -> Any:
         with self.service.changed:
-            if self.service.changed.wait_for(truth, PATIENCE):
+            if self.service.changed.wait_for(truth, self.patience):
                 return truth()
             raise AssertionError(f"{what} is not in:\n{self.reads()}\n--- the chat:\n{self.chat()}")
 

@@ -19,6 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.services.invite import invite
+from storage import people
+from storage.moments import micros
 from storage.unit_of_work import open_engine
 from tests.telegram.phone import Phone
 from tests.telegram.server import Server
@@ -140,6 +142,24 @@ class World:
         """The name of a system nobody has asked anything about, and the serial of a faulty device of it."""
         with self._lock:
             return self._site(self.firm(language))
+
+    def acquainted(self, firm: dict[str, Any]) -> Phone:
+        """A phone that was linked to somebody of this company before."""
+        person = firm["people"][next(self._people) % len(firm["people"])]
+        phone = self.phone(person["language"], person["email"].split("@")[0])
+        now = datetime.datetime.now(datetime.UTC)
+        engine = open_engine(f"sqlite:///{self.data / 'solardesk.db'}")
+        with engine.begin() as connection:
+            installer = people.with_email(connection, person["email"])
+            assert installer
+            people.link(connection, f"telegram:{phone.id}", installer.id, micros(now))
+        engine.dispose()
+        return phone
+
+    def site_of(self, firm: dict[str, Any]) -> tuple[str, str]:
+        """A site of this company, as in `site`."""
+        with self._lock:
+            return self._site(firm)
 
     def _site(self, firm: dict[str, Any]) -> tuple[str, str]:
         taken = {rma["system"] for rma in firm["rmas"]} | self._taken

@@ -117,6 +117,10 @@ class Server:
                 return None
             case "drop before":
                 return None
+            case "first":
+                assert fault.does
+                await asyncio.to_thread(fault.does)
+                return None
         call = await self._perform(method, given)
         match fault.kind:
             case "then":

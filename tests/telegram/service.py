@@ -80,6 +80,8 @@ class Service:
         self.changed = threading.Condition(threading.RLock())
         self.rooms: dict[int, Room] = {}
         self.updates: list[Waiting] = []
+        self.history: list[dict[str, Any]] = []
+        """Every update that was ever queued."""
         self.queries: dict[str, Query] = {}
         self.inline: dict[str, list[dict[str, Any]]] = {}
         self.files: dict[str, tuple[str, bytes]] = {}
@@ -119,6 +121,7 @@ class Service:
             kind = next((name for name in update if name != "update_id"), "")
             if not known or kind in self.allowed:
                 self.updates.append(Waiting(update))
+                self.history.append(update)
             self.happened()
             return update
 
