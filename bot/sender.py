@@ -190,10 +190,17 @@ def _all(letter: Letter) -> tuple[outbox.Waiting, ...]:
 
 
 def in_place(letters: Sequence[Letter]) -> list[Letter]:
-    """Where prompts take each other's place, closing the old one and showing the new one is one edit."""
+    """Where prompts take each other's place, closing the old one and showing the new one is one edit.
+
+    A prompt that is closed before it was shown never has buttons.
+    """
     kept: list[Letter] = []
     for letter in letters:
         output = letter.message.output
+        unsent = _place(kept, output.token) if isinstance(output, Closed) else None
+        if unsent:
+            kept[kept.index(unsent)] = _without_buttons(unsent, letter)
+            continue
         closings = _closings(kept, output.replaces) if isinstance(output, Prompt) else []
         if closings:
             closed = closings[-1].message.output
@@ -203,6 +210,14 @@ def in_place(letters: Sequence[Letter]) -> list[Letter]:
             letter = Letter(letter.message, (*needless, *letter.instead_of), closed.chosen)
         kept.append(letter)
     return kept
+
+
+def _without_buttons(letter: Letter, closing: Letter) -> Letter:
+    prompt = letter.message.output
+    assert isinstance(prompt, Prompt)
+    fields = tuple(structs.replace(field, options=()) for field in prompt.fields)
+    message = structs.replace(letter.message, output=structs.replace(prompt, fields=fields, buttons=()))
+    return Letter(message, (*letter.instead_of, *_all(closing)), letter.chosen)
 
 
 def _addressed(connection: Connection, letter: Letter, in_place: bool) -> Outgoing:

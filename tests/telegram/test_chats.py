@@ -9,20 +9,12 @@ from pathlib import Path
 import pytest
 
 from tests.telegram.process import World
-from tests.telegram.stories import STORIES, an_album_is_one_answer
+from tests.telegram.stories import STORIES
 
-NOT_YET = {an_album_is_one_answer: "each photo of an album is an input of its own"}
 MODES = [
     pytest.param(mode, marks=pytest.mark.xdist_group(f"telegram {mode}")) for mode in ("polling", "webhook")
 ]
-EACH = [
-    pytest.param(
-        story.__name__,
-        marks=[pytest.mark.xfail(reason=NOT_YET[story], strict=True)] if story in NOT_YET else [],
-        id=story.__name__,
-    )
-    for story in STORIES
-]
+EACH = [story.__name__ for story in STORIES]
 
 
 class Told:
