@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import datetime
-import importlib.util
 from collections.abc import Iterator
 from typing import Final, Literal
 
@@ -73,8 +72,6 @@ async def telegram(wanted: Wanted) -> list[Finding]:
         return [Finding("telegram", "off", "SOLARDESK_TELEGRAM_TOKEN is not set; BotFather gives one")]
     if problem := wanted.problem():
         return [Finding("telegram", "problem", problem)]
-    if importlib.util.find_spec("telegram") is None:
-        return [Finding("telegram", "problem", "python-telegram-bot is missing: pip install '.[telegram]'")]
     from bot.channels.telegram.service import look
 
     return [Finding("telegram", "problem" if wrong else "fine", says) for wrong, says in await look(wanted)]

@@ -53,7 +53,7 @@ _LOAD = text(
     " WHERE i.id IN :ids AND i.done_at IS NULL ORDER BY i.id"
 ).bindparams(bindparam("ids", expanding=True))
 _ALBUM = text(
-    "SELECT id, channel, key, conversation, payload, received_at, prepared FROM inbox"
+    "SELECT id, channel, key, conversation, payload, received_at, files, prepared FROM inbox"
     " WHERE done_at IS NULL AND ready_at IS NOT NULL AND conversation = :conversation AND album = :album"
     " AND id <> :id ORDER BY sequence"
 )
@@ -188,14 +188,7 @@ def take(connection: Connection, picked: Iterable[Picked]) -> list[Taken]:
         Taken(
             row.id,
             row.sequence,
-            Received(
-                row.channel,
-                row.key.removeprefix(f"{row.channel}/"),
-                row.conversation,
-                row.payload,
-                moment(row.received_at),
-                decode_raw_files(row.files) if row.files else (),
-            ),
+            _received(row),
             decode_files(row.prepared) if row.prepared else (),
             row.attempts,
             row.home,
@@ -210,18 +203,19 @@ def _others(connection: Connection, first: Row[Any]) -> tuple[Part, ...]:
     """What else belongs to the album of this one."""
     asked = {"conversation": first.conversation, "album": first.album, "id": first.id}
     return tuple(
-        Part(
-            row.id,
-            Received(
-                row.channel,
-                row.key.removeprefix(f"{row.channel}/"),
-                row.conversation,
-                row.payload,
-                moment(row.received_at),
-            ),
-            decode_files(row.prepared) if row.prepared else (),
-        )
+        Part(row.id, _received(row), decode_files(row.prepared) if row.prepared else ())
         for row in connection.execute(_ALBUM, asked)
+    )
+
+
+def _received(row: Row[Any]) -> Received:
+    return Received(
+        row.channel,
+        row.key.removeprefix(f"{row.channel}/"),
+        row.conversation,
+        row.payload,
+        moment(row.received_at),
+        decode_raw_files(row.files) if row.files else (),
     )
 
 

@@ -74,7 +74,7 @@ class TelegramChannel:
         if outgoing.edits:
             old = int(outgoing.edits)
             sheet = render.sheet(prompt, speaker, outgoing.chosen)
-            last = self._last.get(outgoing.conversation, old) <= old
+            last = self._last.get(outgoing.conversation, old) <= old and not _is_record(outgoing)
             if last and len(sheet.html) == 1 and await self._edit(place, old, sheet):
                 return outgoing.edits
             await self._close(outgoing, place, Closed(prompt.replaces, outgoing.chosen))
@@ -143,6 +143,15 @@ class TelegramChannel:
 
     def _local(self, outgoing: Outgoing) -> datetime.datetime:
         return self._clock.now().astimezone(ZoneInfo(outgoing.time_zone))
+
+
+def _is_record(outgoing: Outgoing) -> bool:
+    """Whether the old message shows what was sent in with this press: that stays in the chat."""
+    before = outgoing.before
+    if before is None or not before.facts:
+        return False
+    sent = [button.label for button in before.buttons if button.press.kind == "done"]
+    return outgoing.chosen in sent
 
 
 def _text(sheet: Sheet, part: int, *, html: bool) -> dict[str, Any]:

@@ -12,9 +12,8 @@ from telegram.error import (
     BadRequest,
     ChatMigrated,
     Forbidden,
-    InvalidToken,
-    NetworkError,
     RetryAfter,
+    TelegramError,
 )
 
 from bot.channels.telegram.pace import Pace
@@ -85,6 +84,8 @@ async def _understood(call: Awaitable[Any]) -> Any:
     """The result, or an error that says what to do. None of them holds the text of the platform."""
     try:
         return await call
+    except ChatMigrated:
+        raise
     except RetryAfter as error:
         raise RetryLater(_seconds(error.retry_after)) from None
     except Forbidden:
@@ -94,7 +95,7 @@ async def _understood(call: Awaitable[Any]) -> Any:
         if reason is None:
             return None
         raise reason from None
-    except (NetworkError, InvalidToken):
+    except TelegramError:  # the network, a proxy's page, half an answer, a token that is refused
         raise Unavailable from None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 from typing import Final
 
@@ -24,6 +25,8 @@ class Wanted(Struct, frozen=True):
 
     def problem(self) -> str:
         """What is wrong with these settings, or nothing."""
+        if importlib.util.find_spec("telegram") is None:
+            return "python-telegram-bot is missing: pip install 'solardesk[telegram]', or make setup."
         if not TOKEN.fullmatch(self.token):
             return "SOLARDESK_TELEGRAM_TOKEN is not a token: it looks like 123456:ABC-DEF, from BotFather."
         if self.webhook_url and not SECRET.fullmatch(self.secret):
