@@ -118,6 +118,8 @@ def quiet_logging(settings: Settings) -> None:
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     for library in LOUD:
         logging.getLogger(library).setLevel(logging.WARNING)
+    # It logs an answer that it cannot read, with the words of people in it, and then raises it to us anyway.
+    logging.getLogger("telegram").setLevel(logging.CRITICAL)
     secrets = (settings.telegram_token, settings.telegram_webhook_secret, settings.smtp_password)
     for handler in logging.getLogger().handlers:
         handler.addFilter(Unnamed([secret for secret in secrets if secret]))

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +45,6 @@ class World:
         self._phones = itertools.count(1001)
         self._lock = threading.Lock()
         self._taken: set[str] = set()
-        self._module = "tests.telegram.debug_run" if debug else "bot"
         self._process: subprocess.Popen[bytes] | None = None
         self.port = _free_port()
         self._env = {
@@ -54,6 +53,7 @@ class World:
             "SOLARDESK_TELEGRAM_FILE_URL": self.server.file_url,
             "SOLARDESK_DATA_DIR": str(self.data),
             "SOLARDESK_PORT": str(self.port),
+            "SOLARDESK_LOG_LEVEL": "DEBUG" if debug else "WARNING",
         }
         if webhook:
             self._env |= {
@@ -68,7 +68,7 @@ class World:
         polls = self.service.polls
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", *_arguments(self._module)],
+                [sys.executable, "-m", "bot", "run"],
                 env=environment(self._env),
                 stdout=log,
                 stderr=log,
@@ -93,6 +93,12 @@ class World:
             self._process.send_signal(signal.SIGKILL)
             self._process.wait()
         return self
+
+    def killer(self) -> Callable[[], None]:
+        """kill -9 for the process that runs now, and for none that comes after it."""
+        process = self._process
+        assert process
+        return process.kill
 
     def stop(self) -> World:
         """Ask it to stop; it must."""
@@ -220,10 +226,6 @@ def environment(more: Mapping[str, str]) -> dict[str, str]:
     """Ours without anybody's settings."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("SOLARDESK_")}
     return {**inherited, **more}
-
-
-def _arguments(module: str) -> list[str]:
-    return [module] if module != "bot" else [module, "run"]
 
 
 def _free_port() -> int:

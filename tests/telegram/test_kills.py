@@ -91,16 +91,17 @@ class Talker:
 def killed(world: World, point: str, dice: random.Random) -> bool:
     """Kill the process at this point and start it again; says whether it was reached."""
     kind, method = POINTS[point]
+    kill_this_one = world.killer()
 
     def die() -> None:
         time.sleep(dice.uniform(0, 0.05) if point == "any moment" else 0)
-        world.kill()
+        kill_this_one()
 
-    fault = world.service.faults.order(kind, method, skip=dice.randrange(8), does=die)
+    world.service.faults.order(kind, method, skip=dice.randrange(8), does=die)
     until = time.monotonic() + 3
-    while fault.times and time.monotonic() < until:
+    while world.running and time.monotonic() < until:
         time.sleep(0.01)
-    reached = not fault.times
+    reached = not world.running
     world.service.faults.clear()
     world.kill().start()
     return reached
@@ -162,7 +163,7 @@ def _chat(update: dict[str, Any]) -> int:
 
 
 def test_kills_lose_nothing_and_file_nothing_twice(own: World) -> None:
-    """Twenty people, one kill at each point."""
+    """Twenty people, a kill at one point after the other until they are done."""
     firms = own.sample["companies"]
     dice = random.Random(5)
     filers = [Filer(own, firms[n % len(firms)]) for n in range(20)]
@@ -170,7 +171,7 @@ def test_kills_lose_nothing_and_file_nothing_twice(own: World) -> None:
     check(own, filers, counts)
     check_filed(own, filers, counts)
     print("kill", json.dumps(counts))
-    assert counts["kills"] >= 5
+    assert counts["kills"] >= 3
     assert counts["presses without an answer"] <= counts["kills"] * 4
 
 
@@ -187,7 +188,7 @@ def test_two_thousand_updates_of_a_hundred_chats_survive_sixty_kills(
         filers = [Filer(world, firms[n % len(firms)]) for n in range(20)]
         talkers = [Talker(world, firms[n % len(firms)], 23) for n in range(80)]
         points = [dice.choice(list(POINTS)) for _ in range(60)]
-        counts = live(world, [*filers, *talkers], points, dice, lambda: dice.uniform(0.0, 1.0))
+        counts = live(world, [*filers, *talkers], points, dice, lambda: dice.uniform(0.0, 0.4))
         check(world, [*filers, *talkers], counts)
         check_filed(world, filers, counts)
         assert world.service.violations == []
