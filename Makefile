@@ -56,5 +56,5 @@ drawings: .venv/dev
 
 .venv/dev: .venv/bin/python pyproject.toml constraints.txt
 	@echo "Installing what the tests need (once) ..."
-	@$(INSTALL) --editable '.[dev,postgres]'
+	@$(INSTALL) --editable '.[dev,postgres,telegram]'
 	@touch .venv/run $@

@@ -1,4 +1,4 @@
-"""The commands: demo, run, chat, check, draw, seed, invite."""
+"""The commands: demo, run, doctor, chat, check, draw, seed, invite."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     command("demo", _demo, "start the web chat with sample data and print where to look")
     command("run", _run, "start every channel that is configured")
+    command("doctor", _doctor, "say what is configured, what answers and what is missing")
     chat = command("chat", _chat, "talk in this terminal, on sample data of its own")
     chat.add_argument("--lang", choices=("nl", "fr", "en"), default="en", help="the language to begin in")
     chat.add_argument("--name", default="you", help="a name for this conversation, to go on with it later")
@@ -45,6 +46,12 @@ def _run(_arguments: argparse.Namespace) -> int:
     from bot.serve import run
 
     return run()
+
+
+def _doctor(_arguments: argparse.Namespace) -> int:
+    from bot.doctor import doctor
+
+    return doctor()
 
 
 def _chat(arguments: argparse.Namespace) -> int:

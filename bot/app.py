@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import datetime
 import logging
+import traceback
+from collections.abc import Sequence
 from functools import partial
 
 from bot.drain import Mind
@@ -26,6 +28,8 @@ from storage.unit_of_work import UnitOfWork
 log = logging.getLogger(__name__)
 
 MAIL_FAULT_SECONDS = 5.0
+LOUD = ("asyncio", "httpcore", "httpx", "python_multipart", "sqlalchemy", "telegram", "PIL")
+"""Libraries that log addresses with tokens in them, or what people said, at lower levels."""
 
 
 class SystemClock:
@@ -65,10 +69,18 @@ class App:
 
     async def stop(self) -> None:
         """Finish what is under way; everything else is in the database for the next start."""
+        await self.finish()
+        await self.close()
+
+    async def finish(self) -> None:
+        """Take nothing more up."""
         if self._mail:
             self._mail.cancel()
             await asyncio.gather(self._mail, return_exceptions=True)
         await self.runner.stop()
+
+    async def close(self) -> None:
+        """Let go of the database."""
         await asyncio.to_thread(self.uow.close)
 
     async def _deliver_mail(self) -> None:
@@ -101,6 +113,31 @@ def mind(settings: Settings) -> Mind:
     return Mind(partial(advance, flows), Understanding(flows).understand, EmbeddedDesk(support))
 
 
-def quiet_logging() -> None:
-    """Logs without what people say; libraries only when something is wrong."""
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+def quiet_logging(settings: Settings) -> None:
+    """Logs without what people say and without secrets; libraries only when something is wrong."""
+    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    for library in LOUD:
+        logging.getLogger(library).setLevel(logging.WARNING)
+    # It logs an answer that it cannot read, with the words of people in it, and then raises it to us anyway.
+    logging.getLogger("telegram").setLevel(logging.CRITICAL)
+    secrets = (settings.telegram_token, settings.telegram_webhook_secret, settings.smtp_password)
+    for handler in logging.getLogger().handlers:
+        handler.addFilter(Unnamed([secret for secret in secrets if secret]))
+
+
+class Unnamed(logging.Filter):
+    """Takes secrets out of what is logged, whoever put them there."""
+
+    def __init__(self, secrets: Sequence[str]) -> None:
+        super().__init__()
+        self._secrets = secrets
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Always true: the record is changed, not dropped."""
+        message = record.getMessage()
+        if record.exc_info:
+            message += "\n" + "".join(traceback.format_exception(*record.exc_info))
+        for secret in self._secrets:
+            message = message.replace(secret, "[secret]")
+        record.msg, record.args, record.exc_info, record.exc_text = message, None, None, None
+        return True

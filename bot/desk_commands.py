@@ -39,4 +39,6 @@ def invite(email: str) -> int:
         print("Nobody with this address is on file.", file=sys.stderr)
         return 1
     print(f"{settings.url}/l/{code}\nCode: {code}\nIt works once, for 15 minutes.")
+    if settings.telegram_token:
+        print(f"In Telegram: send /start {code} to the bot.")
     return 0

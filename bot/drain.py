@@ -10,11 +10,11 @@ from functools import partial
 from msgspec import Struct, structs
 
 from bot.faults import reference, trace
-from bot.ports import Asked, Channel, Clock, Malformed, ServiceDesk
+from bot.ports import Aside, Asked, Channel, Clock, Malformed, ServiceDesk
 from bot.storable import storable
 from bot.trouble import apologise
-from bot.turn import Advance, Incoming, Taken, Understand, take_turns
-from flows.engine.model import Call, Conversation, Event, Remind, Reply, Sent
+from bot.turn import Advance, Incoming, Taken, Understand, first_meeting, take_turns
+from flows.engine.model import Call, Conversation, Event, Remind, Reply, Say, Sent
 from storage import conversations, inbox, outbox, timers
 from storage.codec import Message, decode_event, decode_state, encode
 from storage.effects import answer_once
@@ -113,6 +113,8 @@ class Drain:
         for taken in inbox.take(connection, picked):
             try:
                 events.append((taken, self._incoming(taken)))
+            except Aside as aside:
+                self._reply_aside(connection, taken, aside)
             except Malformed:
                 name = reference()
                 log.error("input %d quarantined (%s)", taken.id, name)
@@ -135,9 +137,18 @@ class Drain:
         if event.conversation != taken.received.conversation:
             raise Malformed
         if isinstance(event.content, Sent):
-            event = structs.replace(event, content=structs.replace(event.content, files=taken.prepared))
+            event = structs.replace(event, content=self._whole(event.content, taken))
         state = decode_state(taken.state) if taken.state else None
         return Incoming(event, state, self._channels[taken.home].capabilities)
+
+    def _whole(self, sent: Sent, taken: inbox.Taken) -> Sent:
+        """The files as they were prepared, those of the whole album; the words may have come with any."""
+        files, texts = list(taken.prepared), [sent.text]
+        for part in taken.album:
+            files += part.prepared
+            other = self._channels[part.received.channel].receive(part.received).content
+            texts.append(other.text if isinstance(other, Sent) else "")
+        return Sent(tuple(files), "\n".join(filter(None, texts)))
 
     def _event(self, taken: inbox.Taken) -> Event:
         received = taken.received
@@ -167,6 +178,7 @@ class Drain:
                 elif not isinstance(output, Call):  # `take_turns` answered them all
                     messages.append(self._message(taken, conversation, output))
             finished.append(inbox.Finished(taken.id, "done", encode(event.content)))
+            finished += [inbox.Finished(part.id, "done") for part in taken.album]
         conversations.save(connection, [result.conversation for result in results], now)
         outbox.add(connection, messages, now)
         timers.put(connection, reminders)
@@ -176,6 +188,15 @@ class Drain:
         return outbox.New(
             conversation.key, taken.home, taken.sequence, output, conversation.locale, self._time_zone
         )
+
+    def _reply_aside(self, connection: Connection, taken: inbox.Taken, aside: Aside) -> None:
+        """Done with, whatever is open stays as it is."""
+        now = self._clock.now()
+        if aside.lines:
+            known = decode_state(taken.state) if taken.state else None
+            meeting = first_meeting(taken.received.conversation, aside.locale)
+            outbox.add(connection, [self._message(taken, known or meeting, Say(aside.lines))], now)
+        inbox.finish(connection, [inbox.Finished(taken.id, "done")], now)
 
     def _give_up(self, connection: Connection, taken: inbox.Taken, outcome: inbox.Outcome, name: str) -> None:
         now = self._clock.now()

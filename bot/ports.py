@@ -8,7 +8,8 @@ from typing import Protocol, TypeVar
 
 from msgspec import Struct
 
-from flows.engine.model import Capabilities, Event, Output, Reply, Request
+from flows.engine.model import Capabilities, Event, Output, Prompt, Reply, Request
+from flows.engine.phrases import Text
 
 
 class RawFile(Struct, frozen=True):
@@ -24,6 +25,7 @@ class Received(Struct, frozen=True):
     """What a channel's edge hands in: stored as it is, before anybody looks inside.
 
     `key` is unique per channel and the same when the platform delivers again. `payload` is JSON.
+    Files that were sent together but come one by one have the same `album`: they are one message.
     """
 
     channel: str
@@ -32,10 +34,15 @@ class Received(Struct, frozen=True):
     payload: bytes
     at: datetime.datetime
     files: tuple[RawFile, ...] = ()
+    album: str = ""
 
 
 class Outgoing(Struct, frozen=True):
-    """One output on its way to a channel. `edits` is the platform's id of the message this one replaces."""
+    """One output on its way to a channel. `edits` is the platform's id of the message this one replaces.
+
+    Where prompts take each other's place (`Capabilities.in_place`), `before` is what that message shows now
+    and `chosen` what was pressed on it.
+    """
 
     id: int
     conversation: str
@@ -44,6 +51,8 @@ class Outgoing(Struct, frozen=True):
     time_zone: str
     at: datetime.datetime
     edits: str = ""
+    before: Prompt | None = None
+    chosen: Text = ""
 
 
 class Asked(Struct, frozen=True):
@@ -73,6 +82,19 @@ class Malformed(Exception):
     """A payload that cannot be understood: it is put in quarantine."""
 
 
+class Aside(Exception):
+    """A payload that needs no turn. `lines` is what is said about it, if anything."""
+
+    def __init__(self, lines: tuple[Text, ...] = (), locale: str = "") -> None:
+        super().__init__()
+        self.lines = lines
+        self.locale = locale
+
+
+class TooBig(Exception):
+    """The platform does not hand out a file of this size."""
+
+
 class Unavailable(Exception):
     """A service does not answer now; nothing was changed."""
 
@@ -87,10 +109,10 @@ class Channel(Protocol):
     def capabilities(self) -> Capabilities: ...
 
     def receive(self, received: Received) -> Event:
-        """The event in a stored payload, its files still without problems or codes. Raises Malformed."""
+        """The event in a stored payload, its files without problems or codes. Raises Malformed, Aside."""
 
     async def fetch(self, ref: str) -> bytes:
-        """The bytes of an announced file. Raises Unavailable, Unreachable."""
+        """The bytes of an announced file. Raises Unavailable, Unreachable, TooBig."""
 
     async def send(self, outgoing: Outgoing) -> str:
         """Deliver; returns the platform's message id. Raises RetryLater, Unreachable, Unavailable."""

@@ -16,6 +16,7 @@ from bot.faults import trace
 from bot.ports import Channel, Clock, Outgoing, RetryLater, Unavailable, Unreachable
 from bot.together import Together
 from flows.engine.model import Closed, Prompt
+from flows.engine.phrases import Text
 from storage import outbox
 from storage.unit_of_work import Connection, UnitOfWork
 
@@ -29,10 +30,14 @@ LONGEST_WAIT = 300.0
 
 
 class Letter(Struct, frozen=True):
-    """A message to send, and the waiting messages that it makes needless."""
+    """A message to send, and the waiting messages that it makes needless.
+
+    `chosen`: what was pressed on the prompt whose place this one takes.
+    """
 
     message: outbox.Waiting
     instead_of: tuple[outbox.Waiting, ...] = ()
+    chosen: Text = ""
 
 
 class Sender:
@@ -80,18 +85,27 @@ class Sender:
 
     async def _send_in_order(self, waiting: Sequence[outbox.Waiting]) -> None:
         try:
-            for letter in collapse(waiting):
+            for letter in self._letters(waiting):
                 if letter.message.due_at > self._clock.now() or not await self._send(letter):
                     return
         except Exception as error:  # the database: the messages are still there for the next time
             log.error("sending stopped: %s", trace(error))
             await asyncio.sleep(1)
 
+    def _letters(self, waiting: Sequence[outbox.Waiting]) -> list[Letter]:
+        letters = collapse(waiting)
+        return in_place(letters) if self._in_place(waiting[0].channel) else letters
+
+    def _in_place(self, channel: str) -> bool:
+        return channel in self._channels and self._channels[channel].capabilities.in_place
+
     async def _send(self, letter: Letter) -> bool:
         """Send one; says whether the next one may follow."""
         message = letter.message
         try:
-            outgoing = await self._uow.read(lambda connection: _addressed(connection, message))
+            outgoing = await self._uow.read(
+                lambda connection: _addressed(connection, letter, self._in_place(message.channel))
+            )
             async with asyncio.timeout(SEND_SECONDS):
                 shown = await self._channels[message.channel].send(outgoing)
         except RetryLater as error:
@@ -175,13 +189,44 @@ def _all(letter: Letter) -> tuple[outbox.Waiting, ...]:
     return (letter.message, *letter.instead_of)
 
 
-def _addressed(connection: Connection, message: outbox.Waiting) -> Outgoing:
-    """The message with the platform's id of what it edits."""
+def in_place(letters: Sequence[Letter]) -> list[Letter]:
+    """Where prompts take each other's place, closing the old one and showing the new one is one edit.
+
+    A prompt that is closed before it was shown never has buttons.
+    """
+    kept: list[Letter] = []
+    for letter in letters:
+        output = letter.message.output
+        unsent = _place(kept, output.token) if isinstance(output, Closed) else None
+        if unsent:
+            kept[kept.index(unsent)] = _without_buttons(unsent, letter)
+            continue
+        closings = _closings(kept, output.replaces) if isinstance(output, Prompt) else []
+        if closings:
+            closed = closings[-1].message.output
+            assert isinstance(closed, Closed)
+            kept = [other for other in kept if other not in closings]
+            needless = tuple(each for closing in closings for each in _all(closing))
+            letter = Letter(letter.message, (*needless, *letter.instead_of), closed.chosen)
+        kept.append(letter)
+    return kept
+
+
+def _without_buttons(letter: Letter, closing: Letter) -> Letter:
+    prompt = letter.message.output
+    assert isinstance(prompt, Prompt)
+    fields = tuple(structs.replace(field, options=()) for field in prompt.fields)
+    message = structs.replace(letter.message, output=structs.replace(prompt, fields=fields, buttons=()))
+    return Letter(message, (*letter.instead_of, *_all(closing)), letter.chosen)
+
+
+def _addressed(connection: Connection, letter: Letter, in_place: bool) -> Outgoing:
+    """The message with the platform's id of what it edits, and what that shows now."""
+    message, edits, before = letter.message, "", None
     match message.output:
-        case Prompt(replaces=token) | Closed(token=token):
-            edits = outbox.message_of(connection, message.conversation, token) if token else ""
-        case _:
-            edits = ""
+        case Prompt(replaces=token) | Closed(token=token) if token:
+            edits = outbox.message_of(connection, message.conversation, token)
+            before = outbox.prompt_of(connection, message.conversation, token) if edits and in_place else None
     return Outgoing(
         message.id,
         message.conversation,
@@ -190,6 +235,8 @@ def _addressed(connection: Connection, message: outbox.Waiting) -> Outgoing:
         message.time_zone,
         message.created_at,
         edits,
+        before,
+        letter.chosen,
     )
 
 

@@ -4,32 +4,44 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import sys
 import time
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from bot import demo_people
 from bot.app import App, quiet_logging
+from bot.channels.telegram.wanted import wanted
 from bot.channels.web.adapter import WebChannel
 from bot.channels.web.demo import Demo, Letter
 from bot.channels.web.memory import StoredMemory
 from bot.channels.web.uploads import Uploads
+from bot.lease import Lease
 from bot.settings import Settings
 from bot.web import Server, application
 from flows.catalog import FLOWS
 from storage import mails
 
+if TYPE_CHECKING:
+    from bot.channels.telegram.service import Telegram
+
 
 def run() -> int:
     """Start every channel that is configured, until told to stop."""
-    quiet_logging()
-    asyncio.run(_run(Settings()))
+    settings = Settings()
+    quiet_logging(settings)
+    if settings.telegram_token and (problem := wanted(settings).problem()):
+        print(problem, file=sys.stderr)
+        return 2
+    asyncio.run(_run(settings))
     return 0
 
 
 def demo() -> int:
     """Start the web chat with sample data of its own, and print where to look."""
-    quiet_logging()
-    asyncio.run(_demo(Settings().on_sample_data("demo")))
+    settings = Settings()
+    quiet_logging(settings)
+    asyncio.run(_demo(settings.on_sample_data("demo")))
     return 0
 
 
@@ -46,14 +58,39 @@ def with_web(app: App) -> WebChannel:
     return web
 
 
+def with_telegram(app: App) -> Telegram | None:
+    """Add Telegram to the channels, when it is configured."""
+    if not app.settings.telegram_token:
+        return None
+    # The library is only there, and only loaded, where it is used.
+    from bot.channels.telegram.service import Telegram
+
+    telegram = Telegram(wanted(app.settings), app.runner.receive, app.clock)
+    app.channels[telegram.channel.name] = telegram.channel
+    return telegram
+
+
 async def _run(settings: Settings) -> None:
     app = App(settings)
-    web = with_web(app)
-    server = Server(application(web.routes()), settings.host, settings.port, web.streams.close)
+    lease = Lease(app.uow, app.clock)
+    await lease.wait(lambda: print("Another process answers; this one waits to take over.", flush=True))
+    web, telegram = with_web(app), with_telegram(app)
+    routes = [*web.routes(), *(telegram.routes() if telegram else ())]
+    server = Server(application(routes), settings.host, settings.port, web.streams.close)
+    keeping = asyncio.create_task(lease.keep(server.stop))
     await app.start()
-    print(f"Solardesk answers on {settings.url}", flush=True)
+    if telegram:
+        telegram.start()
+    print(f"Solardesk answers on {settings.url}{' and Telegram' if telegram else ''}", flush=True)
     await _until_told(server)
-    await app.stop()
+    if telegram:
+        await telegram.stop()
+    keeping.cancel()
+    await app.finish()
+    await lease.give_back()
+    await app.close()
+    if telegram:
+        await telegram.close()
 
 
 async def _demo(settings: Settings) -> None:

@@ -30,6 +30,16 @@ class Settings(BaseSettings):
     smtp_tls: bool = False
     mail_from: str = "support@solardesk.example"
 
+    telegram_token: str = Field(default="", repr=False)
+    """From BotFather. Empty: no Telegram."""
+    telegram_webhook_url: str = ""
+    """The public address that Telegram posts to; empty: we ask Telegram for what is new."""
+    telegram_webhook_secret: str = Field(default="", repr=False)
+    telegram_base_url: str = "https://api.telegram.org/bot"
+    telegram_file_url: str = "https://api.telegram.org/file/bot"
+
+    log_level: str = "WARNING"
+
     desk_opens: str = "8:00"
     """On weekdays."""
     desk_closes: str = "17:00"

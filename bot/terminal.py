@@ -17,8 +17,9 @@ from storage import conversations, people, transcripts
 
 def chat(name: str, locale: str) -> int:
     """Talk until the end of the input; the next start goes on where this one stopped."""
-    quiet_logging()
-    asyncio.run(_chat(Settings().on_sample_data("chat"), name, locale))
+    settings = Settings()
+    quiet_logging(settings)
+    asyncio.run(_chat(settings.on_sample_data("chat"), name, locale))
     return 0
 
 

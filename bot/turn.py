@@ -80,7 +80,9 @@ class _Turn:
 
     def __init__(self, incoming: Incoming, advance: Advance) -> None:
         self.event = incoming.event
-        self.conversation = incoming.conversation or _first_meeting(incoming.event)
+        self.conversation = incoming.conversation or first_meeting(
+            incoming.event.conversation, incoming.event.locale
+        )
         self.outputs: list[Output] = []
         self._capabilities = incoming.capabilities
         self._advance = advance
@@ -123,9 +125,10 @@ class _Turn:
         self.fold(f"{self.event.id}:{call.key}", content)
 
 
-def _first_meeting(event: Event) -> Conversation:
-    locale = event.locale[:2].lower()
-    return Conversation(event.conversation, locale if locale in LOCALES else "en")
+def first_meeting(key: str, locale: str) -> Conversation:
+    """A conversation in which nobody spoke yet, in the language the channel guesses."""
+    locale = locale[:2].lower()
+    return Conversation(key, locale if locale in LOCALES else "en")
 
 
 def _understood(event: Event, conversation: Conversation, understand: Understand) -> Content:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Literal
+from typing import Any, Literal
 
 from msgspec import Struct
-from sqlalchemy import Connection, bindparam, text
+from sqlalchemy import Connection, Row, bindparam, text
 
 from bot.ports import RawFile, Received
 from flows.engine.model import File
@@ -26,8 +26,9 @@ _NUMBERS = text("SELECT key, sequence FROM conversations WHERE key IN :keys").bi
     bindparam("keys", expanding=True)
 )
 _ADD = text(
-    "INSERT INTO inbox (channel, key, conversation, sequence, received_at, ready_at, payload, files)"
-    " VALUES (:channel, :key, :conversation, :sequence, :received_at, :ready_at, :payload, :files)"
+    "INSERT INTO inbox (channel, key, conversation, sequence, received_at, ready_at, payload, files,"
+    " album)"
+    " VALUES (:channel, :key, :conversation, :sequence, :received_at, :ready_at, :payload, :files, :album)"
     " ON CONFLICT (key) DO NOTHING"
 )
 _PICK = text(
@@ -35,6 +36,10 @@ _PICK = text(
     " WHERE i.done_at IS NULL AND i.ready_at <= :now AND NOT EXISTS"
     " (SELECT 1 FROM inbox e"
     " WHERE e.done_at IS NULL AND e.conversation = i.conversation AND e.sequence < i.sequence)"
+    # An album waits until nothing more came for a moment, and until all that came is prepared.
+    " AND (i.album IS NULL OR NOT EXISTS (SELECT 1 FROM inbox a WHERE a.done_at IS NULL"
+    " AND a.conversation = i.conversation AND a.album = i.album"
+    " AND (a.ready_at IS NULL OR (a.received_at > :recently AND i.received_at > :long_ago))))"
     " ORDER BY i.ready_at, i.id LIMIT :limit"
 )
 _LOCK = text("SELECT key FROM conversations WHERE key IN :keys ORDER BY key FOR UPDATE").bindparams(
@@ -42,11 +47,16 @@ _LOCK = text("SELECT key FROM conversations WHERE key IN :keys ORDER BY key FOR 
 )
 _LOAD = text(
     "SELECT i.id, i.sequence, i.conversation, i.channel, i.key, i.payload, i.received_at, i.files,"
-    " i.prepared, i.attempts, c.channel AS home, s.body"
+    " i.prepared, i.album, i.attempts, c.channel AS home, s.body"
     " FROM inbox i JOIN conversations c ON c.key = i.conversation"
     " LEFT JOIN states s ON s.conversation = i.conversation"
     " WHERE i.id IN :ids AND i.done_at IS NULL ORDER BY i.id"
 ).bindparams(bindparam("ids", expanding=True))
+_ALBUM = text(
+    "SELECT id, channel, key, conversation, payload, received_at, files, prepared FROM inbox"
+    " WHERE done_at IS NULL AND ready_at IS NOT NULL AND conversation = :conversation AND album = :album"
+    " AND id <> :id ORDER BY sequence"
+)
 _TRY = text(
     "UPDATE inbox SET attempts = attempts + 1, ready_at = :ready_at"
     " WHERE id = :id AND done_at IS NULL RETURNING attempts"
@@ -62,12 +72,26 @@ _UNPREPARED = text(
 _PREPARED = text("UPDATE inbox SET prepared = :prepared, ready_at = :ready_at WHERE id = :id")
 
 
+QUIET = datetime.timedelta(seconds=1.2)
+"""An album is complete when nothing more came for so long ..."""
+LONGEST = datetime.timedelta(seconds=5)
+"""... and is not waited for any longer than this."""
+
+
 class Picked(Struct, frozen=True):
     """An input whose turn it is."""
 
     id: int
     conversation: str
     attempts: int
+
+
+class Part(Struct, frozen=True):
+    """Another input of the same album."""
+
+    id: int
+    received: Received
+    prepared: tuple[File, ...]
 
 
 class Taken(Struct, frozen=True):
@@ -80,6 +104,7 @@ class Taken(Struct, frozen=True):
     attempts: int
     home: str
     state: str | None
+    album: tuple[Part, ...] = ()
 
 
 class Finished(Struct, frozen=True):
@@ -138,6 +163,7 @@ def _add(connection: Connection, new: Sequence[tuple[str, Received]], now: int) 
                 "ready_at": None if received.files else now,
                 "payload": received.payload,
                 "files": encode(received.files) if received.files else None,
+                "album": received.album or None,
             }
         )
     connection.execute(_ADD, rows)
@@ -145,7 +171,8 @@ def _add(connection: Connection, new: Sequence[tuple[str, Received]], now: int) 
 
 def pick(connection: Connection, now: datetime.datetime, limit: int) -> list[Picked]:
     """The lowest unfinished input of up to `limit` conversations, where that one is ready."""
-    rows = connection.execute(_PICK, {"now": micros(now), "limit": limit})
+    moments = {"now": micros(now), "recently": micros(now - QUIET), "long_ago": micros(now - LONGEST)}
+    rows = connection.execute(_PICK, {**moments, "limit": limit})
     return [Picked(row.id, row.conversation, row.attempts) for row in rows]
 
 
@@ -156,26 +183,40 @@ def take(connection: Connection, picked: Iterable[Picked]) -> list[Taken]:
         return []
     if connection.dialect.name == "postgresql":  # SQLite has one writer: us
         connection.execute(_LOCK, {"keys": sorted(ids)})
-    rows = connection.execute(_LOAD, {"ids": list(ids.values())})
+    rows = connection.execute(_LOAD, {"ids": list(ids.values())}).all()
     return [
         Taken(
             row.id,
             row.sequence,
-            Received(
-                row.channel,
-                row.key.removeprefix(f"{row.channel}/"),
-                row.conversation,
-                row.payload,
-                moment(row.received_at),
-                decode_raw_files(row.files) if row.files else (),
-            ),
+            _received(row),
             decode_files(row.prepared) if row.prepared else (),
             row.attempts,
             row.home,
             row.body,
+            _others(connection, row) if row.album else (),
         )
         for row in rows
     ]
+
+
+def _others(connection: Connection, first: Row[Any]) -> tuple[Part, ...]:
+    """What else belongs to the album of this one."""
+    asked = {"conversation": first.conversation, "album": first.album, "id": first.id}
+    return tuple(
+        Part(row.id, _received(row), decode_files(row.prepared) if row.prepared else ())
+        for row in connection.execute(_ALBUM, asked)
+    )
+
+
+def _received(row: Row[Any]) -> Received:
+    return Received(
+        row.channel,
+        row.key.removeprefix(f"{row.channel}/"),
+        row.conversation,
+        row.payload,
+        moment(row.received_at),
+        decode_raw_files(row.files) if row.files else (),
+    )
 
 
 def count_attempt(connection: Connection, id: int, next_at: datetime.datetime) -> int:

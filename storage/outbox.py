@@ -9,6 +9,7 @@ from typing import Literal
 from msgspec import Struct
 from sqlalchemy import Connection, bindparam, text
 
+from flows.engine.model import Prompt
 from storage.codec import Message, decode_message, encode
 from storage.moments import micros, moment
 
@@ -36,6 +37,11 @@ _SHOWN = text(
     " ON CONFLICT (conversation, token) DO UPDATE SET message = excluded.message, sent_at = excluded.sent_at"
 )
 _MESSAGE = text("SELECT message FROM messages WHERE conversation = :conversation AND token = :token")
+
+_PROMPT = text(
+    "SELECT output FROM outbox WHERE conversation = :conversation AND output LIKE :start"
+    " ORDER BY id DESC LIMIT 1"
+)
 
 
 class New(Struct, frozen=True):
@@ -146,3 +152,11 @@ def message_of(connection: Connection, conversation: str, token: str) -> str:
     """The platform's id of the message that shows this prompt, or "" when there is none."""
     found = connection.scalar(_MESSAGE, {"conversation": conversation, "token": token})
     return str(found or "")
+
+
+def prompt_of(connection: Connection, conversation: str, token: str) -> Prompt | None:
+    """The prompt of this token, as long as it is kept."""
+    start = encode(Prompt(token)).removesuffix("}") + "%"
+    output = connection.scalar(_PROMPT, {"conversation": conversation, "start": start})
+    found = decode_message(output) if output else None
+    return found if isinstance(found, Prompt) and found.token == token else None

@@ -49,7 +49,8 @@ states = Table(
 
 # `key` begins with the channel. `ready_at` is null until files are prepared. `done_at` is null until the
 # input is finished with, and `outcome` says how: done, parked (kept failing) or quarantined (could not be
-# understood). `content` is what the person said or pressed, kept for transcripts.
+# understood). Open rows of the same `album` are taken together. `content` is what the
+# person said or pressed, kept for transcripts.
 inbox = Table(
     "inbox",
     metadata,
@@ -63,6 +64,7 @@ inbox = Table(
     Column("payload", LargeBinary),
     Column("files", Text),
     Column("prepared", Text),
+    Column("album", Text),
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("content", Text),
     Column("outcome", Text),
@@ -145,4 +147,13 @@ attachments = Table(
     Column("sha256", Text, nullable=False),
     Column("created_at", BigInteger, nullable=False),
     Index("attachments_conversation", "conversation"),
+)
+
+# Who does what only one process may do; `until` moves on as long as that process lives.
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("holder", Text, nullable=False),
+    Column("until", BigInteger, nullable=False),
 )

@@ -11,10 +11,10 @@ from sqlalchemy import text
 
 from bot.ports import RetryLater, Unavailable, Unreachable
 from bot.sender import collapse
-from flows.engine.model import Closed, Prompt, Say
+from flows.engine.model import Button, Capabilities, Closed, Field, Press, Prompt, Say
 from storage import outbox
 from storage.codec import Message
-from tests.bot.fakes import AT, StoppedClock, World
+from tests.bot.fakes import AT, FakeChannel, StoppedClock, World
 
 MINUTE = datetime.timedelta(minutes=1)
 
@@ -174,3 +174,49 @@ def test_collapsed_messages_are_done_with(database: str, tmp_path: Path) -> None
 
     assert world.play(story) == ["replaced", "sent", "sent"]
     assert [each.output for each in world.channel.sent] == [Prompt("2"), Say(("x",))]
+
+
+class InPlace(FakeChannel):
+    """A platform where a prompt takes the place of the one that was pressed on."""
+
+    capabilities = Capabilities(in_place=True)
+
+
+def button(label: str) -> Button:
+    """Something to press."""
+    return Button(0, label, "answer", Press("option", "x"))
+
+
+def test_where_prompts_take_each_others_place_a_press_is_one_edit(database: str, tmp_path: Path) -> None:
+    """It carries what was pressed, and what the message showed until then."""
+    world = World(database, tmp_path, channel=InPlace())
+    asked = Prompt("1", ("Which?",), buttons=(button("Peeters"),))
+
+    async def story() -> list[str | None]:
+        await put(world, "a", asked)
+        await world.until(lambda: world.channel.sent)
+        await put(world, "a", Closed("1", "Peeters"), Prompt("2", ("Where?",), replaces="1"))
+        await world.until(lambda: len(world.channel.sent) == 2)
+        await world.until(lambda: not world.runner._sender._busy)
+        return await outcomes(world)
+
+    assert world.play(story) == ["sent", "replaced", "sent"]
+    second = world.channel.sent[1]
+    assert (second.edits, second.before, second.chosen) == ("m1", asked, "Peeters")
+
+
+def test_a_prompt_that_is_closed_before_it_was_shown_never_has_buttons(database: str, tmp_path: Path) -> None:
+    """Nobody could press them any more."""
+    world = World(database, tmp_path, channel=InPlace())
+    world.channel.faults["a"] = [RetryLater(60)]
+    field = Field("f", "one", "Which?", (button("Peeters"),))
+
+    async def story() -> list[str | None]:
+        await put(world, "a", Say(("1",)), Prompt("1", (), (field,), (), (button("Back"),)), Closed("1"))
+        while len(world.channel.sent) < 2:
+            await pass_time(world, MINUTE)
+        await world.until(lambda: not world.runner._sender._busy)
+        return await outcomes(world)
+
+    assert world.play(story) == ["sent", "sent", "replaced"]
+    assert world.channel.sent[1].output == Prompt("1", (), (Field("f", "one", "Which?"),))

@@ -104,8 +104,9 @@ def test_many_idle_conversations_do_not_slow_the_drain(connection: Connection) -
     )
     connection.execute(text("ANALYZE"))
     inbox.receive(connection, [said("1")], NOW)
+    moments = {"now": 0, "recently": 0, "long_ago": 0, "limit": 32}
     explain = "EXPLAIN QUERY PLAN " if connection.dialect.name == "sqlite" else "EXPLAIN "
-    plan = connection.execute(text(explain + str(inbox._PICK)), {"now": 0, "limit": 32}).all()
+    plan = connection.execute(text(explain + str(inbox._PICK)), moments).all()
     words = " ".join(str(row) for row in plan)
     assert "inbox_ready" in words
     assert "inbox_open" in words or connection.dialect.name == "postgresql"  # knows how few there are

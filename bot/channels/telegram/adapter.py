@@ -1,0 +1,167 @@
+"""Telegram as a channel: the outputs of the engine as messages, edited in place where that is expected."""
+
+from __future__ import annotations
+
+import datetime
+from collections import OrderedDict
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from telegram import Bot
+
+from bot.channels.telegram import receive, render, words
+from bot.channels.telegram.places import Place, place_of
+from bot.channels.telegram.render import Keyboard, Sheet
+from bot.channels.telegram.sending import Gone, NotHtml, Sending
+from bot.channels.telegram.updates import Message
+from bot.ports import Clock, Outgoing, Received, Unreachable
+from flows.engine.model import Capabilities, Closed, Event, Prompt, Say
+from locales.speaker import Speaker
+
+NIGHT: Final = (20, 7)
+MOST_CHATS: Final = 10_000
+
+
+class TelegramChannel:
+    """Implements `ports.Channel`."""
+
+    name = receive.NAME
+    capabilities = Capabilities(max_fields=1, in_place=True)
+
+    def __init__(self, bot: Bot, clock: Clock) -> None:
+        self.bot = bot
+        self.me = receive.Me(int(bot.token.partition(":")[0]))
+        self._clock = clock
+        self._sending = Sending(bot)
+        self._last: OrderedDict[str, int] = OrderedDict()
+        self._parts: dict[int, int] = {}
+
+    def receive(self, received: Received) -> Event:
+        """The event in a stored payload. Raises Malformed, Aside."""
+        return receive.event(received)
+
+    async def fetch(self, ref: str) -> bytes:
+        """The bytes of a file. Raises RetryLater, Unavailable, Unreachable, TooBig."""
+        return await self._sending.file(ref)
+
+    def seen(self, conversation: str, message: int) -> None:
+        """A message stands in this chat: what is above it is not edited in place any more."""
+        self._last[conversation] = max(message, self._last.pop(conversation, 0))
+        if len(self._last) > MOST_CHATS:
+            self._last.popitem(last=False)
+
+    def spoke_after(self, conversation: str, message: Message) -> bool:
+        """Whether something stands under this message."""
+        return self._last.get(conversation, 0) > message.message_id
+
+    async def send(self, outgoing: Outgoing) -> str:
+        """Deliver; returns the number of the message."""
+        place = place_of(outgoing.conversation)
+        if place is None:
+            raise Unreachable
+        match outgoing.output:
+            case Say() as said:
+                return await self._new(outgoing, place, render.sheet(said, self._speaker(outgoing)))
+            case Prompt() as prompt:
+                return await self._prompt(outgoing, place, prompt)
+            case Closed() as closing:
+                await self._close(outgoing, place, closing)
+        return ""
+
+    async def _prompt(self, outgoing: Outgoing, place: Place, prompt: Prompt) -> str:
+        """In the place of the one it replaces while nothing stands under that; else as a new message."""
+        speaker = self._speaker(outgoing)
+        if outgoing.edits:
+            old = int(outgoing.edits)
+            sheet = render.sheet(prompt, speaker, outgoing.chosen)
+            last = self._last.get(outgoing.conversation, old) <= old and not _is_record(outgoing)
+            if last and len(sheet.html) == 1 and await self._edit(place, old, sheet):
+                return outgoing.edits
+            await self._close(outgoing, place, Closed(prompt.replaces, outgoing.chosen))
+        return await self._new(outgoing, place, render.sheet(prompt, speaker))
+
+    async def _close(self, outgoing: Outgoing, place: Place, closing: Closed) -> None:
+        """The old message keeps its text and the answer, and loses its buttons."""
+        if not outgoing.edits:
+            return
+        old = int(outgoing.edits)
+        if closing.chosen and outgoing.before:
+            sheet = render.closed(outgoing.before, closing, self._speaker(outgoing))
+            if len(sheet.html) == 1:
+                await self._edit(place, old, sheet)
+                return
+        try:
+            await self._sending.strip(place.chat, old)
+        except Gone:
+            return
+
+    async def _edit(self, place: Place, message: int, sheet: Sheet) -> bool:
+        """Whether the message could be edited."""
+        try:
+            try:
+                await self._sending.edit(place.chat, message, **_text(sheet, 0, html=True))
+            except NotHtml:
+                await self._sending.edit(place.chat, message, **_text(sheet, 0, html=False))
+        except Gone:
+            return False
+        return True
+
+    async def _new(self, outgoing: Outgoing, place: Place, sheet: Sheet) -> str:
+        """Send all parts; those of a try before this one are not sent again."""
+        if place.is_group:
+            sheet = Sheet(sheet.html, sheet.plain, self._way_out(outgoing))
+        message = 0
+        for part in range(self._parts.pop(outgoing.id, 0), len(sheet.html)):
+            self._parts[outgoing.id] = part
+            message = await self._part(outgoing, place, sheet, part)
+            self.seen(outgoing.conversation, message)
+        self._parts.pop(outgoing.id, None)
+        return str(message)
+
+    async def _part(self, outgoing: Outgoing, place: Place, sheet: Sheet, part: int) -> int:
+        around: dict[str, Any] = {"disable_notification": True} if self._is_night(outgoing) else {}
+        if place.thread:
+            around["message_thread_id"] = place.thread
+        try:
+            return await self._sending.send(place.chat, **_text(sheet, part, html=True), **around)
+        except NotHtml:
+            return await self._sending.send(place.chat, **_text(sheet, part, html=False), **around)
+
+    def _way_out(self, outgoing: Outgoing) -> Keyboard:
+        """In a group nothing can be pressed but the way to the private chat."""
+        if not self.me.username:
+            return []
+        label = self._speaker(outgoing).say(words.OPEN_PRIVATE)
+        return [[{"text": label, "url": f"https://t.me/{self.me.username}?start=menu"}]]
+
+    def _speaker(self, outgoing: Outgoing) -> Speaker:
+        return Speaker(outgoing.locale, outgoing.time_zone, self._local(outgoing).date())
+
+    def _is_night(self, outgoing: Outgoing) -> bool:
+        begins, ends = NIGHT
+        return not ends <= self._local(outgoing).hour < begins
+
+    def _local(self, outgoing: Outgoing) -> datetime.datetime:
+        return self._clock.now().astimezone(ZoneInfo(outgoing.time_zone))
+
+
+def _is_record(outgoing: Outgoing) -> bool:
+    """Whether the old message shows what was sent in with this press: that stays in the chat."""
+    before = outgoing.before
+    if before is None or not before.facts:
+        return False
+    sent = [button.label for button in before.buttons if button.press.kind == "done"]
+    return outgoing.chosen in sent
+
+
+def _text(sheet: Sheet, part: int, *, html: bool) -> dict[str, Any]:
+    """The values of a call that shows a part; only the last part has buttons."""
+    values: dict[str, Any] = {
+        "text": sheet.html[part] if html else sheet.plain[part],
+        "link_preview_options": {"is_disabled": True},
+    }
+    if html:
+        values["parse_mode"] = "HTML"
+    if sheet.keyboard and part == len(sheet.html) - 1:
+        values["reply_markup"] = {"inline_keyboard": sheet.keyboard}
+    return values

@@ -1,0 +1,122 @@
+"""Calls of the Bot API through python-telegram-bot: paced, and every failure as one that the sender knows."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Final
+
+from telegram import Bot, Message
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    RetryAfter,
+    TelegramError,
+)
+
+from bot.channels.telegram.pace import Pace
+from bot.ports import RetryLater, TooBig, Unavailable, Unreachable
+
+PATIENCE: Final = 5.0
+"""What waits longer for its turn is taken from the outbox again then."""
+
+_GONE: Final = ("chat not found", "user is deactivated", "peer_id_invalid", "message thread not found")
+
+
+class Gone(Exception):
+    """The message that was to be edited is not there, or can no longer be edited."""
+
+
+class NotHtml(Exception):
+    """Telegram could not read our marks."""
+
+
+class Sending:
+    """Sends and edits messages."""
+
+    def __init__(self, bot: Bot, pace: Pace | None = None) -> None:
+        self.bot = bot
+        self._pace = pace or Pace()
+        self._moved: dict[int, int] = {}
+        self._methods: Mapping[str, Callable[..., Awaitable[Any]]] = {
+            "send": bot.send_message,
+            "edit": bot.edit_message_text,
+            "strip": bot.edit_message_reply_markup,
+        }
+
+    async def send(self, chat: int, **values: Any) -> int:
+        """Send a message; returns its number."""
+        message = await self._call("send", chat, values)
+        return message.message_id if isinstance(message, Message) else 0
+
+    async def edit(self, chat: int, message: int, **values: Any) -> None:
+        """Change the text and the buttons of a message; one that is like that is fine. Raises Gone."""
+        await self._call("edit", chat, {"message_id": message, **values})
+
+    async def strip(self, chat: int, message: int) -> None:
+        """Take the buttons from a message. Raises Gone."""
+        await self._call("strip", chat, {"message_id": message})
+
+    async def file(self, id: str) -> bytes:
+        """The bytes of a file."""
+        return bytes(await _understood(self._file(id)))
+
+    async def _file(self, id: str) -> bytearray:
+        found = await self.bot.get_file(id)
+        return await found.download_as_bytearray()
+
+    async def _call(self, method: str, chat: int, values: Mapping[str, Any]) -> Any:
+        chat = self._moved.get(chat, chat)
+        mine, wait = self._pace.take(chat, PATIENCE)
+        if not mine:
+            raise RetryLater(wait)
+        await asyncio.sleep(wait)
+        try:
+            return await _understood(self._methods[method](chat_id=chat, **values))
+        except ChatMigrated as moved:
+            self._moved[chat] = moved.new_chat_id
+            return await _understood(self._methods[method](chat_id=moved.new_chat_id, **values))
+
+
+async def _understood(call: Awaitable[Any]) -> Any:
+    """The result, or an error that says what to do. None of them holds the text of the platform."""
+    try:
+        return await call
+    except ChatMigrated:
+        raise
+    except RetryAfter as error:
+        raise RetryLater(_seconds(error.retry_after)) from None
+    except Forbidden:
+        raise Unreachable from None
+    except BadRequest as error:
+        reason = _reason(error.message.lower())
+        if reason is None:
+            return None
+        raise reason from None
+    except TelegramError:  # the network, a proxy's page, half an answer, a token that is refused
+        raise Unavailable from None
+
+
+def _reason(message: str) -> Exception | None:
+    """Why Telegram refused; None when there was nothing to do."""
+    if "message is not modified" in message:
+        return None
+    if "message to edit not found" in message or "message can't be edited" in message:
+        return Gone()
+    if "can't parse entities" in message:
+        return NotHtml()
+    if "file is too big" in message:
+        return TooBig()
+    if any(words in message for words in _GONE):
+        return Unreachable()
+    return Refusal()
+
+
+class Refusal(Exception):
+    """Telegram refused a call that we thought was right: a bug of ours."""
+
+
+def _seconds(period: int | datetime.timedelta) -> float:
+    return period.total_seconds() if isinstance(period, datetime.timedelta) else float(period)

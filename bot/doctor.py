@@ -1,0 +1,77 @@
+"""The command `doctor`: what is configured, what answers, what is missing, and what to do about it."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime
+from collections.abc import Iterator
+from typing import Final, Literal
+
+from msgspec import Struct
+
+from bot.channels.telegram.wanted import Wanted, wanted
+from bot.lease import NAME
+from bot.settings import Settings
+from storage.health import look as look_at_database
+
+SIGNS: Final = {"fine": "ok     ", "off": "off    ", "problem": "PROBLEM"}
+
+
+class Finding(Struct, frozen=True):
+    """One line of the report."""
+
+    about: str
+    state: Literal["fine", "off", "problem"]
+    says: str
+
+
+def doctor() -> int:
+    """Print the report; 1 when there is a problem."""
+    settings = Settings()
+    findings = [
+        *database(settings),
+        *web(settings),
+        *mail(settings),
+        *asyncio.run(telegram(wanted(settings))),
+    ]
+    for found in findings:
+        print(f"{SIGNS[found.state]}  {found.about:<9} {found.says}")
+    return int(any(found.state == "problem" for found in findings))
+
+
+def database(settings: Settings) -> Iterator[Finding]:
+    """Whether it is there, up to date, and whether a process answers from it."""
+    health = look_at_database(settings.database, NAME, datetime.datetime.now(datetime.UTC))
+    if health.fault:
+        yield Finding("database", "problem", f"{health.name} does not answer ({health.fault})")
+    elif not health.current:
+        yield Finding("database", "fine", f"{health.name} is made or brought up to date at the next start")
+    else:
+        under_way = f"{health.undone} inputs and {health.unsent} messages under way"
+        yield Finding("database", "fine", f"{health.name}: {under_way}")
+        holder = health.holder
+        yield Finding("process", "fine" if holder else "off", f"{holder or 'nobody'} answers now")
+
+
+def web(settings: Settings) -> Iterator[Finding]:
+    """Where the web chat is."""
+    yield Finding("web", "fine", settings.url)
+
+
+def mail(settings: Settings) -> Iterator[Finding]:
+    """Whether mail leaves."""
+    if settings.smtp_host:
+        yield Finding("mail", "fine", f"goes to {settings.smtp_host}:{settings.smtp_port}")
+    else:
+        yield Finding("mail", "off", "is kept and not sent; SOLARDESK_SMTP_HOST names a mail server")
+
+
+async def telegram(wanted: Wanted) -> list[Finding]:
+    """Whether the bot is known to Telegram, and whether updates come the way that is configured."""
+    if not wanted.token:
+        return [Finding("telegram", "off", "SOLARDESK_TELEGRAM_TOKEN is not set; BotFather gives one")]
+    if problem := wanted.problem():
+        return [Finding("telegram", "problem", problem)]
+    from bot.channels.telegram.service import look
+
+    return [Finding("telegram", "problem" if wrong else "fine", says) for wrong, says in await look(wanted)]

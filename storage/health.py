@@ -1,0 +1,50 @@
+"""How a database is doing, without changing anything in it."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+from msgspec import Struct
+from sqlalchemy import make_url, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from storage import leases
+from storage.migrate import newest, revision
+from storage.unit_of_work import open_engine
+
+
+class Health(Struct, frozen=True):
+    """`name` is the URL without its password; `fault` why it does not answer.
+
+    `current`: it has the tables that this code needs; only then the rest is known.
+    """
+
+    name: str
+    fault: str = ""
+    current: bool = False
+    undone: int = 0
+    unsent: int = 0
+    holder: str = ""
+
+
+def look(url: str, lease: str, now: datetime.datetime) -> Health:
+    """How the database of this URL is doing, and who holds the lease."""
+    parsed = make_url(url)
+    name = parsed.render_as_string(hide_password=True)
+    if parsed.get_backend_name() == "sqlite" and not Path(parsed.database or "").exists():
+        return Health(name)
+    try:
+        engine = open_engine(url, read_only=True)
+        try:
+            with engine.begin() as connection:
+                if revision(connection) != newest():
+                    return Health(name)
+                undone = connection.scalar(text("SELECT count(*) FROM inbox WHERE done_at IS NULL"))
+                unsent = connection.scalar(text("SELECT count(*) FROM outbox WHERE sent_at IS NULL"))
+                holder = leases.alive(connection, lease, now)
+                return Health(name, "", True, undone or 0, unsent or 0, holder)
+        finally:
+            engine.dispose()
+    except (SQLAlchemyError, OSError) as error:
+        return Health(name, type(error).__name__)

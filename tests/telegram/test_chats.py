@@ -1,0 +1,70 @@
+"""Conversations on phones, through the real process: what installers do, in three languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from tests.telegram.process import World
+from tests.telegram.stories import STORIES
+
+MODES = [
+    pytest.param(mode, marks=pytest.mark.xdist_group(f"telegram {mode}")) for mode in ("polling", "webhook")
+]
+EACH = [story.__name__ for story in STORIES]
+
+
+class Told:
+    """All stories, told at the same time to one process."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.pool = ThreadPoolExecutor(len(STORIES))
+        self.ends: dict[str, Future[None]] = {
+            story.__name__: self.pool.submit(story, world) for story in STORIES
+        }
+
+
+@pytest.fixture(scope="module", params=MODES)
+def told(
+    request: pytest.FixtureRequest, sample: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Told]:
+    """The stories on one running process, by polling and by webhook."""
+    mode = request.param
+    world = World(tmp_path_factory.mktemp(mode), sample, webhook=mode == "webhook")
+    try:
+        told = Told(world.start())
+        yield told
+        told.pool.shutdown()
+    finally:
+        world.close()
+
+
+@pytest.mark.parametrize("story", EACH)
+def test_it_goes_as_told(told: Told, story: str) -> None:
+    """Each ends as its own words promise (see `stories.py`)."""
+    told.ends[story].result()
+
+
+def test_no_rule_of_the_bot_api_was_broken(told: Told) -> None:
+    """In all of the stories, and the process is alive after them."""
+    for end in told.ends.values():
+        end.exception()
+    assert told.world.service.violations == []
+    assert told.world.running, told.world.log.read_text()[-3000:]
+
+
+def test_a_restart_keeps_the_chat_and_its_buttons(own: World) -> None:
+    """A message of before is still edited in place."""
+    own.start()
+    phone = own.linked("en")
+    name, serial = own.site("en")
+    phone.says("new rma").sees("Which system")
+    phone.says(name).sees(serial)
+    before = phone.last().id
+    own.settled().stop().start()
+    phone.taps(serial).sees("✓")
+    assert phone.last().id == before
