@@ -105,8 +105,8 @@ def page(told: dict[tuple[str, str], Phone]) -> str:
         "<meta name='viewport' content='width=device-width'><title>Solardesk on Telegram</title>",
         f"<style>{STYLE}</style><header><h1>Solardesk on Telegram</h1>",
         "<p>What the phones showed at the end of each conversation, drawn from the calls of the Bot API that",
-        "the real process made. Pressed questions are edited in place, so a chat is shorter than what happened",
-        "in it. Made by <code>python -m tests.telegram.pictures</code>.</p></header>",
+        "the real process made. Pressed questions are edited in place, so a chat is shorter than what",
+        "happened in it. Made by <code>python -m tests.telegram.pictures</code>.</p></header>",
     ]
     for story in STORIES:
         out.append(f"<h2>{escape((story.__doc__ or '').strip())}</h2><main>")
