@@ -53,6 +53,8 @@ class Server:
     def stop(self) -> None:
         """End the thread."""
         self._server.should_exit = True
+        with self.service.changed:
+            self.service.happened()
         self._thread.join(5)
 
     async def _run(self) -> None:
@@ -186,7 +188,7 @@ class Server:
                     mine.result()
                 batch = self.service.batch(params.get("limit", 100))
                 left = until - time.monotonic()
-                if batch or left <= 0:
+                if batch or left <= 0 or self._server.should_exit:
                     return batch
                 wake = asyncio.create_task(self._wake.wait())
                 await asyncio.wait({wake, mine}, timeout=left, return_when=asyncio.FIRST_COMPLETED)

@@ -131,9 +131,10 @@ def test_a_chat_that_must_wait_does_not_hold_up_the_others(world: World) -> None
 
     phones = [world.phone() for _ in range(12)]
     calm = p95(phones)
+    time.sleep(1.5)  # the bot as a whole may speak 30 times a second
     punished = world.phone()
     world.service.faults.order("429", "sendMessage", chat=punished.id, times=3, seconds=2)
-    for _ in range(10):
+    for _ in range(5):
         punished.says("/help")
     time.sleep(0.3)
     storm = p95(phones)

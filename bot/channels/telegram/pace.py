@@ -20,7 +20,7 @@ class Rate(Struct, frozen=True):
 
 CHAT: Final = Rate(1.0, 4)
 GROUP: Final = Rate(3.0, 4)
-BOT: Final = Rate(1 / 30, 15)
+BOT: Final = Rate(1 / 30, 30)
 
 
 class Pace:

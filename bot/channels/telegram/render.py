@@ -127,7 +127,7 @@ def _lines(lines: Sequence[Text], speaker: Speaker) -> Iterator[Piece]:
 def _facts(prompt: Prompt, speaker: Speaker) -> Iterator[Piece]:
     for place, fact in enumerate(prompt.facts):
         title, value = speaker.say(fact.title), _piece(fact.value, speaker)
-        colon = " :" if speaker.language == "fr" else ":"
+        colon = "\u00a0:" if speaker.language == "fr" else ":"
         html = f"<b>{_escape(title)}</b>{colon} {value.html}"
         yield Piece(html, f"{title}{colon} {value.plain}", apart=place == 0)
 

@@ -48,8 +48,8 @@ def test_all_chats_together_get_thirty_a_second() -> None:
     hand = Hand()
     pace = Pace(hand)
     waits = [pace.take(chat, 60)[1] for chat in range(100)]
-    assert waits[14] == 0
-    assert 2.7 < waits[-1] < 3.0
+    assert waits[29] == 0
+    assert 2.2 < waits[-1] < 2.5
 
 
 def test_who_cannot_wait_so_long_takes_no_turn() -> None:
