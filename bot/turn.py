@@ -21,6 +21,7 @@ from flows.engine.model import (
     Reply,
     Returned,
     Said,
+    Spoke,
 )
 from flows.engine.phrases import NOW_SPEAKING
 from flows.requests import SetLanguage
@@ -89,7 +90,7 @@ class _Turn:
         self._calls: list[Call] = []
 
     def fold(self, id: str, content: Content) -> None:
-        """Let the engine have it, and set its calls apart."""
+        """Let the engine have it, and set its calls apart. The desk hears of a new language too (ESM-45)."""
         event = structs.replace(self.event, id=id, content=content)
         self.conversation, outputs = self._advance(self.conversation, event, self._capabilities)
         for output in outputs:
@@ -97,6 +98,8 @@ class _Turn:
                 self._calls.append(output)
             else:
                 self.outputs.append(output)
+        if isinstance(content, Spoke):
+            self._calls.append(Call(f"{id}:language", SetLanguage(content.locale)))
 
     def calls(self) -> list[Call]:
         """The calls made since the last time."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -25,6 +25,11 @@ AT_MOST = 10
 ROWS = 5
 """or this many when there are more pages."""
 T = TypeVar("T")
+
+
+def shown_of(numbers: Iterable[str]) -> list[str]:
+    """The latest of these RMAs, as many as are shown: nobody is asked about what they cannot see."""
+    return sorted(numbers)[-AT_MOST:]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from bot.services import rma_paper
-from bot.services.asking import NOT_FOUND, Ask
+from bot.services.asking import NOT_FOUND, Ask, shown_of
 from bot.services.devices import NO_SYSTEM
 from bot.services.places import address_text, contact_text
 from bot.services.rma_paper import Paper
@@ -108,7 +108,7 @@ def _checked(ask: Ask[CreateRma], known: Known) -> Reply | Paper:
         return NOT_FOUND
     serials = serials_of(request.devices)
     open_here = {number for serial in serials for number in known.open.get((company, serial), {})}
-    unseen = sorted(open_here - set(request.already_open))
+    unseen = [number for number in shown_of(open_here) if number not in request.already_open]
     if unseen:
         return Refused("already_open", {"numbers": Listed(tuple(map(Copy, unseen)))})
     devices = [known.devices.get(serial) for serial in serials]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
-from bot.services.asking import AT_MOST, Ask, nothing, part, start_of
+from bot.services.asking import AT_MOST, Ask, nothing, part, shown_of, start_of
 from bot.services.find_systems import resolved
 from bot.services.rma_rules import permits
 from bot.services.serials import well_formed
@@ -56,8 +56,8 @@ def open_rmas(connection: Connection, asks: Sequence[Ask[OpenRmas]]) -> list[Rep
             numbers |= known
             for number in known:
                 about.setdefault(number, []).append(Copy(serial))
-        latest = sorted(numbers)[-AT_MOST:]
-        return Page(tuple(_open_row(number, about[number], *numbers[number]) for number in latest))
+        rows = (_open_row(number, about[number], *numbers[number]) for number in shown_of(numbers))
+        return Page(tuple(rows))
 
     return [answer(ask) for ask in asks]
 

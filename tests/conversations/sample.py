@@ -109,6 +109,13 @@ def mails_to(world: World, address: str) -> list[str]:
     return world.run(world.app.uow.read(find))
 
 
+def language_of(world: World, address: str) -> str:
+    """The language in which the desk writes to this mailbox."""
+    found = world.run(world.app.uow.read(lambda connection: people.with_email(connection, address)))
+    assert found
+    return found.language
+
+
 def photo(shade: int = 90) -> bytes:
     """A small JPEG; another shade is another photo."""
     out = io.BytesIO()

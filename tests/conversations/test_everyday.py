@@ -11,6 +11,7 @@ from locales.speaker import Speaker
 from storage import desk_tables as tables
 from tests.conversations.chats import NOW, World
 from tests.conversations.journeys import HELP, NEW_RMA, PERSON, SILENT
+from tests.conversations.sample import language_of
 
 LOCALES = pytest.mark.parametrize("locale", ["nl", "fr", "en"])
 MENU = {
@@ -62,6 +63,18 @@ def test_the_language_is_chosen_once_and_stays(world: World, locale: str) -> Non
     world.restart()
     chat.says("menu").sees("Que voulez-vous faire" if other == "fr" else "Wat wilt u doen?")
     assert all(out.locale == other for out in chat.answer)
+
+
+@pytest.mark.row("ESM-45")
+@LOCALES
+def test_a_language_named_in_the_middle_is_kept_for_letters_too(world: World, locale: str) -> None:
+    """The open question is asked again in it, once; the desk writes in it from now on."""
+    other, word = ("fr", "français") if locale != "fr" else ("nl", "nederlands")
+    chat = world.chat(locale).says(NEW_RMA[locale]).says(word).sees("Which system is it?")
+    assert [out.locale for out in chat.answer] == [other] * len(chat.answer)
+    assert language_of(world, world.people[locale]) == other
+    assert world.stranger("new", locale).says(word).prompt
+    assert language_of(world, world.people[locale]) == other
 
 
 @pytest.mark.row("ESM-45")

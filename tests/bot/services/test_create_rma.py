@@ -119,6 +119,22 @@ def test_an_open_rma_of_the_company_is_not_filed_again_unseen(counter: Counter) 
     counter.done(request((OPEN_SERIAL,), already_open=("00517624",)))
 
 
+def test_more_open_ones_than_a_page_shows_never_stand_in_the_way(counter: Counter) -> None:
+    """Ten are shown, the latest; who saw those may file another, and a newer one is still asked about."""
+    for _turn in range(12):
+        counter.done(request((OPEN_SERIAL,), already_open=seen(counter)))
+    assert len(seen(counter)) == 10
+    before = seen(counter)
+    newer = counter.done(request((OPEN_SERIAL,), already_open=before)).values["rma"]
+    reply = counter.ask(request((OPEN_SERIAL,), already_open=before))
+    assert reply == Refused("already_open", {"numbers": Listed((Copy(str(newer)),))})
+
+
+def seen(counter: Counter) -> tuple[str, ...]:
+    """The open ones that are shown for this device."""
+    return tuple(row.id for row in counter.page(OpenRmas((OPEN_SERIAL,))).rows)
+
+
 def test_an_rma_of_another_company_for_the_same_serial_is_not_mentioned(counter: Counter) -> None:
     """What others have open is theirs; it neither shows nor stops anything."""
     assert counter.page(OpenRmas((OPEN_SERIAL,)), AMELIE).rows == ()
