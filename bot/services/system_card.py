@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import Connection
 
 from bot.services.asking import NOT_FOUND, Ask, part, start_of
@@ -15,6 +17,7 @@ from storage.systems import Device, Request, System
 
 Block = tuple[tuple[Text, ...], tuple[Turn, ...]]
 
+SILENT = "silent"
 TITLES: dict[str, Text] = {
     "": _("Summary"),
     "devices": _("Devices"),
@@ -30,41 +33,57 @@ def system_card(connection: Connection, ask: Ask[SystemCard]) -> Reply:
     if system is None or system.company != ask.by.company:
         return NOT_FOUND
     name, _colon, cursor = ask.request.cursor.partition(":")
-    name = name if name in TITLES else ""
+    name = name if name in (*TITLES, SILENT) else ""
+    devices = systems.devices_of(connection, [system.id]).get(system.id, [])
+    lines, ways = _block(connection, ask, system, devices, name, start_of(cursor))
     others = tuple(Turn(title, other) for other, title in TITLES.items() if other != name)
-    lines, ways = _block(connection, ask, system, name, start_of(cursor))
-    return Page(lines=lines, turns=ways + others, allowed=_ALLOWED)
+    these = tuple(device.serial for device in _silent(devices)) if name == SILENT else ()
+    return Page(lines=lines, turns=ways + others, allowed=_ALLOWED, these=these)
 
 
-def _block(connection: Connection, ask: Ask[SystemCard], system: System, name: str, start: int) -> Block:
+def _block(
+    connection: Connection,
+    ask: Ask[SystemCard],
+    system: System,
+    devices: Sequence[Device],
+    name: str,
+    start: int,
+) -> Block:
     if name == "details":
         return _details(system, ask.by.company_name), ()
     if name == "requests":
         requests = systems.requests_on(connection, system.id, system.company)
         shown, ways = part(requests[start:], start, name)
         return tuple(map(_request, shown)) or (_("No requests yet."),), ways
-    devices = systems.devices_of(connection, [system.id]).get(system.id, [])
-    if name == "devices":
-        some, ways = part(devices[start:], start, name)
+    if name:
+        listed = _silent(devices) if name == SILENT else devices
+        some, ways = part(listed[start:], start, name)
         year = ask.asked.at.year
-        return tuple(_device(one, year) for one in some) or (_("No devices on file."),), ways
-    return _summary(system, devices), ()
+        nothing = _("All report again.") if devices else _("No devices on file.")
+        return tuple(_device(one, year) for one in some) or (nothing,), ways
+    return _summary(system, devices)
 
 
-def _summary(system: System, devices: list[Device]) -> tuple[Text, ...]:
-    micros = [device for device in devices if device.kind == "microinverter"]
-    silent = sum(device.status != "normal" for device in micros)
+def _silent(devices: Sequence[Device]) -> list[Device]:
+    """The microinverters that do not report."""
+    return [device for device in devices if device.kind == "microinverter" and device.status != "normal"]
+
+
+def _summary(system: System, devices: Sequence[Device]) -> Block:
+    micros = sum(device.kind == "microinverter" for device in devices)
+    silent = len(_silent(devices))
     status = SYSTEM_STATUS.get(system.status, _("Another status"))
     installed = _("Installed {installed}, created at Enphase {created}.")
     if not system.installed_on:
         installed = _("Installation date unknown, created at Enphase {created}.")
-    return (
+    lines = (
         _("System {id}: {status}.")(id=Copy(system.id), status=status),
         _("{micros}, {silent} not reporting.")(
-            micros=n_("{n} microinverter", "{n} microinverters")(n=len(micros)), silent=silent
+            micros=n_("{n} microinverter", "{n} microinverters")(n=micros), silent=silent
         ),
         installed(installed=day(system.installed_on), created=day(system.created_on)),
     )
+    return lines, (Turn(_("{n} not reporting")(n=silent), SILENT),) if silent else ()
 
 
 def _details(system: System, installer: str) -> tuple[Text, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from flows.engine.language import ROW, SEARCH, Action
+from flows.engine.language import ROW, SEARCH, THESE, Action
 from flows.engine.model import Button, Page, Press, Run, Started, Value
 from flows.engine.phrases import Text, _
 
@@ -63,9 +63,13 @@ def offered(actions: Iterable[Action], run: Run, page: Page | None) -> list[tupl
     """The actions that the card on screen permits, once per row where they are about a row."""
     known = known_values(run)
     rows = page.rows if page else ()
+    if page and page.these:
+        known = {**known, THESE: page.these}
     found: list[tuple[Action, Started, Text]] = []
     for action in actions:
         if page and not action.always and page.allowed and action.flow not in page.allowed:
+            continue
+        if THESE in action.answers.values() and THESE not in known:
             continue
         if ROW not in action.answers.values():
             found.append((action, answers_for(action, known, run), action.label))

@@ -12,6 +12,7 @@ from msgspec import structs
 from flows.engine.language import (
     ROW,
     SEARCH,
+    THESE,
     Act,
     Action,
     Ask,
@@ -161,7 +162,7 @@ def _action_problems(step: Step, earlier: Sequence[Step], flows: dict[str, Flow]
             yield f"starts {action.flow}, which does not exist"
             continue
         steps = {other.name: other for other in target.steps}
-        sources = {other.name for other in (*earlier, step)} | {SEARCH, ROW}
+        sources = {other.name for other in (*earlier, step)} | {SEARCH, ROW, THESE}
         looked_up = [other.rows for other in earlier if isinstance(other, Show | Choose) and other.rows]
         sources |= {name for rows in looked_up for name in rows.request.besides}
         if isinstance(step, Act):

@@ -14,6 +14,8 @@ SEARCH = "~search"
 """In the answers of an action: the words the person last searched for."""
 ROW = "~row"
 """In the answers of an action: the row on screen; with several rows the action is offered for each."""
+THESE = "~these"
+"""In the answers of an action: all that the card on screen lists; offered where it lists something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,8 @@ class Lookup:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A button that starts a flow, its answers taken from answers of this run, a reply, SEARCH or ROW.
+    """A button that starts a flow, its answers taken from answers of this run, a reply, SEARCH, ROW or
+    THESE.
 
     `known` are answers that are always the same. `instead`: the present run ends unsent. `always`: offered
     whatever a card's `allowed` says, and whatever a search found.

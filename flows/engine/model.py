@@ -173,6 +173,7 @@ class Page(Data, frozen=True, tag="page"):
     `problems`: what could not be accepted, one line each. `allowed`: names of the actions that the state
     of the thing permits. An empty page (no rows, no lines) makes a `Show` pass in silence. `besides`: what
     the words said about other questions, by step name: known beforehand there when this row is taken.
+    `these`: the ids of what a card lists, for an action about all of them.
     """
 
     rows: tuple[Row, ...] = ()
@@ -183,6 +184,7 @@ class Page(Data, frozen=True, tag="page"):
     default: str = ""
     problems: tuple[Text, ...] = ()
     allowed: tuple[str, ...] = ()
+    these: tuple[str, ...] = ()
 
 
 class Done(Data, frozen=True, tag="done"):

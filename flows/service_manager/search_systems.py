@@ -1,6 +1,6 @@
 """Search a system and see it: state, devices, people, requests (ESM-34 to 38)."""
 
-from flows.engine.language import SEARCH, Action, Flow, choose, lookup, show
+from flows.engine.language import SEARCH, THESE, Action, Flow, choose, lookup, show
 from flows.engine.phrases import _
 from flows.requests import FindSystems, SystemCard
 
@@ -34,7 +34,10 @@ flow = Flow(
             "card",
             _("{system}"),
             rows=lookup(SystemCard),
-            actions=(Action(_("New RMA"), "create_rma", {"system": "system", "devices": "devices"}),),
+            actions=(
+                Action(_("RMA for these"), "create_rma", {"system": "system", "devices": THESE}),
+                Action(_("New RMA"), "create_rma", {"system": "system", "devices": "devices"}),
+            ),
         ),
     ),
 )

@@ -91,6 +91,17 @@ def test_a_new_rma_starts_from_the_card(readings: World, locale: str) -> None:
 
 
 @LOCALES
+def test_one_tap_reports_all_that_is_silent(readings: World, locale: str) -> None:
+    """Their serials are listed to copy; a working one is not among them."""
+    site = Sample(readings, locale).sites()[0]
+    chat = readings.chat(locale, name=f"silent {locale}").says(site.system.id)
+    chat.presses("{n} not reporting").sees(*site.faulty)
+    chat.sees_not(*(serial for serial in site.serials if serial not in site.faulty))
+    chat.presses("RMA for these").sees("What do you see?")
+    chat.presses("Damaged").presses("Skip").presses("Skip").sees(*site.faulty)
+
+
+@LOCALES
 def test_a_system_of_another_company_is_answered_like_an_unknown_one(readings: World, locale: str) -> None:
     """Word for word, by id, serial, name and address; typed with nothing open or where a system is asked."""
     other = Sample(readings, "fr" if locale != "fr" else "nl").sites()[0]
