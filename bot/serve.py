@@ -75,7 +75,7 @@ async def _run(settings: Settings) -> None:
     lease = Lease(app.uow, app.clock)
     await lease.wait(lambda: print("Another process answers; this one waits to take over.", flush=True))
     web, telegram = with_web(app), with_telegram(app)
-    routes = [*web.routes(), *(telegram.routes() if telegram else ())]
+    routes = [*(telegram.routes() if telegram else ()), *web.routes()]
     server = Server(application(routes), settings.host, settings.port, web.streams.close)
     keeping = asyncio.create_task(lease.keep(server.stop))
     await app.start()

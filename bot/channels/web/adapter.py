@@ -72,6 +72,6 @@ class WebChannel:
     def routes(self, demonstration: demo.Demo | None = None) -> list[BaseRoute]:
         """What the web server answers for this channel; the mailbox and the panel only in the demo."""
         return [
-            *pages.routes(self, demonstration),
             *(demo.routes(self, demonstration) if demonstration else ()),
+            *pages.routes(self, demonstration),
         ]

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from bot.channels.web import render, sessions
+from bot.channels.web import notices, render, sessions
 from flows.engine.language import Act, Flow, Review, Show, Step
 from flows.engine.model import Conversation, Run
 from flows.engine.phrases import Text, _
@@ -64,7 +64,7 @@ def routes(channel: WebChannel, demo: Demo) -> list[BaseRoute]:
     async def enter(request: Request) -> Response:
         cookie = demo.people.get(request.path_params["person"])
         if cookie is None:
-            return Response(status_code=404)
+            return await notices.nothing_here(request)
         response = RedirectResponse("/", 303)
         sessions.keep(response, request, cookie)
         return response

@@ -13,7 +13,7 @@ from starlette.responses import FileResponse, JSONResponse, Response, StreamingR
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.channels.web import history, receive, render, sessions, words
+from bot.channels.web import history, notices, receive, render, sessions, words
 from bot.channels.web.history import Told
 from bot.channels.web.streams import Frame
 from bot.channels.web.uploads import TooBig, ref_of
@@ -35,13 +35,14 @@ def routes(channel: WebChannel, demonstration: Demo | None) -> list[BaseRoute]:
     """Everything a person's browser may ask for."""
     page = Page(channel, demonstration)
     return [
-        Route("/", page.show),
-        Route("/l/{code}", page.show),
+        Route("/", notices.shown(page.show)),
+        Route("/l/{code}", notices.shown(page.show)),
         Route("/chat/say/{id}", _known(page.say), methods=["POST"]),
         Route("/chat/files/{id}", _known(page.upload), methods=["PUT"]),
         Route("/chat/files/{id}", _known(page.photo), methods=["GET"]),
         Route("/chat/events", _known(page.listen), methods=["GET"]),
         Mount("/static", StaticFiles(directory=render.STATIC)),
+        Route("/{anything:path}", notices.nothing_here, methods=["GET", "POST", "PUT"]),
     ]
 
 

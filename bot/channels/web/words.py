@@ -54,6 +54,13 @@ STARTS: Final[Mapping[str, Phrase]] = {
 }
 """The flows that the page itself offers, by name."""
 
+NO_PAGE: Final = _("There is no page at this address. Your conversation is not lost.")
+NO_PAGE_NOW: Final = _(
+    "The page cannot be shown at the moment. What you said before is kept. Please try again in a minute."
+)
+TO_THE_CHAT: Final = _("To the conversation")
+TRY_AGAIN: Final = _("Try again")
+
 REVIEW: Final = _("What you told us")
 CHANGE: Final = _("Change: {title}")
 

@@ -41,6 +41,7 @@ class Stage:
         self.states: dict[str, Conversation] = {}
         self.keys: list[str] = []
         self.pause = 0.0
+        self.memory_is_away = False
         self.letters: list[Letter] = []
         self.stored: dict[tuple[str, str], Stored] = {}
         self.people: dict[str, str] = {}
@@ -108,6 +109,8 @@ class Stage:
 
     async def state(self, conversation: str) -> Conversation | None:
         """Implements `history.Memory`."""
+        if self.memory_is_away:
+            raise ConnectionError
         return self.states.get(conversation)
 
     async def file(self, conversation: str, id: str) -> Stored | None:

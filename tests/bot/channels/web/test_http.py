@@ -263,6 +263,27 @@ def test_no_path_leads_out(browser: Browser, path: str) -> None:
     assert browser.client.send(request).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("nl", "Probeer het over een minuut opnieuw"), ("fr", "Réessayez dans une minute"), ("en", "is kept")],
+)
+def test_a_page_that_cannot_be_shown_says_so_in_words(
+    browser: Browser, running: Running, language: str, words: str
+) -> None:
+    """What happened, that nothing is lost, what to do; and it is there again afterwards."""
+    running.stage.memory_is_away = True
+    answer = browser.client.get("/", headers={"Accept-Language": language})
+    assert (answer.status_code, words in answer.text, 'href="/"' in answer.text) == (503, True, True)
+    running.stage.memory_is_away = False
+    assert browser.client.get("/").status_code == 200
+
+
+def test_an_address_without_a_page_leads_to_the_conversation(browser: Browser) -> None:
+    """Mistyped, or from an old message."""
+    answer = browser.client.get("/old/page", headers={"Accept-Language": "nl-BE"})
+    assert (answer.status_code, "Naar het gesprek" in answer.text) == (404, True)
+
+
 def test_a_link_is_followed_by_the_page_and_not_by_opening_it(browser: Browser, running: Running) -> None:
     """Whoever only fetches the address (a preview, a scanner) uses nothing up."""
     page = browser.client.get("/l/ABC-123").text
