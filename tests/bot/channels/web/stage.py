@@ -19,7 +19,7 @@ from bot.ports import Outgoing, Received
 from bot.turn import Incoming, take_turns
 from bot.web import Server, application
 from flows.engine.engine import advance
-from flows.engine.model import Conversation, File, Pressed, Sent
+from flows.engine.model import Conversation, File, Sent
 from tests.bot.channels.web.scene import FLOWS, Desk
 from tests.bot.channels.web.times import NOW
 
@@ -121,15 +121,11 @@ class Stage:
         """The mailbox."""
         return self.letters[:count]
 
-    @property
-    def heard(self) -> list[object]:
-        """All that people did, in order."""
+    async def heard(self) -> list[object]:
+        """All that people did, in order, once each deed that was taken has had its turn."""
+        while self._later:
+            await asyncio.wait(self._later)
         return [line.content for lines in self.history.values() for line in lines if isinstance(line, Heard)]
-
-    @property
-    def pressed(self) -> list[Pressed]:
-        """The presses among them."""
-        return [content for content in self.heard if isinstance(content, Pressed)]
 
     def app(self, *, demo: bool = False) -> ASGIApp:
         """The web application."""
@@ -151,7 +147,12 @@ class Running:
         with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
             runner.run(self._server.run())
 
+    @property
+    def heard(self) -> list[object]:
+        """All that people did: asked of the stage in its own thread, when it has come to rest."""
+        return asyncio.run_coroutine_threadsafe(self.stage.heard(), self._loop).result(60)
+
     def close(self) -> None:
         """Stop answering."""
         self._loop.call_soon_threadsafe(self._server.stop)
-        self._thread.join(10)
+        self._thread.join(60)
