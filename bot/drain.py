@@ -10,12 +10,12 @@ from functools import partial
 from msgspec import Struct, structs
 
 from bot.faults import reference, trace
-from bot.ports import Aside, Asked, Channel, Clock, Malformed, ServiceDesk
+from bot.ports import Aside, Asked, Channel, Clock, Malformed, Moved, ServiceDesk, Unreachable
 from bot.storable import storable
 from bot.trouble import apologise
 from bot.turn import Advance, Incoming, Taken, Understand, first_meeting, take_turns
 from flows.engine.model import Call, Conversation, Event, Remind, Reply, Say, Sent
-from storage import conversations, inbox, outbox, timers
+from storage import conversations, inbox, outbox, timers, unreachable
 from storage.codec import Message, decode_event, decode_state, encode
 from storage.effects import answer_once
 from storage.unit_of_work import Connection, UnitOfWork
@@ -114,13 +114,21 @@ class Drain:
             try:
                 events.append((taken, self._incoming(taken)))
             except Aside as aside:
+                self._heard(connection, taken)
                 self._reply_aside(connection, taken, aside)
+            except Unreachable as left:
+                unreachable.hold(connection, taken.received.conversation, left.person, self._clock.now())
+                self._done(connection, taken)
+            except Moved as moved:
+                conversations.move(connection, taken.received.conversation, moved.to, self._clock.now())
+                self._done(connection, taken)
             except Malformed:
                 name = reference()
                 log.error("input %d quarantined (%s)", taken.id, name)
                 self._give_up(connection, taken, "quarantined", name)
         if not events:
             return
+        self._heard(connection, *(taken for taken, _ in events))
         results = take_turns(
             [incoming for _, incoming in events],
             self._mind.advance,
@@ -128,6 +136,12 @@ class Drain:
             lambda asked: self._answer(connection, asked),
         )
         self._write(connection, events, results)
+
+    def _heard(self, connection: Connection, *inputs: inbox.Taken) -> None:
+        """Who says something can be reached; a timer that ran out is nobody."""
+        there = [each.received.conversation for each in inputs if each.received.channel != timers.CHANNEL]
+        if there:
+            unreachable.back(connection, there, self._clock.now())
 
     def _answer(self, connection: Connection, asked: Sequence[Asked]) -> list[Reply]:
         return answer_once(connection, asked, self._mind.desk.answer, self._clock.now())
@@ -191,12 +205,16 @@ class Drain:
 
     def _reply_aside(self, connection: Connection, taken: inbox.Taken, aside: Aside) -> None:
         """Done with, whatever is open stays as it is."""
-        now = self._clock.now()
         if aside.lines:
             known = decode_state(taken.state) if taken.state else None
             meeting = first_meeting(taken.received.conversation, aside.locale)
-            outbox.add(connection, [self._message(taken, known or meeting, Say(aside.lines))], now)
-        inbox.finish(connection, [inbox.Finished(taken.id, "done")], now)
+            message = self._message(taken, known or meeting, Say(aside.lines))
+            message = structs.replace(message, reply_to=aside.reply_to)
+            outbox.add(connection, [message], self._clock.now())
+        self._done(connection, taken)
+
+    def _done(self, connection: Connection, taken: inbox.Taken) -> None:
+        inbox.finish(connection, [inbox.Finished(taken.id, "done")], self._clock.now())
 
     def _give_up(self, connection: Connection, taken: inbox.Taken, outcome: inbox.Outcome, name: str) -> None:
         now = self._clock.now()

@@ -38,7 +38,8 @@ class Received(Struct, frozen=True):
 
 
 class Outgoing(Struct, frozen=True):
-    """One output on its way to a channel. `edits` is the platform's id of the message this one replaces.
+    """One output on its way to a channel. `edits` is the platform's id of the message this one replaces,
+    `reply_to` of the one it answers, where others read along.
 
     Where prompts take each other's place (`Capabilities.in_place`), `before` is what that message shows now
     and `chosen` what was pressed on it.
@@ -51,6 +52,7 @@ class Outgoing(Struct, frozen=True):
     time_zone: str
     at: datetime.datetime
     edits: str = ""
+    reply_to: str = ""
     before: Prompt | None = None
     chosen: Text = ""
 
@@ -75,7 +77,26 @@ class RetryLater(Exception):
 
 
 class Unreachable(Exception):
-    """The platform will never deliver this (blocked, gone)."""
+    """Nobody can be reached there now (blocked, gone). What is to be said waits until they are heard again.
+
+    `person`: the chat identity, where the platform tells, so that what matters can be mailed instead.
+    """
+
+    def __init__(self, person: str = "") -> None:
+        super().__init__()
+        self.person = person
+
+
+class Moved(Exception):
+    """The chat goes on as the conversation `to`, with everything that was said in it."""
+
+    def __init__(self, to: str) -> None:
+        super().__init__()
+        self.to = to
+
+
+class Nowhere(Exception):
+    """There is no such chat, or no such file: trying again does not help."""
 
 
 class Malformed(Exception):
@@ -83,12 +104,16 @@ class Malformed(Exception):
 
 
 class Aside(Exception):
-    """A payload that needs no turn. `lines` is what is said about it, if anything."""
+    """A payload that needs no turn. `lines` is what is said about it, if anything.
 
-    def __init__(self, lines: tuple[Text, ...] = (), locale: str = "") -> None:
+    `reply_to`: the message that this is shown to be an answer to.
+    """
+
+    def __init__(self, lines: tuple[Text, ...] = (), locale: str = "", reply_to: str = "") -> None:
         super().__init__()
         self.lines = lines
         self.locale = locale
+        self.reply_to = reply_to
 
 
 class TooBig(Exception):
@@ -109,13 +134,19 @@ class Channel(Protocol):
     def capabilities(self) -> Capabilities: ...
 
     def receive(self, received: Received) -> Event:
-        """The event in a stored payload, its files without problems or codes. Raises Malformed, Aside."""
+        """The event in a stored payload, its files without problems or codes.
+
+        Raises Malformed, Aside, and Unreachable or Moved when it says that about the chat.
+        """
 
     async def fetch(self, ref: str) -> bytes:
-        """The bytes of an announced file. Raises Unavailable, Unreachable, TooBig."""
+        """The bytes of an announced file. Raises Unavailable, Nowhere, TooBig."""
 
     async def send(self, outgoing: Outgoing) -> str:
-        """Deliver; returns the platform's message id. Raises RetryLater, Unreachable, Unavailable."""
+        """Deliver; returns the platform's message id.
+
+        Raises RetryLater, Unavailable, Unreachable, Moved, Nowhere.
+        """
 
 
 class Clock(Protocol):

@@ -14,6 +14,7 @@ from bot.faults import trace
 from bot.ports import Channel, Clock, Received
 from bot.prepare import Prepare
 from bot.sender import Sender
+from bot.services.instead import write_instead
 from bot.together import Together
 from storage import inbox, timers
 from storage.attachments import Folder
@@ -23,13 +24,14 @@ from storage.unit_of_work import Connection, UnitOfWork
 log = logging.getLogger(__name__)
 
 IDLE_SECONDS = 0.5
+INSTEAD_SECONDS = 60.0
 CLEAR_SECONDS = 24 * 3600.0
 FAULT_SECONDS = 1.0
 STOP_SECONDS = 10.0
 
 
 class Runner:
-    """Drain, prepare, send, timers and clearing, each a loop that is woken when there is work."""
+    """The loops of the spine, each woken when there is work."""
 
     def __init__(
         self,
@@ -49,7 +51,9 @@ class Runner:
             uow, clock, channels, folder, partial(self._wake, "prepare", "drain", "send"), time_zone=time_zone
         )
         self._incoming = Together(self._receive_all)
-        self._wakes = {name: asyncio.Event() for name in ("drain", "send", "prepare", "timers", "clear")}
+        self._wakes = {
+            name: asyncio.Event() for name in ("drain", "send", "prepare", "timers", "instead", "clear")
+        }
         self._stopping = False
         self._loops: list[asyncio.Task[None]] = []
 
@@ -67,6 +71,7 @@ class Runner:
             ("send", self._sender.step, IDLE_SECONDS),
             ("prepare", self._prepare.step, IDLE_SECONDS),
             ("timers", self._timers_step, IDLE_SECONDS),
+            ("instead", self._instead_step, INSTEAD_SECONDS),
             ("clear", self._clear_step, CLEAR_SECONDS),
         )
         self._loops = [asyncio.create_task(self._keep_going(*loop)) for loop in loops]
@@ -120,6 +125,10 @@ class Runner:
         if promoted:
             self._wake("drain")
         return promoted > 0
+
+    async def _instead_step(self) -> bool:
+        await self._uow.write(lambda connection: write_instead(connection, self._clock.now()))
+        return False
 
     async def _clear_step(self) -> bool:
         return await self._uow.write(lambda connection: clear_old(connection, self._clock.now()))

@@ -13,11 +13,11 @@ from functools import partial
 from msgspec import Struct, structs
 
 from bot.faults import trace
-from bot.ports import Channel, Clock, Outgoing, RetryLater, Unavailable, Unreachable
+from bot.ports import Channel, Clock, Moved, Nowhere, Outgoing, RetryLater, Unavailable, Unreachable
 from bot.together import Together
 from flows.engine.model import Closed, Prompt
 from flows.engine.phrases import Text
-from storage import outbox
+from storage import conversations, outbox, unreachable
 from storage.unit_of_work import Connection, UnitOfWork
 
 log = logging.getLogger(__name__)
@@ -110,7 +110,11 @@ class Sender:
                 shown = await self._channels[message.channel].send(outgoing)
         except RetryLater as error:
             await self._wait(message, error.seconds, message.attempts)
-        except Unreachable:
+        except Unreachable as error:
+            await self._hold(message, error.person)
+        except Moved as error:
+            await self._move(message, error.to)
+        except Nowhere:
             log.warning("message %d cannot be delivered", message.id)
             return await self._close(letter, "parked")
         except (Unavailable, OSError, TimeoutError) as error:
@@ -130,6 +134,20 @@ class Sender:
         seconds = min(2.0**attempts, LONGEST_WAIT) * random.uniform(0.5, 1.0)  # noqa: S311  jitter
         await self._wait(letter.message, seconds, attempts)
         return False
+
+    async def _hold(self, message: outbox.Waiting, person: str) -> None:
+        log.info("message %d waits until somebody can be reached", message.id)
+        now = self._clock.now()
+        await self._uow.write(
+            lambda connection: unreachable.hold_unless_heard(connection, message, person, now)
+        )
+
+    async def _move(self, message: outbox.Waiting, to: str) -> None:
+        """What waits is sent there next."""
+        now = self._clock.now()
+        await self._uow.write(
+            lambda connection: conversations.move(connection, message.conversation, to, now)
+        )
 
     async def _wait(self, message: outbox.Waiting, seconds: float, attempts: int) -> None:
         until = self._clock.now() + datetime.timedelta(seconds=seconds)
@@ -235,6 +253,7 @@ def _addressed(connection: Connection, letter: Letter, in_place: bool) -> Outgoi
         message.time_zone,
         message.created_at,
         edits,
+        message.reply_to,
         before,
         letter.chosen,
     )

@@ -1,4 +1,7 @@
-"""What was said is not kept longer than needed: contents 7 days, the keys that absorb repeats 60."""
+"""What was said is not kept longer than needed: contents 7 days, the keys that absorb repeats 60.
+
+What waits for somebody who cannot be reached is kept for 30 days.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from storage.moments import micros
 
 CONTENTS_KEPT = datetime.timedelta(days=7)
 KEYS_KEPT = datetime.timedelta(days=60)
+HELD = datetime.timedelta(days=30)
 AT_ONCE = 5_000
 
 _CLEAR = (
@@ -41,19 +45,26 @@ _DELETE = (
     ),
     text("DELETE FROM effects WHERE key IN (SELECT key FROM effects WHERE done_at < :before LIMIT :limit)"),
 )
+_GIVE_UP = text(
+    "UPDATE outbox SET sent_at = :now, outcome = 'parked' WHERE id IN"
+    " (SELECT o.id FROM outbox o JOIN unreachable u ON u.conversation = o.conversation"
+    " WHERE o.sent_at IS NULL AND o.created_at < :before LIMIT :limit)"
+)
 _FORGET_MESSAGES = text("DELETE FROM messages WHERE sent_at < :before")
 
 
 def clear_old(connection: Connection, now: datetime.datetime) -> bool:
     """Clear and delete what is old enough, a part at a time; says whether there is more to do.
 
-    Unfinished inputs, unsent messages and waiting letters are never old. An effect can go with the input
-    that led to it: what would repeat it is absorbed until then, and is gone afterwards.
+    Unfinished inputs, messages that can be sent and waiting letters are never old. An effect can go with the
+    input that led to it: what would repeat it is absorbed until then, and is gone afterwards.
     """
     most = 0
     for statements, kept in ((_CLEAR, CONTENTS_KEPT), (_DELETE, KEYS_KEPT)):
         for statement in statements:
             found = connection.execute(statement, {"before": micros(now - kept), "limit": AT_ONCE})
             most = max(most, found.rowcount)
+    unheard = {"now": micros(now), "before": micros(now - HELD), "limit": AT_ONCE}
+    most = max(most, connection.execute(_GIVE_UP, unheard).rowcount)
     connection.execute(_FORGET_MESSAGES, {"before": micros(now - KEYS_KEPT)})
     return most == AT_ONCE

@@ -47,6 +47,12 @@ _WAITING = (
     .limit(bindparam("count"))
 )
 _LATEST = select(*_COLUMNS).order_by(mails.c.id.desc()).limit(bindparam("count"))
+_WRITTEN = (
+    select(mails.c.id)
+    .where(mails.c.recipient == bindparam("recipient"))
+    .where(mails.c.created_at.between(bindparam("since"), bindparam("until")))
+    .limit(1)
+)
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(Text).decode
 
@@ -76,6 +82,12 @@ def post(connection: Connection, letters: list[dict[str, Any]]) -> None:
 def waiting(connection: Connection, now: int, count: int) -> list[Mail]:
     """Letters to send now, oldest first."""
     return _read(connection.execute(_WAITING, {"now": now, "count": count}))
+
+
+def written(connection: Connection, recipient: str, since: int, until: int) -> bool:
+    """Whether anything was written to this mailbox between these moments."""
+    asked = {"recipient": recipient, "since": since, "until": until}
+    return connection.execute(_WRITTEN, asked).first() is not None
 
 
 def latest(connection: Connection, count: int) -> list[Mail]:

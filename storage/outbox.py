@@ -16,20 +16,26 @@ from storage.moments import micros, moment
 Outcome = Literal["sent", "parked", "replaced"]
 
 _ADD = text(
-    "INSERT INTO outbox (conversation, channel, sequence, output, locale, time_zone, created_at, due_at)"
-    " VALUES (:conversation, :channel, :sequence, :output, :locale, :time_zone, :created_at, :created_at)"
+    "INSERT INTO outbox (conversation, channel, sequence, output, locale, time_zone, reply_to, created_at,"
+    " due_at) VALUES (:conversation, :channel, :sequence, :output, :locale, :time_zone, :reply_to,"
+    " :created_at, :created_at)"
 )
-# Only conversations whose first unsent message is due: the others wait behind theirs.
+# Only conversations whose first unsent message is due: the others wait behind theirs. Where nobody can be
+# reached nothing is due.
 _DUE = text(
     "SELECT o.conversation FROM outbox o WHERE o.sent_at IS NULL AND o.due_at <= :now AND NOT EXISTS"
     " (SELECT 1 FROM outbox e WHERE e.sent_at IS NULL AND e.conversation = o.conversation AND e.id < o.id)"
+    " AND NOT EXISTS (SELECT 1 FROM unreachable u WHERE u.conversation = o.conversation)"
     " ORDER BY o.due_at, o.id LIMIT :limit"
 )
 _WAITING = text(
-    "SELECT id, conversation, channel, sequence, output, locale, time_zone, created_at, due_at, attempts"
-    " FROM outbox WHERE sent_at IS NULL AND conversation IN :conversations ORDER BY id"
+    "SELECT o.id, o.conversation, o.channel, o.sequence, o.output, o.locale, o.time_zone, o.created_at,"
+    " o.due_at, o.attempts, o.reply_to, coalesce(c.sequence, 0) AS heard"
+    " FROM outbox o LEFT JOIN conversations c ON c.key = o.conversation"
+    " WHERE o.sent_at IS NULL AND o.conversation IN :conversations ORDER BY o.id"
 ).bindparams(bindparam("conversations", expanding=True))
 _CLOSE = text("UPDATE outbox SET sent_at = :sent_at, outcome = :outcome WHERE id = :id")
+_CHANGE = text("UPDATE outbox SET output = :output WHERE id = :id")
 _WAIT = text("UPDATE outbox SET due_at = :due_at, attempts = :attempts WHERE id = :id")
 _SHOWN = text(
     "INSERT INTO messages (conversation, token, message, sent_at)"
@@ -45,7 +51,7 @@ _PROMPT = text(
 
 
 class New(Struct, frozen=True):
-    """Something to say, and the input it answers."""
+    """Something to say, and the input it answers. `reply_to`: the message it is shown to be an answer to."""
 
     conversation: str
     channel: str
@@ -53,10 +59,11 @@ class New(Struct, frozen=True):
     output: Message
     locale: str
     time_zone: str
+    reply_to: str = ""
 
 
 class Waiting(Struct, frozen=True):
-    """Something that was not sent yet."""
+    """Something that was not sent yet. `heard` is the number of the latest input of its conversation."""
 
     id: int
     conversation: str
@@ -68,6 +75,8 @@ class Waiting(Struct, frozen=True):
     created_at: datetime.datetime
     due_at: datetime.datetime
     attempts: int
+    reply_to: str = ""
+    heard: int = 0
 
 
 class Closing(Struct, frozen=True):
@@ -90,6 +99,7 @@ def add(connection: Connection, messages: Iterable[New], now: datetime.datetime)
             "output": encode(item.output),
             "locale": item.locale,
             "time_zone": item.time_zone,
+            "reply_to": item.reply_to or None,
             "created_at": micros(now),
         }
         for item in messages
@@ -120,6 +130,8 @@ def waiting(connection: Connection, conversations: Sequence[str]) -> list[Waitin
             moment(row.created_at),
             moment(row.due_at),
             row.attempts,
+            row.reply_to or "",
+            row.heard,
         )
         for row in rows
     ]
@@ -141,6 +153,11 @@ def close(connection: Connection, closings: Sequence[Closing], now: datetime.dat
     ]
     if shown:
         connection.execute(_SHOWN, shown)
+
+
+def change(connection: Connection, message: Waiting) -> None:
+    """Say something else instead."""
+    connection.execute(_CHANGE, {"id": message.id, "output": encode(message.output)})
 
 
 def wait(connection: Connection, id: int, until: datetime.datetime, attempts: int) -> None:

@@ -79,6 +79,7 @@ inbox = Table(
 
 # `sequence` is that of the input that led to it. `due_at` moves when a platform asks to wait.
 # `outcome`: sent, parked (given up) or replaced (a later edit of the same message made it needless).
+# `reply_to` is the platform's id of the message that it answers, where that is to be shown.
 outbox = Table(
     "outbox",
     metadata,
@@ -94,11 +95,23 @@ outbox = Table(
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("outcome", Text),
     Column("sent_at", BigInteger),
+    Column("reply_to", Text),
     Index("outbox_conversation_sequence", "conversation", "sequence"),
     _where("sent_at IS NULL", "outbox_open", "conversation", "id"),
     _where("sent_at IS NULL", "outbox_due", "due_at", "id"),
     _where("sent_at IS NOT NULL", "outbox_sent_at", "sent_at"),
     sqlite_autoincrement=True,
+)
+
+# Chats where nobody can be reached for now: what is to be said there waits in the outbox. `person` is the
+# chat identity, where the platform tells; `mailed_at` is when they were written to instead.
+unreachable = Table(
+    "unreachable",
+    metadata,
+    Column("conversation", Text, primary_key=True),
+    Column("person", Text, nullable=False),
+    Column("since", BigInteger, nullable=False),
+    Column("mailed_at", BigInteger),
 )
 
 # Which message of the platform shows which prompt, so that it can be edited after a restart.

@@ -91,5 +91,22 @@ def code_asked(to: Installer, hashed: str, code: str, minutes: int, now: int) ->
     return letter(message_id("code", hashed), to.email, to.language, title, body, now, secret=True)
 
 
+def not_reached(to: Installer, chat: str, since: str, lines: list[Text], now: int) -> dict[str, Any]:
+    """What could not be said in a chat where nobody can be reached."""
+    body = Lines(
+        (
+            _("Our messages no longer arrive in your chat, so this comes by mail."),
+            "",
+            *lines,
+            "",
+            _("Open the chat to go on where you stopped. What we had to say there is kept for 30 days."),
+            "",
+            _FOOTER,
+        )
+    )
+    title = _("A message that did not arrive in your chat")
+    return _to(to.email, to.language, message_id("instead", chat, since), title, body, now)
+
+
 def _to(email: str, language: str, stable: str, title: Text, body: Text, now: int) -> dict[str, Any]:
     return letter(stable, email, language, title, body, now)

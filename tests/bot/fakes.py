@@ -14,7 +14,7 @@ from msgspec import structs
 from sqlalchemy import Column, Connection, Integer, MetaData, Table, Text, insert
 
 from bot.drain import Mind
-from bot.ports import Asked, Malformed, Outgoing, RawFile, Received
+from bot.ports import Asked, Malformed, Moved, Outgoing, RawFile, Received, Unreachable
 from bot.runner import Runner
 from flows.engine.model import (
     Call,
@@ -74,7 +74,10 @@ class StoppedClock:
 
 
 class FakeChannel:
-    """Understands {"text": …}, {"token": …, "index": …} and {"files": …}; remembers what it sent."""
+    """Understands {"text": …}, {"token": …, "index": …} and {"files": …}; remembers what it sent.
+
+    {"left": …} says that a person cannot be reached, {"moved": …} that the chat has another name.
+    """
 
     name = "test"
     capabilities = Capabilities()
@@ -90,6 +93,10 @@ class FakeChannel:
             said = json.loads(received.payload)
         except ValueError as error:
             raise Malformed from error
+        if "left" in said:
+            raise Unreachable(said["left"])
+        if "moved" in said:
+            raise Moved(said["moved"])
         content: Content
         if received.files:
             content = Sent(tuple(File(raw.ref, "image", raw.name, raw.size) for raw in received.files))
@@ -189,6 +196,11 @@ def understand_nothing(_text: str, _locale: str, _conversation: Conversation) ->
 def said(key: str, text: str, conversation: str = "a") -> Received:
     """Typed words, as the fake channel hands them in."""
     return Received("test", key, conversation, json.dumps({"text": text}).encode(), AT)
+
+
+def told(key: str, conversation: str = "a", **what: str) -> Received:
+    """A payload in which nobody says anything."""
+    return Received("test", key, conversation, json.dumps(what).encode(), AT)
 
 
 def sent(key: str, *files: RawFile, conversation: str = "a") -> Received:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, text
 
-from bot.ports import RawFile, Unavailable, Unreachable
+from bot.ports import Nowhere, RawFile, Unavailable
 from bot.prepare import Prepare, Workers
 from bot.sniff import LARGEST
 from flows.engine.model import Say
@@ -59,7 +59,7 @@ def test_each_file_of_a_message_is_judged_by_itself(database: str, tmp_path: Pat
         "cut": picture(size=(2000, 2000))[:2000],
         "pdf": b"%PDF-1.4",
     }
-    world.channel.faults["gone"] = [Unreachable()]
+    world.channel.faults["gone"] = [Nowhere()]
     world.channel.faults["odd"] = [ValueError("a bug")]
     refs = ("good", "svg", "text", "bomb", "cut", "gone", "odd", "pdf")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bot.ports import RetryLater, Unavailable, Unreachable
+from bot.ports import Nowhere, RetryLater, Unavailable
 from bot.sender import collapse
 from flows.engine.model import Button, Capabilities, Closed, Field, Press, Prompt, Say
 from storage import outbox
@@ -86,11 +86,11 @@ def test_an_outage_is_waited_out(database: str, tmp_path: Path) -> None:
     assert world.channel.heard("a") == ["1", "2"]
 
 
-@pytest.mark.parametrize(("fault", "tries"), [(Unreachable, 1), (ValueError, 3), (Unavailable, 12)])
+@pytest.mark.parametrize(("fault", "tries"), [(Nowhere, 1), (ValueError, 3), (Unavailable, 12)])
 def test_what_cannot_be_sent_is_parked(
     database: str, tmp_path: Path, fault: type[Exception], tries: int, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """At once when nobody is there, soon when it is our own fault, late when the platform is away."""
+    """At once when there is no such chat, soon when it is our own fault, late when the platform is away."""
     world = World(database, tmp_path)
     world.channel.faults["a"] = [fault() for _ in range(tries)]
 

@@ -54,6 +54,7 @@ class Room:
     next_id: int = 1
     blocked: bool = False
     moved_to: int = 0
+    deleted_topics: set[int] = field(default_factory=set)
     keyboard: dict[str, Any] | None = None
     """The reply keyboard on screen."""
 

@@ -91,7 +91,7 @@ def _reply(room: Room, params: Params, data: Params) -> None:
         if to:
             data["reply_to_message"] = {k: v for k, v in to.data.items() if k != "reply_to_message"}
     if "message_thread_id" in params:
-        if not room.about.get("is_forum"):
+        if not room.about.get("is_forum") or params["message_thread_id"] in room.deleted_topics:
             raise unlucky("message thread not found")
         data |= {"message_thread_id": params["message_thread_id"], "is_topic_message": True}
 

@@ -125,6 +125,24 @@ class Phone:
             )
         return self
 
+    def upgrades_to(self, new: Room) -> Phone:
+        """The group becomes a supergroup; the service says so in both."""
+        with self.service.changed:
+            self.service.rooms[new.id] = new
+            self.room.moved_to = new.id
+            for room, news in (
+                (self.room, {"migrate_to_chat_id": new.id}),
+                (new, {"migrate_from_chat_id": self.room.id}),
+            ):
+                message = room.add({"from": self.person, **news}, False, self.service.order())
+                self.service.put({"message": message.data})
+        return self
+
+    def says_nothing(self) -> Phone:
+        """What is seen from now on is news."""
+        self._mark()
+        return self
+
     def _sends(self, content: dict[str, Any]) -> Phone:
         with self.service.changed:
             self._mark()

@@ -202,6 +202,14 @@ class World:
             time.sleep(0.05)
         raise AssertionError(f"not settled: {len(self.service.updates)} updates, {self._open()}")
 
+    def until(self, truth: Callable[[], object], what: str, seconds: float = 20.0) -> World:
+        """Wait until something is so."""
+        limit = time.monotonic() + seconds
+        while not truth():
+            assert time.monotonic() < limit, f"not within {seconds} s: {what}"
+            time.sleep(0.05)
+        return self
+
     def _nothing_open(self) -> bool:
         return not any(self._open())
 

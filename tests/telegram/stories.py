@@ -11,6 +11,7 @@ from tests.telegram.journeys import LANGUAGES, at_once, files_rma, photo, search
 from tests.telegram.phone import Phone
 from tests.telegram.process import World
 
+AWAY = "SELECT count(*) FROM unreachable WHERE conversation LIKE ?"
 ANSWER_SECONDS = 1.0
 """So long a press may wait for its answer."""
 
@@ -161,15 +162,31 @@ def an_album_is_one_answer(world: World) -> None:
 
 
 def whoever_blocked_the_bot_resumes_where_it_stopped(world: World) -> None:
-    """Blocked, unblocked, /start: the draft is still there."""
+    """Blocked in the middle of a question: nothing is lost, and it is asked again, with the draft."""
+    phone = world.linked("en")
+    name, serial = world.site("en")
+    phone.says("new rma").sees("Which system")
+    with world.service.changed:
+        phone.says(name)
+        phone.blocks()
+    world.until(lambda: world.rows(AWAY, f"%:{phone.id}") == [(1,)], "held")
+    phone.says_nothing().blocks(False).sees(serial)
+    world.until(lambda: world.rows(AWAY, f"%:{phone.id}") == [(0,)], "let go")
+    phone.taps(serial).taps("Done").sees("What do you see")
+
+
+def a_refusal_that_nobody_announced_is_waited_out_too(world: World) -> None:
+    """The platform refuses, and says nothing about it before or after: /start is enough."""
     phone = world.linked("en")
     phone.says("new rma").sees("Which system")
-    phone.blocks()
-    world.settled()
-    phone.blocks(False)
+    with world.service.changed:
+        phone.room.blocked = True
+        phone.says("my systems")
+    world.until(lambda: world.rows(AWAY, f"%:{phone.id}") == [(1,)], "held")
+    with world.service.changed:
+        phone.room.blocked = False
     phone.says("/start").hears()
-    phone.says("hello").hears()
-    assert world.running
+    phone.taps("Go on").sees("Which system")
 
 
 def a_group_hears_nothing_private(world: World) -> None:
@@ -182,6 +199,44 @@ def a_group_hears_nothing_private(world: World) -> None:
     name = world.firm("en")["systems"][0]["name"]
     assert name not in in_group.reads()
     assert all("url" in button for message in in_group.news for button in message.buttons)
+
+
+def a_group_is_answered_in_place(world: World) -> None:
+    """In answer to the message, in its topic; when the topic is gone, in the general one."""
+    phone, name = world.linked("en"), world.service.bot["username"]
+    room = Room({"id": -100_200_301, "type": "supergroup", "title": "Roofs", "is_forum": True})
+    in_group = Phone(world.service, phone.id, room=room)
+    topic = {"message_thread_id": 77, "is_topic_message": True}
+    in_group.says(f"@{name} hello", **topic).sees("private chat")
+    answer = in_group.news[0].data
+    assert answer["message_thread_id"] == 77
+    assert answer["reply_to_message"]["text"] == f"@{name} hello"
+    with world.service.changed:
+        in_group.says(f"@{name} again", **topic)
+        room.deleted_topics.add(77)
+        said = max(room.messages)
+        del room.messages[said]
+    in_group.sees("private chat")
+    assert "message_thread_id" not in in_group.news[0].data
+
+
+def a_group_that_becomes_a_supergroup_is_one_conversation(world: World) -> None:
+    """What waited is said there, and nothing is kept under its old name."""
+    phone, name = world.linked("en"), world.service.bot["username"]
+    old = Room({"id": -4343, "type": "group", "title": "Roof team"})
+    new = Room({"id": -1004343, "type": "supergroup", "title": "Roof team"})
+    before = Phone(world.service, phone.id, room=old)
+    before.says(f"@{name} hello").sees("private chat")
+    world.service.faults.order("429", "sendMessage", chat=old.id, seconds=2)
+    before.says(f"@{name} again")
+    world.until(lambda: any(c.code == 429 and c.chat == old.id for c in world.service.calls), "a refusal")
+    before.upgrades_to(new)
+    Phone(world.service, phone.id, room=new).sees("private chat")
+    moved = "SELECT count(*) FROM outbox WHERE sent_at IS NULL AND conversation LIKE ?"
+    world.until(lambda: world.rows(moved, "%:-1004343") == [(0,)], "all said")
+    assert [
+        call.description for call in world.service.calls if call.chat == old.id and call.code == 400
+    ] == []
 
 
 def words_that_look_like_marks_are_shown_as_they_are(world: World) -> None:
@@ -222,7 +277,10 @@ STORIES: tuple[Callable[[World], None], ...] = (
     a_file_that_is_too_big_is_not_asked_for,
     an_album_is_one_answer,
     whoever_blocked_the_bot_resumes_where_it_stopped,
+    a_refusal_that_nobody_announced_is_waited_out_too,
     a_group_hears_nothing_private,
+    a_group_is_answered_in_place,
+    a_group_that_becomes_a_supergroup_is_one_conversation,
     words_that_look_like_marks_are_shown_as_they_are,
     search_needs_no_more_than_a_second,
 )

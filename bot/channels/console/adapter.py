@@ -13,7 +13,7 @@ import msgspec
 
 from bot.channels.console.receive import Payload, receive
 from bot.channels.console.render import Numbered, numbered, render
-from bot.ports import Clock, Outgoing, RawFile, Received, Unreachable
+from bot.ports import Clock, Nowhere, Outgoing, RawFile, Received
 from flows.engine.model import Capabilities, Content, Event, Pressed, Prompt, Said, Sent
 from flows.engine.phrases import _
 from locales.speaker import Speaker
@@ -45,7 +45,7 @@ class ConsoleChannel:
         try:
             return await asyncio.to_thread(Path(ref).read_bytes)
         except OSError as error:
-            raise Unreachable from error
+            raise Nowhere from error
 
     async def send(self, outgoing: Outgoing) -> str:
         """Print it."""

@@ -7,14 +7,15 @@ from collections import OrderedDict
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from telegram import Bot
+from telegram import Bot, ReplyParameters
+from telegram.error import ChatMigrated
 
 from bot.channels.telegram import receive, render, words
-from bot.channels.telegram.places import Place, place_of
+from bot.channels.telegram.places import NAME, Place, moved, person_of, place_of
 from bot.channels.telegram.render import Keyboard, Sheet
-from bot.channels.telegram.sending import Gone, NotHtml, Sending
+from bot.channels.telegram.sending import Gone, NotHtml, NoTopic, Sending
 from bot.channels.telegram.updates import Message
-from bot.ports import Clock, Outgoing, Received, Unreachable
+from bot.ports import Clock, Moved, Nowhere, Outgoing, Received, Unreachable
 from flows.engine.model import Capabilities, Closed, Event, Prompt, Say
 from locales.speaker import Speaker
 
@@ -25,7 +26,7 @@ MOST_CHATS: Final = 10_000
 class TelegramChannel:
     """Implements `ports.Channel`."""
 
-    name = receive.NAME
+    name = NAME
     capabilities = Capabilities(max_fields=1, in_place=True)
 
     def __init__(self, bot: Bot, clock: Clock) -> None:
@@ -58,7 +59,15 @@ class TelegramChannel:
         """Deliver; returns the number of the message."""
         place = place_of(outgoing.conversation)
         if place is None:
-            raise Unreachable
+            raise Nowhere
+        try:
+            return await self._send(outgoing, place)
+        except Unreachable:
+            raise Unreachable(person_of(place.chat)) from None
+        except ChatMigrated as error:
+            raise Moved(moved(outgoing.conversation, error.new_chat_id)) from None
+
+    async def _send(self, outgoing: Outgoing, place: Place) -> str:
         match outgoing.output:
             case Say() as said:
                 return await self._new(outgoing, place, render.sheet(said, self._speaker(outgoing)))
@@ -119,13 +128,27 @@ class TelegramChannel:
         return str(message)
 
     async def _part(self, outgoing: Outgoing, place: Place, sheet: Sheet, part: int) -> int:
-        around: dict[str, Any] = {"disable_notification": True} if self._is_night(outgoing) else {}
-        if place.thread:
-            around["message_thread_id"] = place.thread
+        values = self._around(outgoing, place)
         try:
-            return await self._sending.send(place.chat, **_text(sheet, part, html=True), **around)
-        except NotHtml:
-            return await self._sending.send(place.chat, **_text(sheet, part, html=False), **around)
+            try:
+                return await self._sending.send(place.chat, **_text(sheet, part, html=True), **values)
+            except NotHtml:
+                return await self._sending.send(place.chat, **_text(sheet, part, html=False), **values)
+        except NoTopic:
+            if not place.thread:
+                raise
+            return await self._part(outgoing, Place(place.chat), sheet, part)
+
+    def _around(self, outgoing: Outgoing, place: Place) -> dict[str, Any]:
+        """Silent at night, in its topic, in answer to whom it answers (UX 14, 15)."""
+        values: dict[str, Any] = {"disable_notification": True} if self._is_night(outgoing) else {}
+        if place.thread:
+            values["message_thread_id"] = place.thread
+        if outgoing.reply_to:
+            values["reply_parameters"] = ReplyParameters(
+                int(outgoing.reply_to), allow_sending_without_reply=True
+            )
+        return values
 
     def _way_out(self, outgoing: Outgoing) -> Keyboard:
         """In a group nothing can be pressed but the way to the private chat."""

@@ -9,6 +9,8 @@ from typing import Final
 from msgspec import Struct
 
 MOST_CHATS: Final = 10_000
+KEPT: Final = 5.0
+"""Who does not come back for a turn within so many seconds after it has lost it."""
 
 
 class Rate(Struct, frozen=True):
@@ -19,32 +21,55 @@ class Rate(Struct, frozen=True):
 
 
 CHAT: Final = Rate(1.0, 4)
-GROUP: Final = Rate(3.0, 4)
+GROUP: Final = Rate(60 / 17, 4)
+"""Four at once and seventeen a minute: never more than 20 within a minute."""
 BOT: Final = Rate(1 / 30, 30)
 
 
 class Pace:
-    """Says how long the next message to a chat must wait."""
+    """Says how long the next message to a chat must wait. Turns are given out in the order they are asked."""
 
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
         self._now = now
         self._chats: dict[int, float] = {}
         self._bot = 0.0
+        self._booked: dict[int, float] = {}
 
     def take(self, chat: int, patience: float) -> tuple[bool, float]:
-        """A turn within `patience` seconds, or none; and how long to wait for it."""
+        """A turn within `patience` seconds, or one to come back for; and how long to wait for it."""
         now = self._now()
-        rate = GROUP if chat < 0 else CHAT
-        free = self._chats.get(chat, 0.0)
+        turn = self._booked.pop(chat, None)
+        if turn is None or turn < now - KEPT:
+            turn = self._next(chat, now)
+        if turn - now > patience:
+            self._booked[chat] = turn
+            return False, turn - now
+        return True, max(turn - now, 0.0)
+
+    def pause(self, chat: int, seconds: float) -> None:
+        """The platform wants this chat left alone for a while; the others go on."""
+        rate = _rate(chat)
+        self._keep(chat, self._now() + seconds + rate.every * (rate.ahead - 1))
+
+    def _next(self, chat: int, now: float) -> float:
+        """When it is the turn of this chat; it is taken with that."""
+        rate, free = _rate(chat), self._chats.get(chat, 0.0)
         wait = max(_wait(free, rate, now), _wait(self._bot, BOT, now), 0.0)
-        if wait > patience:
-            return False, wait
-        self._chats.pop(chat, None)
-        self._chats[chat] = max(free, now) + rate.every
+        self._keep(chat, max(free, now) + rate.every)
         self._bot = max(self._bot, now) + BOT.every
+        return now + wait
+
+    def _keep(self, chat: int, free: float) -> None:
+        self._chats.pop(chat, None)
+        self._chats[chat] = free
         if len(self._chats) > MOST_CHATS:
-            del self._chats[next(iter(self._chats))]
-        return True, wait
+            oldest = next(iter(self._chats))
+            del self._chats[oldest]
+            self._booked.pop(oldest, None)
+
+
+def _rate(chat: int) -> Rate:
+    return GROUP if chat < 0 else CHAT
 
 
 def _wait(free: float, rate: Rate, now: float) -> float:

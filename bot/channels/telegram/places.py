@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from msgspec import Struct
 
 from bot.channels.telegram.updates import Message
+
+NAME: Final = "telegram"
 
 
 class Place(Struct, frozen=True):
@@ -22,9 +26,15 @@ class Place(Struct, frozen=True):
 def conversation_of(bot: int, message: Message | None) -> str:
     """Every chat is a conversation, and every topic of it; what belongs to none goes to `unknown`."""
     if message is None:
-        return f"telegram:{bot}:unknown"
+        return f"{NAME}:{bot}:unknown"
     topic = f":{message.message_thread_id}" if message.is_topic_message else ""
-    return f"telegram:{bot}:{message.chat.id}{topic}"
+    return f"{NAME}:{bot}:{message.chat.id}{topic}"
+
+
+def moved(conversation: str, chat: int) -> str:
+    """The conversation under the new number of its chat."""
+    channel, bot, _chat, *topic = conversation.split(":")
+    return ":".join((channel, bot, str(chat), *topic))
 
 
 def place_of(conversation: str) -> Place | None:
@@ -34,3 +44,8 @@ def place_of(conversation: str) -> Place | None:
         return Place(*map(int, where))
     except (ValueError, TypeError):
         return None
+
+
+def person_of(user: int) -> str:
+    """The chat identity of a person; a private chat has the number of its person, a group is nobody."""
+    return f"{NAME}:{user}" if user > 0 else ""

@@ -11,12 +11,11 @@ from typing import Any, Final
 from msgspec import Struct
 
 from bot.channels.telegram import updates, words
-from bot.channels.telegram.places import conversation_of
-from bot.channels.telegram.updates import CallbackQuery, Location, Message, Update
-from bot.ports import Aside, Malformed, RawFile, Received
+from bot.channels.telegram.places import NAME, conversation_of, moved, person_of
+from bot.channels.telegram.updates import CallbackQuery, Location, Membership, Message, Update
+from bot.ports import Aside, Malformed, Moved, RawFile, Received, Unreachable
 from flows.engine.model import Content, Event, Pressed, Said, Sent, Started
 
-NAME: Final = "telegram"
 _CODE: Final = re.compile(r"(?=.*[A-Za-z])(?=.*[0-9-])[0-9A-Za-z]{5}-?[0-9A-Za-z]{5}")
 """A one-time code as the desk writes it."""
 _COMMAND: Final = re.compile(r"/(?P<name>\w+)(?:@(?P<bot>\w+))?(?:\s+(?P<rest>.*))?", re.DOTALL)
@@ -61,20 +60,24 @@ def stored(raw: bytes, me: Me, now: datetime) -> Received | None:
 
 
 def event(received: Received) -> Event:
-    """The event in a stored payload. Raises Malformed, and Aside when there is none in it."""
+    """The event in a stored payload. Raises Malformed, Unreachable, Moved, and Aside when there is none."""
     data = updates.loaded(received.payload)
     update = updates.parsed(data)
     content: Content
     if update.callback_query:
         person, content = update.callback_query.from_, _press(update.callback_query)
+    elif update.message and (new := update.message.migrate_to_chat_id):
+        raise Moved(moved(received.conversation, new))
     elif (message := update.message or update.edited_message) and (author := message.from_):
         if author.is_bot:
             raise Aside
         if _in_group(message):
-            raise Aside((words.IN_A_GROUP,), author.language_code)
+            raise Aside((words.IN_A_GROUP,), author.language_code, str(message.message_id))
         if update.edited_message:
             raise Aside((words.EDITED,) if message.text or message.caption else (), author.language_code)
         person, content = author, _said(message, data)
+    elif update.my_chat_member and _shut_out(update.my_chat_member):
+        raise Unreachable(person_of(update.my_chat_member.chat.id))
     else:
         raise Aside
     return Event(
@@ -114,6 +117,8 @@ def _key(data: dict[str, Any], raw: bytes, me: Me) -> str:
 
 def _message(update: Update) -> Message | None:
     """The message that it is about."""
+    if update.my_chat_member:
+        return Message(0, update.my_chat_member.chat)
     press = update.callback_query
     return update.message or update.edited_message or (press.message if press else None)
 
@@ -125,7 +130,9 @@ def _in_group(message: Message) -> bool:
 def _for_us(update: Update, message: Message, me: Me) -> bool:
     """Whether a message in a group is meant for the bot: it is named, replied to, or told a command."""
     if update.message is None:
-        return update.callback_query is not None
+        return update.callback_query is not None or update.my_chat_member is not None
+    if message.migrate_to_chat_id:
+        return True
     replied = message.reply_to_message and message.reply_to_message.from_
     if replied and replied.id == me.id:
         return True
@@ -135,6 +142,12 @@ def _for_us(update: Update, message: Message, me: Me) -> bool:
         return command["name"].lower() in words.COMMANDS or command["name"] == "start"
     named = rf"(?<!\w)@{re.escape(me.username)}(?!\w)"
     return bool(me.username) and re.search(named, text, re.IGNORECASE) is not None
+
+
+def _shut_out(membership: Membership) -> bool:
+    """Whether the bot can say nothing there any more: blocked, removed, or made silent."""
+    now = membership.new_chat_member
+    return now.status in ("left", "kicked") or not now.can_send_messages
 
 
 def _press(query: CallbackQuery) -> Pressed:

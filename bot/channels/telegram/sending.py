@@ -22,11 +22,23 @@ from bot.ports import RetryLater, TooBig, Unavailable, Unreachable
 PATIENCE: Final = 5.0
 """What waits longer for its turn is taken from the outbox again then."""
 
-_GONE: Final = ("chat not found", "user is deactivated", "peer_id_invalid", "message thread not found")
+_SHUT_OUT: Final = (
+    "chat not found",
+    "user is deactivated",
+    "peer_id_invalid",
+    "not enough rights",
+    "no rights to send",
+    "chat_write_forbidden",
+)
+_NO_TOPIC: Final = ("message thread not found", "topic_deleted", "topic_closed", "topic_id_invalid")
 
 
 class Gone(Exception):
     """The message that was to be edited is not there, or can no longer be edited."""
+
+
+class NoTopic(Exception):
+    """The topic of a group was deleted or closed."""
 
 
 class NotHtml(Exception):
@@ -39,7 +51,6 @@ class Sending:
     def __init__(self, bot: Bot, pace: Pace | None = None) -> None:
         self.bot = bot
         self._pace = pace or Pace()
-        self._moved: dict[int, int] = {}
         self._methods: Mapping[str, Callable[..., Awaitable[Any]]] = {
             "send": bot.send_message,
             "edit": bot.edit_message_text,
@@ -60,7 +71,7 @@ class Sending:
         await self._call("strip", chat, {"message_id": message})
 
     async def file(self, id: str) -> bytes:
-        """The bytes of a file."""
+        """The bytes of a file. Raises RetryLater, Unavailable, TooBig."""
         return bytes(await _understood(self._file(id)))
 
     async def _file(self, id: str) -> bytearray:
@@ -68,16 +79,15 @@ class Sending:
         return await found.download_as_bytearray()
 
     async def _call(self, method: str, chat: int, values: Mapping[str, Any]) -> Any:
-        chat = self._moved.get(chat, chat)
         mine, wait = self._pace.take(chat, PATIENCE)
         if not mine:
             raise RetryLater(wait)
         await asyncio.sleep(wait)
         try:
             return await _understood(self._methods[method](chat_id=chat, **values))
-        except ChatMigrated as moved:
-            self._moved[chat] = moved.new_chat_id
-            return await _understood(self._methods[method](chat_id=moved.new_chat_id, **values))
+        except RetryLater as error:
+            self._pace.pause(chat, error.seconds)
+            raise
 
 
 async def _understood(call: Awaitable[Any]) -> Any:
@@ -109,7 +119,9 @@ def _reason(message: str) -> Exception | None:
         return NotHtml()
     if "file is too big" in message:
         return TooBig()
-    if any(words in message for words in _GONE):
+    if any(words in message for words in _NO_TOPIC):
+        return NoTopic()
+    if any(words in message for words in _SHUT_OUT):
         return Unreachable()
     return Refusal()
 

@@ -87,6 +87,7 @@ class Message(Struct, frozen=True):
     media_group_id: str = ""
     is_topic_message: bool = False
     message_thread_id: int = 0
+    migrate_to_chat_id: int = 0
 
 
 class CallbackQuery(Struct, frozen=True):
@@ -98,6 +99,20 @@ class CallbackQuery(Struct, frozen=True):
     data: str = ""
 
 
+class Member(Struct, frozen=True):
+    """How the bot stands in a chat."""
+
+    status: str
+    can_send_messages: bool = True
+
+
+class Membership(Struct, frozen=True):
+    """The bot was blocked or unblocked, put into a group or out of it."""
+
+    chat: Chat
+    new_chat_member: Member
+
+
 class Update(Struct, frozen=True):
     """One update; of the kinds we do not use only the number is read."""
 
@@ -105,6 +120,7 @@ class Update(Struct, frozen=True):
     message: Message | None = None
     edited_message: Message | None = None
     callback_query: CallbackQuery | None = None
+    my_chat_member: Membership | None = None
 
 
 def read(raw: bytes) -> Update:

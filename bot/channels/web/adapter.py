@@ -43,7 +43,7 @@ class WebChannel:
         return receive.event(received)
 
     async def fetch(self, ref: str) -> bytes:
-        """The bytes of an upload. Raises Unreachable."""
+        """The bytes of an upload. Raises Nowhere."""
         return await self.uploads.fetch(ref)
 
     async def send(self, outgoing: Outgoing) -> str:

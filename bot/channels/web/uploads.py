@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from bot.ports import Unreachable
+from bot.ports import Nowhere
 from storage.attachments import flush_folder
 
 LARGEST: Final = 30 * 1024 * 1024
@@ -66,11 +66,11 @@ class Uploads:
         return path.stat().st_size if path.exists() else None
 
     async def fetch(self, ref: str) -> bytes:
-        """The bytes. Raises Unreachable."""
+        """The bytes. Raises Nowhere."""
         try:
             return await asyncio.to_thread(self._path(ref).read_bytes)
         except FileNotFoundError:
-            raise Unreachable("no such upload") from None
+            raise Nowhere("no such upload") from None
 
     def sweep(self) -> None:
         """Forget what came in a week ago, by the clock that stamps files: it was prepared long ago."""
@@ -82,7 +82,7 @@ class Uploads:
 
     def _path(self, ref: str) -> Path:
         if not _NAME.match(ref):
-            raise Unreachable("not a name of an upload")
+            raise Nowhere("not a name of an upload")
         return self._folder / ref
 
 

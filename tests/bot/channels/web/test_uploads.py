@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.channels.web.uploads import KEPT_FOR, LARGEST, TooBig, Uploads, ref_of
-from bot.ports import Unreachable
+from bot.ports import Nowhere
 
 REF = ref_of("web:abc", "file1")
 
@@ -72,7 +72,7 @@ def test_nobody_can_send_for_ever(tmp_path: Path) -> None:
 def test_a_name_of_another_shape_leads_nowhere(tmp_path: Path, ref: str) -> None:
     """Only names that we gave ourselves."""
     (tmp_path / "secret").write_text("x")
-    with pytest.raises(Unreachable):
+    with pytest.raises(Nowhere):
         asyncio.run(Uploads(tmp_path / "incoming").fetch(ref))
 
 
