@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from bot.channels.telegram import receive
 from bot.channels.telegram.places import Place, place_of
 from bot.channels.telegram.polling import Refused, updates_in
-from bot.ports import Aside, Malformed, RawFile, Received
+from bot.ports import Aside, Malformed, Moved, RawFile, Received, Unreachable
 from flows.engine.model import Content, Event, Pressed, Said, Sent, Started
 from flows.engine.phrases import Phrase
 
@@ -184,9 +184,53 @@ def test_what_others_programs_say_is_ignored() -> None:
 
 def test_kinds_we_do_not_use_are_kept_and_done() -> None:
     """What Telegram invents next year included."""
-    unused: list[dict[str, Any]] = [{"my_chat_member": {"chat": CHAT}}, {"something_new": {}}, {"poll": {}}]
+    unused: list[dict[str, Any]] = [{"chat_member": {"chat": CHAT}}, {"something_new": {}}, {"poll": {}}]
     for update in unused:
         assert told(update) == ()
+
+
+def member(status: str, chat: dict[str, Any] = CHAT, **more: Any) -> dict[str, Any]:
+    """How the bot stands in a chat from now on."""
+    return {"my_chat_member": {"chat": chat, "new_chat_member": {"status": status, **more}}}
+
+
+@pytest.mark.parametrize(
+    ("update", "person"),
+    [
+        (member("kicked"), "telegram:42"),
+        (member("left", GROUP), ""),
+        (member("restricted", GROUP, can_send_messages=False), ""),
+    ],
+)
+def test_who_blocks_the_bot_cannot_be_reached(update: dict[str, Any], person: str) -> None:
+    """Nor can a group that put it out or made it silent, where nobody in particular is gone."""
+    with pytest.raises(Unreachable) as left:
+        event(update)
+    assert left.value.person == person
+
+
+@pytest.mark.parametrize("status", ["member", "administrator"])
+def test_who_unblocks_it_is_there_again(status: str) -> None:
+    """Which is all that this says."""
+    assert told(member(status)) == ()
+    received = taken(member(status, GROUP))
+    assert received
+    assert received.conversation == "telegram:99:-1001"
+
+
+def test_a_group_that_becomes_a_supergroup_moves() -> None:
+    """Whoever did it, and though nobody named the bot."""
+    with pytest.raises(Moved) as moved:
+        event(message(migrate_to_chat_id=-1007, chat={"id": -7, "type": "group"}))
+    assert moved.value.to == "telegram:99:-1007"
+
+
+def test_the_answer_in_a_group_points_at_the_message() -> None:
+    """In a private chat there is nobody to tell apart."""
+    for chat, to in ((GROUP, "5"), (CHAT, "")):
+        with pytest.raises(Aside) as aside:
+            event(message(poll={}, chat=chat, text="" if chat is CHAT else "/menu"))
+        assert aside.value.reply_to == to
 
 
 def test_who_sent_something_unreadable_hears_about_it() -> None:
@@ -227,7 +271,7 @@ def test_nothing_surprises(update: Any) -> None:
     if received:
         assert received.key.startswith("99:")
         assert received.conversation.startswith("telegram:99:")
-        with contextlib.suppress(Malformed, Aside):
+        with contextlib.suppress(Malformed, Aside, Moved, Unreachable):
             assert receive.event(received).conversation == received.conversation
 
 
