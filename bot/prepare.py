@@ -36,12 +36,13 @@ class Workers:
     def __init__(self) -> None:
         self._pool: ProcessPoolExecutor | None = None
 
-    async def look(self, content: bytes, announced: str) -> Looked:
+    async def look(self, content: bytes, announced: str, labels: bool = True) -> Looked:
         """What is in this file. One that twice ends its worker is not readable."""
+        loop = asyncio.get_running_loop()
         for _try in range(2):
             pool = self._started()
             try:
-                return await asyncio.get_running_loop().run_in_executor(pool, look_apart, content, announced)
+                return await loop.run_in_executor(pool, look_apart, content, announced, labels)
             except BrokenProcessPool:
                 log.warning("a file ended its worker")
                 self._drop(pool)
@@ -133,10 +134,13 @@ class Prepare:
     async def _make_ready(self, row: inbox.Unprepared) -> None:
         progress = asyncio.create_task(self._tell_progress(row))
         kept: list[tuple[File, Attachment | None]] = []
+        now = asyncio.get_running_loop().time
+        half = now() + self._at_most / 2
         try:
             async with asyncio.timeout(self._at_most):
                 for raw in row.files:
-                    kept += [await self._file(row, raw)]
+                    # To keep a photo matters more than to read its label.
+                    kept += [await self._file(row, raw, labels=now() < half)]
         except TimeoutError:
             kept += [(_problem(raw, "slow"), None) for raw in row.files[len(kept) :]]
         finally:
@@ -150,12 +154,14 @@ class Prepare:
 
         await self._uow.write(write)
 
-    async def _file(self, row: inbox.Unprepared, raw: RawFile) -> tuple[File, Attachment | None]:
+    async def _file(
+        self, row: inbox.Unprepared, raw: RawFile, *, labels: bool
+    ) -> tuple[File, Attachment | None]:
         if raw.size > LARGEST:
             return _problem(raw, "too_big"), None
         try:
             content = await self._fetched(self._channels[row.channel], raw)
-            looked = await self._workers.look(content, raw.kind)
+            looked = await self._workers.look(content, raw.kind, labels)
         except TooBig:
             return _problem(raw, "too_big"), None
         except Exception as error:  # the edge: one bad file must not stop the message it came with
@@ -179,9 +185,10 @@ class Prepare:
         self, row: inbox.Unprepared, raw: RawFile, looked: Looked
     ) -> tuple[File, Attachment | None]:
         id, sha256 = await asyncio.to_thread(self._folder.keep, looked.content)
-        name, size = display_name(raw.name), len(looked.content)
+        name, size = display_name(raw.name, looked.media_type), len(looked.content)
         attachment = Attachment(id, row.conversation, name, looked.kind, looked.media_type, size, sha256)
-        return File(id, looked.kind, name, size), attachment
+        label = looked.label
+        return File(id, looked.kind, name, size, codes=label.serials, label=label.seen), attachment
 
     async def _tell_progress(self, row: inbox.Unprepared) -> None:
         await asyncio.sleep(self._progress_after)

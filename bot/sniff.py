@@ -14,6 +14,8 @@ from typing import Literal
 from msgspec import Struct
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from bot.label import Label, read
+
 Problem = Literal["", "too_big", "not_readable", "kind", "slow"]
 
 LARGEST = 30 * 1024 * 1024
@@ -23,7 +25,11 @@ CPU_SECONDS = 20
 KEPT_AS_THEY_ARE = ("voice", "video", "sticker")
 NAME_LENGTH = 100
 
-FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp", "GIF": "image/png"}
+PLAIN, HEIC = ("JPEG", "PNG", "WEBP", "GIF"), "HEIF"
+KEPT_AS = {"JPEG": "JPEG", HEIC: "JPEG", "WEBP": "WEBP"}
+"""As a PNG where nothing is said."""
+UNREADABLE = (OSError, ValueError, SyntaxError, EOFError, IndexError, RuntimeError)
+"""What Pillow and the decoder of HEIC raise for a file that is cut or full of nonsense."""
 
 
 class Looked(Struct, frozen=True):
@@ -33,6 +39,7 @@ class Looked(Struct, frozen=True):
     media_type: str = ""
     content: bytes = b""
     problem: Problem = ""
+    label: Label = Label()
 
 
 def end_with_parent() -> None:
@@ -47,65 +54,82 @@ def end_with_parent() -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-def look_apart(content: bytes, announced: str) -> Looked:
+def look_apart(content: bytes, announced: str, labels: bool = True) -> Looked:
     """`look` in a worker process: too much memory is a problem, too much time ends the worker."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     seconds = int(used.ru_utime + used.ru_stime) + CPU_SECONDS
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, resource.RLIM_INFINITY))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, resource.RLIM_INFINITY))
     try:
-        return look(content, announced)
+        return look(content, announced, labels)
     except MemoryError:
         return Looked("image", problem="too_big")
 
 
-def look(content: bytes, announced: str) -> Looked:
-    """The kind by content; pictures come back without EXIF, the right way up."""
+def look(content: bytes, announced: str, labels: bool = True) -> Looked:
+    """The kind by content; pictures come back without EXIF, the right way up, with what their label says."""
     if len(content) > LARGEST:
         return Looked("other", problem="too_big")
     if content.startswith(b"%PDF-"):
         return Looked("document", "application/pdf", content)
     if announced in KEPT_AS_THEY_ARE:
         return Looked(announced, "application/octet-stream", content)  # type: ignore[arg-type]
-    return _picture(content)
+    return _picture(content, labels)
 
 
-def _picture(content: bytes) -> Looked:
+def _picture(content: bytes, labels: bool) -> Looked:
+    heic = content[4:8] == b"ftyp"
+    if heic:
+        _can_open_heic()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # we look at the size ourselves
-            image = Image.open(io.BytesIO(content), formats=list(FORMATS))
+            image = Image.open(io.BytesIO(content), formats=[HEIC] if heic else PLAIN)
     except Image.DecompressionBombError:
         return Looked("image", problem="too_big")
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, RuntimeError):
         return Looked("other", problem="kind")
     if image.width * image.height > MOST_PIXELS:
         return Looked("image", problem="too_big")
+    kept_as = KEPT_AS.get(image.format or "", "PNG")
     try:
-        return Looked("image", FORMATS[image.format or ""], _clean_copy(image))
-    except (OSError, ValueError, SyntaxError, EOFError, IndexError):
+        upright = ImageOps.exif_transpose(image)
+        clean = _clean_copy(upright, kept_as)
+        return Looked("image", f"image/{kept_as.lower()}", clean, label=read(upright) if labels else Label())
+    except UNREADABLE:
         return Looked("image", problem="not_readable")
 
 
-def _clean_copy(image: Image.Image) -> bytes:
+def _can_open_heic() -> None:
+    """Photos of an iPhone. Deferred: its decoder is large, and only the workers need it."""
+    import pillow_heif
+
+    pillow_heif.options.DECODE_THREADS = 1  # each thread claims memory of the limit
+    pillow_heif.register_heif_opener()
+
+
+def _clean_copy(upright: Image.Image, kept_as: str) -> bytes:
     """The first frame, drawn anew: nothing of what travelled with it remains."""
-    kind = image.format or ""
-    upright = ImageOps.exif_transpose(image)
     out = io.BytesIO()
-    if kind == "JPEG":
+    if kept_as == "JPEG":
         clean = upright.convert("RGB")
         clean.info.clear()
         clean.save(out, "JPEG", quality=88)
     else:
         clean = upright.convert("RGBA" if "transparency" in upright.info or "A" in upright.mode else "RGB")
         clean.info.clear()
-        clean.save(out, "WEBP" if kind == "WEBP" else "PNG")
+        clean.save(out, kept_as)
     return out.getvalue()
 
 
-def display_name(name: str) -> str:
-    """A file name that is safe to show: no folders, nothing invisible or that turns text around."""
+def display_name(name: str, media_type: str = "") -> str:
+    """A file name that is safe to show: no folders, nothing invisible or that turns text around.
+
+    It says what the file has become: a HEIC is kept as a JPEG.
+    """
     last = name.replace("\\", "/").rpartition("/")[2]
+    if media_type == "image/jpeg" and last.lower().endswith((".heic", ".heif")):
+        last = f"{last[:-5]}.jpg"
     shown = "".join(
         letter
         for letter in unicodedata.normalize("NFC", last)

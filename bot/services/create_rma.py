@@ -12,10 +12,10 @@ from bot.services.asking import NOT_FOUND, Ask, shown_of
 from bot.services.devices import NO_SYSTEM
 from bot.services.places import address_text, contact_text
 from bot.services.rma_paper import Paper
-from bot.services.serials import well_formed
 from bot.services.subjects import SUBJECTS
 from bot.services.words import holder
 from flows.engine.model import Done, Refused, Reply
+from flows.engine.parsers import well_formed
 from flows.engine.phrases import Copy, Listed
 from flows.requests import CreateRma
 from storage import desk_tables as tables

@@ -10,9 +10,9 @@ from sqlalchemy import Connection
 from bot.services.asking import AT_MOST, Ask, nothing, part, shown_of, start_of
 from bot.services.find_systems import resolved
 from bot.services.rma_rules import permits
-from bot.services.serials import well_formed
 from bot.services.words import RMA_STATUS, day_of
 from flows.engine.model import Page, Reply, Row
+from flows.engine.parsers import well_formed
 from flows.engine.phrases import Copy, Lines, Text, _
 from flows.requests import FindRmas, OpenRmas
 from storage import rmas

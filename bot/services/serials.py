@@ -7,10 +7,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from flows.engine.parsers import ENPHASE, SMA, well_formed
 from flows.engine.phrases import Copy, Text, _, n_
 
-ENPHASE, SMA = 12, 10
-LARGEST_SMA = 4_294_967_295
 AT_MOST = 100
 EXPLAINED = 8
 """Lines about what is none; more would fill the screen."""
@@ -56,13 +55,6 @@ def serials_in(text: str) -> Serials:
             _("I see no serial number in that. It has 12 digits, for example {example}.")(example=EXAMPLE)
         ]
     return Serials(tuple(found), tuple(problems), wrong[:AT_MOST])
-
-
-def well_formed(number: str) -> bool:
-    """Whether this can be a serial of Enphase (12 digits) or SMA (10)."""
-    if not (number.isascii() and number.isdecimal()):
-        return False
-    return len(number) == ENPHASE or (len(number) == SMA and number[0] != "0" and int(number) <= LARGEST_SMA)
 
 
 def unusual_week(number: str) -> bool:

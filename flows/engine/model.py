@@ -35,7 +35,8 @@ class Request(Data, frozen=True):
 class File(Data, frozen=True, tag="file"):
     """A file as the engine sees it: never its bytes.
 
-    `problem` is empty, or why it cannot be used: too_big, not_readable, kind, slow.
+    `problem` is empty, or why it cannot be used: too_big, not_readable, kind, slow. `codes` are the serials
+    read from the label it shows; `label`: some code was seen, though perhaps no serial could be read.
     """
 
     id: str
@@ -44,6 +45,7 @@ class File(Data, frozen=True, tag="file"):
     size: int
     problem: Literal["", "too_big", "not_readable", "kind", "slow"] = ""
     codes: tuple[str, ...] = ()
+    label: bool = False
 
 
 # --- what happened -------------------------------------------------------------------------------

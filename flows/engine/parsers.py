@@ -66,6 +66,15 @@ def email() -> Parser:
 
 
 SERIAL_LETTERS = str.maketrans("OoIlZz", "001122")
+ENPHASE, SMA = 12, 10
+LARGEST_SMA = 4_294_967_295
+
+
+def well_formed(number: str) -> bool:
+    """Whether this can be a serial of Enphase (12 digits) or SMA (10)."""
+    if not (number.isascii() and number.isdecimal()):
+        return False
+    return len(number) == ENPHASE or (len(number) == SMA and number[0] != "0" and int(number) <= LARGEST_SMA)
 
 
 def serials(at_most: int = 100) -> Parser:

@@ -8,17 +8,21 @@ import signal
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
+import msgspec
 import pytest
 from sqlalchemy import Connection, text
 
 from bot.ports import Nowhere, RawFile, Unavailable
 from bot.prepare import Prepare, Workers
 from bot.sniff import LARGEST
-from flows.engine.model import Say
+from flows.engine.model import File, Say
 from flows.engine.phrases import _
 from storage import attachments
 from tests.bot.fakes import RealClock, World, said, sent
 from tests.bot.test_sniff import bomb, picture
+from tests.labels.printed import Shot, label, photographed, saved
+
+PART = ("800-00555-r03", "Code 128")
 
 
 def raw(ref: str, size: int = 0, kind: str = "image") -> RawFile:
@@ -155,6 +159,41 @@ def test_files_without_a_row_are_swept_at_the_start(database: str, tmp_path: Pat
     asyncio.run(before())
     assert world.play(story) == {mine}
     assert not world.folder.path(orphan).exists()
+
+
+def prepared(connection: Connection) -> list[File]:
+    """The files of the inputs, as the turn gets them."""
+    rows = connection.execute(text("SELECT prepared FROM inbox ORDER BY id")).scalars()
+    return [file for row in rows if row for file in msgspec.json.decode(row, type=list[File])]
+
+
+def test_the_serials_of_labels_come_with_their_photos(database: str, tmp_path: Path) -> None:
+    """Pressed by the chat, as a file, from an iPhone; the name of the last one says it is a JPEG now."""
+    world = World(database, tmp_path)
+    bars = photographed(label(("122145001234", "Code 128"), PART), Shot(width=0.4, angle=20))
+    square = photographed(label(("3012345678", "QR")), Shot(width=0.2, angle=70, longest=4000))
+    world.channel.bytes |= {
+        "a": saved(bars),
+        "b": saved(square, "PNG"),
+        "c": saved(square, "HEIF"),
+        "d": saved(label(PART)),
+        "e": picture(),
+    }
+    heic = RawFile("c", "IMG_1.HEIC", "image", 0)
+
+    async def story() -> list[File]:
+        await world.runner.receive(sent("1", raw("a"), raw("b"), heic, raw("d"), raw("e")))
+        await world.until(lambda: [words for words in world.channel.heard("a") if isinstance(words, str)])
+        return await world.uow.read(prepared)
+
+    files = world.play(story)
+    assert [(file.name, file.codes, file.label) for file in files] == [
+        ("a.jpg", ("122145001234",), True),
+        ("b.jpg", ("3012345678",), True),
+        ("IMG_1.jpg", ("3012345678",), True),
+        ("d.jpg", (), True),
+        ("e.jpg", (), False),
+    ]
 
 
 def kill_worker(_content: bytes, _announced: str) -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from bot.sniff import LARGEST, NAME_LENGTH, display_name, look
+from tests.labels.printed import label, saved
 
 GPS = 0x8825
 
@@ -23,6 +24,18 @@ def picture(format: str = "JPEG", size: tuple[int, int] = (60, 40), **more: obje
     out = io.BytesIO()
     image.save(out, format, **more)
     return out.getvalue()
+
+
+SIZE = b"ispe" + struct.pack(">III", 0, 64, 64)
+SIZE_HUGE = b"ispe" + struct.pack(">III", 0, 30_000, 30_000)
+
+
+def heic(**more: object) -> bytes:
+    """A real HEIC, red on the left."""
+    import pillow_heif
+
+    pillow_heif.register_heif_opener()
+    return picture("HEIF", (64, 64), **more)
 
 
 def opened(content: bytes) -> Image.Image:
@@ -119,6 +132,32 @@ def test_a_file_of_more_than_30_mb_is_too_big() -> None:
     assert look(picture() + b"\0" * LARGEST, "image").problem == "too_big"
 
 
+def test_a_photo_of_an_iphone_is_kept_as_a_jpeg() -> None:
+    """The right way up, and without where it was taken."""
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    exif[0x010F] = "Camera of Jan"
+    looked = look(heic(exif=exif.tobytes()), "document")
+    clean = opened(looked.content)
+    assert (looked.kind, looked.media_type, clean.format) == ("image", "image/jpeg", "JPEG")
+    assert clean.size == (64, 64)
+    assert b"Jan" not in looked.content
+
+
+def test_a_heic_that_is_cut_or_huge_does_no_harm() -> None:
+    """The limits are those of every picture."""
+    whole = heic()
+    assert look(whole[: len(whole) - 100], "image").problem in ("kind", "not_readable")
+    assert look(whole[:20], "image").problem == "kind"
+    assert look(whole.replace(SIZE, SIZE_HUGE), "image").problem in ("too_big", "kind")
+
+
+def test_what_a_label_says_comes_with_the_picture() -> None:
+    """Read from the picture as it was sent."""
+    looked = look(saved(label(("122145001234", "QR"))), "image")
+    assert (looked.problem, looked.label.serials) == ("", ("122145001234",))
+
+
 def test_a_pdf_is_kept_as_it_is() -> None:
     """It is only ever handed out as a download."""
     looked = look(b"%PDF-1.7 ...", "image")
@@ -155,6 +194,12 @@ def test_a_file_name_is_only_something_to_show(name: str, shown: str) -> None:
     assert display_name(name) == shown
 
 
+def test_a_name_says_what_the_file_has_become() -> None:
+    """A HEIC is kept as a JPEG."""
+    assert display_name("IMG_4711.HEIC", "image/jpeg") == "IMG_4711.jpg"
+    assert display_name("IMG_4711.heic", "") == "IMG_4711.heic"
+
+
 @given(st.text(max_size=300))
 def test_no_name_does_harm(name: str) -> None:
     """Whatever somebody makes up."""
@@ -164,7 +209,8 @@ def test_no_name_does_harm(name: str) -> None:
 
 
 @given(
-    st.binary(max_size=400), st.sampled_from([b"", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF89a", b"RIFF"])
+    st.binary(max_size=400),
+    st.sampled_from([b"", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF89a", b"RIFF", b"\0\0\0\x1cftypheic"]),
 )
 def test_no_content_does_harm(content: bytes, start: bytes) -> None:
     """Nonsense is a problem or happens to be a picture; it is never an error."""

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import Connection, func, select
 
 from bot.services.seed import as_json, fill, one_per_language
-from bot.services.serials import unusual_week, well_formed
+from bot.services.serials import unusual_week
+from flows.engine.parsers import well_formed
 from storage import desk_tables as tables
 from storage.rmas import OPEN
 from tests.bot.services.conftest import NOW, Counter

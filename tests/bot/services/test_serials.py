@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.services.serials import serials_in, unusual_week, well_formed
+from bot.services.serials import serials_in, unusual_week
+from flows.engine.parsers import well_formed
 from flows.engine.phrases import Phrase
 
 A, B, SMA = "122145001234", "122145001299", "3012345678"
