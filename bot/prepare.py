@@ -26,6 +26,7 @@ AT_ONCE = 8
 WORKERS = 2
 FILES_PER_WORKER = 50
 FAULT_SECONDS = 1.0
+MB = 1024 * 1024
 
 Kind = Literal["image", "document", "voice", "video", "sticker", "other"]
 
@@ -157,7 +158,8 @@ class Prepare:
     async def _file(
         self, row: inbox.Unprepared, raw: RawFile, *, labels: bool
     ) -> tuple[File, Attachment | None]:
-        if raw.size > LARGEST:
+        most = min(LARGEST, self._channels[row.channel].capabilities.largest_mb * MB)
+        if raw.size > most:
             return _problem(raw, "too_big"), None
         try:
             content = await self._fetched(self._channels[row.channel], raw)

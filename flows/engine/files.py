@@ -17,7 +17,9 @@ from flows.engine.walk import files_answer, fitting, photos_label, pictured
 
 ONLY_READ = _("I can only read text, photos and PDFs. Please type it.")
 PROBLEMS: dict[str, Phrase] = {
-    "too_big": _("{name} is too large to read. Please send a smaller one, 30 MB at most."),
+    "too_big": _(
+        "{name} is too large to read. Please send it as a photo, or a smaller file: {limit} MB at most."
+    ),
     "not_readable": _("{name} cannot be opened: it looks damaged. Please send it again."),
     "kind": _("{name} is not a photo or PDF, so I did not keep it. Please send a JPEG, PNG or PDF."),
     "slow": _("{name} took too long to read. Please send it again, or a smaller one."),
@@ -80,7 +82,7 @@ def explain(talk: Talk, sent: tuple[File, ...]) -> None:
     """Say what could not be used, and ask to type what was spoken or pictured."""
     for file in sent:
         if file.problem:
-            talk.say(PROBLEMS[file.problem](name=file.name))
+            talk.say(problem_of(talk, file))
     kinds = {file.kind for file in sent if not file.problem}
     if kinds & {"voice", "video"}:
         talk.say(_("I cannot listen to this, but the desk can. Please type it in a few words too."))
@@ -88,10 +90,16 @@ def explain(talk: Talk, sent: tuple[File, ...]) -> None:
         talk.say(ONLY_READ)
 
 
+def problem_of(talk: Talk, file: File) -> Phrase:
+    """Why a file cannot be used, and what to do."""
+    said = PROBLEMS[file.problem](name=file.name)
+    return said(limit=talk.capabilities.largest_mb) if file.problem == "too_big" else said
+
+
 def unexpected(talk: Talk, sent: Sent) -> None:
     """Files while no question is open: what are they for? They are kept in the button that says so."""
     usable = tuple(file for file in sent.files if not file.problem and pictured(file.kind))
-    problems = tuple(PROBLEMS[file.problem](name=file.name) for file in sent.files if file.problem)
+    problems = tuple(problem_of(talk, file) for file in sent.files if file.problem)
     if not usable or "create_rma" not in talk.flows:
         lost(talk, *(problems or (ONLY_READ,)))
         return

@@ -416,14 +416,12 @@ Output = Say | Prompt | Closed | Call | Remind | Finished
 
 
 class Capabilities(Data, frozen=True):
-    """What a channel can show. The engine reads only `max_fields`; renderers read the rest.
+    """What a channel can do.
 
+    `max_fields`: so many questions fit in one prompt. `largest_mb`: no larger file gets through to us.
     `in_place`: a prompt takes the place of the one that was pressed on, instead of standing under it.
     """
 
     max_fields: int = 1
-    max_buttons: int = 100
-    button_chars: int = 24
-    can_edit: bool = True
-    can_upload: bool = True
+    largest_mb: int = 30
     in_place: bool = False

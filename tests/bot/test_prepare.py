@@ -15,10 +15,10 @@ from sqlalchemy import Connection, text
 from bot.ports import Nowhere, RawFile, Unavailable
 from bot.prepare import Prepare, Workers
 from bot.sniff import LARGEST
-from flows.engine.model import File, Say
+from flows.engine.model import Capabilities, File, Say
 from flows.engine.phrases import _
 from storage import attachments
-from tests.bot.fakes import RealClock, World, said, sent
+from tests.bot.fakes import FakeChannel, RealClock, World, said, sent
 from tests.bot.test_sniff import bomb, picture
 from tests.labels.printed import Shot, label, photographed, saved
 
@@ -76,6 +76,26 @@ def test_each_file_of_a_message_is_judged_by_itself(database: str, tmp_path: Pat
     problems = ["", "kind", "kind", "too_big", "not_readable", "not_readable", "not_readable", "", "too_big"]
     kinds = ["image"] * 7 + ["document", "image"]
     assert world.channel.heard("a")[-1] == f"1: {list(zip(kinds, problems, strict=True))}"
+
+
+class Narrow(FakeChannel):
+    """A platform that hands out small files only."""
+
+    capabilities = Capabilities(largest_mb=1)
+
+
+def test_what_the_platform_does_not_hand_out_is_not_asked_for(database: str, tmp_path: Path) -> None:
+    """It said how large the file is."""
+    world = World(database, tmp_path, channel=Narrow())
+    world.channel.faults["big"] = [AssertionError("it was asked for")]
+
+    async def story() -> None:
+        await world.runner.receive(sent("1", raw("big", 1024 * 1024 + 1)))
+        await world.until(lambda: world.channel.heard("a"))
+
+    world.play(story)
+    assert world.channel.heard("a") == ["1: [('image', 'too_big')]"]
+    assert world.channel.faults["big"]
 
 
 def test_a_channel_that_is_away_for_a_moment_is_asked_again(database: str, tmp_path: Path) -> None:

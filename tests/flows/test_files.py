@@ -113,6 +113,13 @@ def test_what_cannot_be_used_is_explained_and_asked_again(problem: str, begins: 
     assert lines[1:] == [_("Photos, please.")]
 
 
+def test_what_is_too_large_for_a_channel_is_told_with_its_limit() -> None:
+    """Each platform has its own; 30 MB where it says nothing."""
+    line = damaged().sent(File("a", "image", "a.jpg", 5, "too_big"))[0]
+    assert isinstance(line, Phrase)
+    assert line.gaps == {"name": "a.jpg", "limit": 30}
+
+
 def test_the_good_ones_of_an_album_are_kept() -> None:
     """One bad photo loses nothing else."""
     chat = damaged()

@@ -165,7 +165,8 @@ def _file(service: Service, params: Params) -> Params:
         raise unlucky("wrong file_id or the file is temporarily unavailable")
     _name, content = kept
     if len(content) > LARGEST_DOWNLOAD:
-        raise broken("file is too big")
+        too_big = "file is too big"
+        raise unlucky(too_big) if params["file_id"] in service.untold else broken(too_big)
     id = params["file_id"]
     return {"file_id": id, "file_unique_id": id[-12:], "file_size": len(content), "file_path": f"files/{id}"}
 

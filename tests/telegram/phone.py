@@ -72,10 +72,15 @@ class Phone:
             self.sends_photo(content, caption if place == 0 else "", media_group_id=group)
         return self
 
-    def sends_file(self, name: str, content: bytes, mime: str, size: int = 0, **more: Any) -> Phone:
-        """Send a file as a file; `size` pretends that it is larger."""
+    def sends_file(
+        self, name: str, content: bytes, mime: str, size: int = 0, *, told: bool = True, **more: Any
+    ) -> Phone:
+        """Send a file as a file; `size` pretends that it is larger, without `told` nobody says how large."""
         kept = self.service.keep_file(name, content)
         document = {**kept, "file_name": name, "mime_type": mime, "file_size": size or len(content)}
+        if not told:
+            del document["file_size"]
+            self.service.untold.add(kept["file_id"])
         return self._sends({"document": document, **more})
 
     def sends_voice(self) -> Phone:

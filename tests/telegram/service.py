@@ -85,6 +85,8 @@ class Service:
         self.queries: dict[str, Query] = {}
         self.inline: dict[str, list[dict[str, Any]]] = {}
         self.files: dict[str, tuple[str, bytes]] = {}
+        self.untold: set[str] = set()
+        """Files of which the update did not say how large they are."""
         self.calls: list[Call] = []
         self.violations: list[str] = []
         self.commands: dict[tuple[str, str], list[dict[str, str]]] = {}

@@ -27,7 +27,7 @@ class ConsoleChannel:
     """One person at one terminal. `/file PATH` sends a file, a number presses a button, ctrl-D leaves."""
 
     name = "console"
-    capabilities = Capabilities(max_fields=1, can_edit=False)
+    capabilities = Capabilities(max_fields=1)
 
     def __init__(self, person: str, locale: str, clock: Clock, out: TextIO) -> None:
         self.conversation = f"console:{person}"

@@ -27,7 +27,7 @@ class TelegramChannel:
     """Implements `ports.Channel`."""
 
     name = NAME
-    capabilities = Capabilities(max_fields=1, in_place=True)
+    capabilities = Capabilities(max_fields=1, largest_mb=20, in_place=True)
 
     def __init__(self, bot: Bot, clock: Clock) -> None:
         self.bot = bot

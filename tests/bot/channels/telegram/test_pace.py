@@ -28,10 +28,12 @@ def said(pace: Pace, hand: Hand, chat: int, seconds: float) -> int:
 
 
 def test_a_chat_gets_a_few_at_once_and_then_one_a_second() -> None:
-    """A group 20 in a minute, and a few more at the start."""
+    """A group four at once, and never more than 20 within a minute."""
     hand = Hand()
     assert said(Pace(hand), hand, 42, 10) == 14
-    assert 20 <= said(Pace(hand), hand, -42, 60) <= 24
+    pace = Pace(hand)
+    assert said(pace, hand, -42, 59.9) == 20
+    assert said(pace, hand, -42, 59.9) <= 17
 
 
 def test_one_chat_does_not_hold_up_another() -> None:
@@ -52,11 +54,39 @@ def test_all_chats_together_get_thirty_a_second() -> None:
     assert 2.2 < waits[-1] < 2.5
 
 
-def test_who_cannot_wait_so_long_takes_no_turn() -> None:
-    """The next one is not later for it."""
+def test_who_cannot_wait_so_long_keeps_the_turn_and_comes_back_for_it() -> None:
+    """It costs one turn, whenever it is asked for again; who never comes back has lost it."""
     hand = Hand()
     pace = Pace(hand)
     for _ in range(4):
         pace.take(1, 0)
     assert pace.take(1, 0.5) == (False, 1.0)
-    assert pace.take(1, 5) == (True, 1.0)
+    assert pace.take(1, 0.5) == (False, 1.0)
+    hand.at += 1
+    assert pace.take(1, 0.5) == (True, 0.0)
+    assert pace.take(1, 0.5) == (False, 1.0)
+    hand.at += 60
+    assert [pace.take(1, 0)[0] for _ in range(5)] == [True] * 4 + [False]
+
+
+def test_turns_are_given_in_the_order_they_are_asked() -> None:
+    """Who had to go away is not overtaken by who comes later, however many they are."""
+    hand = Hand()
+    pace = Pace(hand)
+    for chat in range(200):
+        pace.take(chat, 0)
+    mine = pace.take(1000, 0)[1]
+    for chat in range(2000, 2200):
+        assert pace.take(chat, 0)[1] > mine
+    hand.at += mine
+    assert pace.take(1000, 0) == (True, 0.0)
+
+
+def test_a_chat_that_was_told_to_wait_waits_alone() -> None:
+    """From each of its topics, and then one message at a time; nobody else is later for it."""
+    hand = Hand()
+    pace = Pace(hand)
+    pace.pause(1, 30)
+    assert pace.take(1, 60) == (True, 30.0)
+    assert pace.take(1, 60) == (True, 31.0)
+    assert pace.take(2, 60) == (True, 0.0)
