@@ -56,5 +56,5 @@ drawings: .venv/dev
 
 .venv/dev: .venv/bin/python pyproject.toml constraints.txt
 	@echo "Installing what the tests need (once) ..."
-	@$(INSTALL) --editable '.[dev,postgres,telegram]'
+	@$(INSTALL) --editable '.[dev,postgres,slack,telegram]'
 	@touch .venv/run $@

@@ -28,7 +28,18 @@ from storage.unit_of_work import UnitOfWork
 log = logging.getLogger(__name__)
 
 MAIL_FAULT_SECONDS = 5.0
-LOUD = ("asyncio", "httpcore", "httpx", "python_multipart", "sqlalchemy", "telegram", "PIL")
+LOUD = (
+    "aiohttp",
+    "asyncio",
+    "httpcore",
+    "httpx",
+    "python_multipart",
+    "slack_bolt",
+    "slack_sdk",
+    "sqlalchemy",
+    "telegram",
+    "PIL",
+)
 """Libraries that log addresses with tokens in them, or what people said, at lower levels."""
 
 
@@ -120,7 +131,14 @@ def quiet_logging(settings: Settings) -> None:
         logging.getLogger(library).setLevel(logging.WARNING)
     # It logs an answer that it cannot read, with the words of people in it, and then raises it to us anyway.
     logging.getLogger("telegram").setLevel(logging.CRITICAL)
-    secrets = (settings.telegram_token, settings.telegram_webhook_secret, settings.smtp_password)
+    secrets = (
+        settings.telegram_token,
+        settings.telegram_webhook_secret,
+        settings.slack_bot_token,
+        settings.slack_app_token,
+        settings.slack_signing_secret,
+        settings.smtp_password,
+    )
     for handler in logging.getLogger().handlers:
         handler.addFilter(Unnamed([secret for secret in secrets if secret]))
 

@@ -9,6 +9,8 @@ from typing import Final, Literal
 
 from msgspec import Struct
 
+from bot.channels.slack.wanted import Wanted as WantedOfSlack
+from bot.channels.slack.wanted import wanted as wanted_of_slack
 from bot.channels.telegram.wanted import Wanted, wanted
 from bot.lease import NAME
 from bot.settings import Settings
@@ -33,6 +35,7 @@ def doctor() -> int:
         *web(settings),
         *mail(settings),
         *asyncio.run(telegram(wanted(settings))),
+        *asyncio.run(slack(wanted_of_slack(settings))),
     ]
     for found in findings:
         print(f"{SIGNS[found.state]}  {found.about:<9} {found.says}")
@@ -75,3 +78,14 @@ async def telegram(wanted: Wanted) -> list[Finding]:
     from bot.channels.telegram.service import look
 
     return [Finding("telegram", "problem" if wrong else "fine", says) for wrong, says in await look(wanted)]
+
+
+async def slack(wanted: WantedOfSlack) -> list[Finding]:
+    """Whether the app is known to Slack."""
+    if not wanted.bot_token:
+        return [Finding("slack", "off", "SOLARDESK_SLACK_BOT_TOKEN is not set; the page of the app shows it")]
+    if problem := wanted.problem():
+        return [Finding("slack", "problem", problem)]
+    from bot.channels.slack.service import look
+
+    return [Finding("slack", "problem" if wrong else "fine", says) for wrong, says in await look(wanted)]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot import demo_people
 from bot.app import App, quiet_logging
+from bot.channels.slack.wanted import wanted as wanted_of_slack
 from bot.channels.telegram.wanted import wanted
 from bot.channels.web.adapter import WebChannel
 from bot.channels.web.demo import Demo, Letter
@@ -23,6 +24,7 @@ from flows.catalog import FLOWS
 from storage import mails
 
 if TYPE_CHECKING:
+    from bot.channels.slack.service import Slack
     from bot.channels.telegram.service import Telegram
 
 
@@ -31,6 +33,9 @@ def run() -> int:
     settings = Settings()
     quiet_logging(settings)
     if settings.telegram_token and (problem := wanted(settings).problem()):
+        print(problem, file=sys.stderr)
+        return 2
+    if settings.slack_bot_token and (problem := wanted_of_slack(settings).problem()):
         print(problem, file=sys.stderr)
         return 2
     asyncio.run(_run(settings))
@@ -70,27 +75,40 @@ def with_telegram(app: App) -> Telegram | None:
     return telegram
 
 
+def with_slack(app: App) -> Slack | None:
+    """Add Slack to the channels, when it is configured."""
+    if not app.settings.slack_bot_token:
+        return None
+    from bot.channels.slack.service import Slack
+
+    slack = Slack(wanted_of_slack(app.settings), app.runner.receive, app.clock)
+    app.channels[slack.channel.name] = slack.channel
+    return slack
+
+
 async def _run(settings: Settings) -> None:
     app = App(settings)
     lease = Lease(app.uow, app.clock)
     await lease.wait(lambda: print("Another process answers; this one waits to take over.", flush=True))
-    web, telegram = with_web(app), with_telegram(app)
-    routes = [*(telegram.routes() if telegram else ()), *web.routes()]
+    web = with_web(app)
+    others = [channel for channel in (with_telegram(app), with_slack(app)) if channel]
+    routes = [*(route for channel in others for route in channel.routes()), *web.routes()]
     server = Server(application(routes), settings.host, settings.port, web.streams.close)
     keeping = asyncio.create_task(lease.keep(server.stop))
     await app.start()
-    if telegram:
-        telegram.start()
-    print(f"Solardesk answers on {settings.url}{' and Telegram' if telegram else ''}", flush=True)
+    for channel in others:
+        channel.start()
+    where = " and ".join((settings.url, *(type(channel).__name__ for channel in others)))
+    print(f"Solardesk answers on {where}", flush=True)
     await _until_told(server)
-    if telegram:
-        await telegram.stop()
+    for channel in others:
+        await channel.stop()
     keeping.cancel()
     await app.finish()
     await lease.give_back()
     await app.close()
-    if telegram:
-        await telegram.close()
+    for channel in others:
+        await channel.close()
 
 
 async def _demo(settings: Settings) -> None:

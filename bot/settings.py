@@ -38,6 +38,14 @@ class Settings(BaseSettings):
     telegram_base_url: str = "https://api.telegram.org/bot"
     telegram_file_url: str = "https://api.telegram.org/file/bot"
 
+    slack_bot_token: str = Field(default="", repr=False)
+    """From OAuth & Permissions of the app. Empty: no Slack."""
+    slack_app_token: str = Field(default="", repr=False)
+    """With it Slack is reached over Socket Mode: no public address is needed."""
+    slack_signing_secret: str = Field(default="", repr=False)
+    """With it Slack posts to /slack/events on the web server."""
+    slack_base_url: str = "https://slack.com/api/"
+
     log_level: str = "WARNING"
 
     desk_opens: str = "8:00"

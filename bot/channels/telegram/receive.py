@@ -14,6 +14,7 @@ from bot.channels.telegram import updates, words
 from bot.channels.telegram.places import NAME, conversation_of, moved, person_of
 from bot.channels.telegram.updates import CallbackQuery, Location, Membership, Message, Update
 from bot.ports import Aside, Malformed, Moved, RawFile, Received, Unreachable
+from bot.understanding.shortcuts import COMMANDS, started
 from flows.engine.model import Content, Event, Pressed, Said, Sent, Started
 
 _CODE: Final = re.compile(r"(?=.*[A-Za-z])(?=.*[0-9-])[0-9A-Za-z]{5}-?[0-9A-Za-z]{5}")
@@ -139,7 +140,7 @@ def _for_us(update: Update, message: Message, me: Me) -> bool:
     text = message.text or message.caption
     command = _COMMAND.fullmatch(text)
     if command and command["bot"] is None:
-        return command["name"].lower() in words.COMMANDS or command["name"] == "start"
+        return command["name"].lower() in COMMANDS or command["name"] == "start"
     named = rf"(?<!\w)@{re.escape(me.username)}(?!\w)"
     return bool(me.username) and re.search(named, text, re.IGNORECASE) is not None
 
@@ -188,22 +189,17 @@ def _command(text: str) -> Content | None:
     name, rest = found["name"].lower(), (found["rest"] or "").strip()
     if name == "start":
         return _deep_link(rest)
-    if name in words.COMMANDS:
-        return _start(name, rest)
+    if name in COMMANDS:
+        return started(name, rest)
     return Said(f"/{found['name']} {rest}".strip())
 
 
 def _deep_link(payload: str) -> Started:
     """`?start=CODE` links a chat; `?start=track_00517624` starts a flow with an answer; else the menu."""
     name, _, rest = payload.partition("_")
-    if name.lower() in words.COMMANDS:
-        return _start(name.lower(), rest)
+    if name.lower() in COMMANDS:
+        return started(name.lower(), rest)
     return Started("link", {"code": payload}) if _CODE.fullmatch(payload) else Started("menu")
-
-
-def _start(name: str, rest: str) -> Started:
-    shortcut = words.COMMANDS[name]
-    return Started(shortcut.flow, {shortcut.answer: rest} if rest and shortcut.answer else {})
 
 
 def _geo(place: Location) -> str:

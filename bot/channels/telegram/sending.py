@@ -16,11 +16,17 @@ from telegram.error import (
     TelegramError,
 )
 
-from bot.channels.telegram.pace import Pace
+from bot.pace import Pace, Rate
 from bot.ports import RetryLater, TooBig, Unavailable, Unreachable
 
 PATIENCE: Final = 5.0
 """What waits longer for its turn is taken from the outbox again then."""
+
+CHAT: Final = Rate(1.0, 4)
+"""One message a second."""
+GROUP: Final = Rate(60 / 17, 4)
+"""Four at once and seventeen a minute: never more than 20 within a minute."""
+BOT: Final = Rate(1 / 30, 30)
 
 _SHUT_OUT: Final = (
     "chat not found",
@@ -45,12 +51,17 @@ class NotHtml(Exception):
     """Telegram could not read our marks."""
 
 
+def rate_of(chat: int) -> Rate:
+    """A group is spoken to less often."""
+    return GROUP if chat < 0 else CHAT
+
+
 class Sending:
     """Sends and edits messages."""
 
-    def __init__(self, bot: Bot, pace: Pace | None = None) -> None:
+    def __init__(self, bot: Bot, pace: Pace[int] | None = None) -> None:
         self.bot = bot
-        self._pace = pace or Pace()
+        self._pace = pace or Pace(rate_of, BOT)
         self._methods: Mapping[str, Callable[..., Awaitable[Any]]] = {
             "send": bot.send_message,
             "edit": bot.edit_message_text,

@@ -13,13 +13,14 @@ from telegram import Bot, BotCommand
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 
-from bot.channels.telegram import webhook, words
+from bot.channels.telegram import webhook
 from bot.channels.telegram.adapter import TelegramChannel
 from bot.channels.telegram.intake import KINDS, Intake
 from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.receive import Me
 from bot.channels.telegram.wanted import Wanted
 from bot.ports import Clock, Received
+from bot.understanding.shortcuts import menu
 from locales.speaker import Speaker
 
 log = logging.getLogger(__name__)
@@ -81,7 +82,7 @@ class Telegram:
         """The commands of each language; English for those whose language we do not speak."""
         for locale in ("nl", "fr", "en"):
             speaker = Speaker(locale, "UTC", datetime.date.min)
-            commands = [BotCommand(name, speaker.say(title)) for name, title in words.menu(locale)]
+            commands = [BotCommand(name, speaker.say(title)) for name, title in menu(locale)]
             await self._bot.set_my_commands(commands, language_code=locale)
             if locale == "en":
                 await self._bot.set_my_commands(commands)

@@ -1,14 +1,10 @@
-"""What only this channel says, and the commands of its menu."""
+"""What only this channel says."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
-from msgspec import Struct
-
-from flows.catalog import FLOWS
-from flows.engine.phrases import Phrase, _
+from flows.engine.phrases import _
 
 EDITED: Final = _("I do not read a changed message again. Please send the right words as a new message.")
 UNREADABLE: Final = _("I cannot read this kind of message. Please type it, or send a photo or a PDF.")
@@ -17,42 +13,3 @@ IN_A_GROUP: Final = _(
     "Others read along here. I answer in our private chat, where only you see your systems."
 )
 OPEN_PRIVATE: Final = _("Open the private chat")
-
-
-class Shortcut(Struct, frozen=True):
-    """A command: the flow it starts, the answer that words after it are for, its name per language."""
-
-    flow: str
-    answer: str
-    nl: str
-    fr: str
-    en: str
-
-
-SHORTCUTS: Final = (
-    Shortcut("menu", "", "menu", "menu", "menu"),
-    Shortcut("create_rma", "system", "nieuw", "nouveau", "new"),
-    Shortcut("track_rma", "rma", "volg", "suivre", "track"),
-    Shortcut("search_systems", "system", "zoek", "chercher", "search"),
-    Shortcut("talk_to_person", "", "mens", "humain", "person"),
-    Shortcut("change_language", "", "taal", "langue", "language"),
-    Shortcut("help", "", "help", "aide", "help"),
-)
-"""At most seven, so that the menu is read at a glance."""
-
-COMMANDS: Final[Mapping[str, Shortcut]] = {
-    name: shortcut
-    for shortcut in SHORTCUTS
-    if shortcut.flow in FLOWS
-    for name in (shortcut.nl, shortcut.fr, shortcut.en)
-}
-"""Each works in every language: what people learnt or read over a shoulder."""
-
-
-def menu(locale: str) -> list[tuple[str, Phrase]]:
-    """The commands with what they do, as the menu of this language lists them."""
-    return [
-        (getattr(shortcut, locale), FLOWS[shortcut.flow].title)
-        for shortcut in SHORTCUTS
-        if shortcut.flow in FLOWS
-    ]

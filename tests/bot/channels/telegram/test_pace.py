@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.channels.telegram.pace import Pace
+from bot.channels.telegram.sending import BOT, rate_of
+from bot.pace import Pace
 
 
 class Hand:
@@ -15,7 +16,7 @@ class Hand:
         return self.at
 
 
-def said(pace: Pace, hand: Hand, chat: int, seconds: float) -> int:
+def said(pace: Pace[int], hand: Hand, chat: int, seconds: float) -> int:
     """How many messages one chat gets in this time."""
     until, count = hand.at + seconds, 0
     while True:
@@ -30,8 +31,8 @@ def said(pace: Pace, hand: Hand, chat: int, seconds: float) -> int:
 def test_a_chat_gets_a_few_at_once_and_then_one_a_second() -> None:
     """A group four at once, and never more than 20 within a minute."""
     hand = Hand()
-    assert said(Pace(hand), hand, 42, 10) == 14
-    pace = Pace(hand)
+    assert said(Pace(rate_of, BOT, hand), hand, 42, 10) == 14
+    pace = Pace(rate_of, BOT, hand)
     assert said(pace, hand, -42, 59.9) == 20
     assert said(pace, hand, -42, 59.9) <= 17
 
@@ -39,7 +40,7 @@ def test_a_chat_gets_a_few_at_once_and_then_one_a_second() -> None:
 def test_one_chat_does_not_hold_up_another() -> None:
     """Its turns are its own."""
     hand = Hand()
-    pace = Pace(hand)
+    pace = Pace(rate_of, BOT, hand)
     for _ in range(6):
         pace.take(1, 60)
     assert pace.take(2, 60) == (True, 0.0)
@@ -48,7 +49,7 @@ def test_one_chat_does_not_hold_up_another() -> None:
 def test_all_chats_together_get_thirty_a_second() -> None:
     """However many they are."""
     hand = Hand()
-    pace = Pace(hand)
+    pace = Pace(rate_of, BOT, hand)
     waits = [pace.take(chat, 60)[1] for chat in range(100)]
     assert waits[29] == 0
     assert 2.2 < waits[-1] < 2.5
@@ -57,7 +58,7 @@ def test_all_chats_together_get_thirty_a_second() -> None:
 def test_who_cannot_wait_so_long_keeps_the_turn_and_comes_back_for_it() -> None:
     """It costs one turn, whenever it is asked for again; who never comes back has lost it."""
     hand = Hand()
-    pace = Pace(hand)
+    pace = Pace(rate_of, BOT, hand)
     for _ in range(4):
         pace.take(1, 0)
     assert pace.take(1, 0.5) == (False, 1.0)
@@ -72,7 +73,7 @@ def test_who_cannot_wait_so_long_keeps_the_turn_and_comes_back_for_it() -> None:
 def test_turns_are_given_in_the_order_they_are_asked() -> None:
     """Who had to go away is not overtaken by who comes later, however many they are."""
     hand = Hand()
-    pace = Pace(hand)
+    pace = Pace(rate_of, BOT, hand)
     for chat in range(200):
         pace.take(chat, 0)
     mine = pace.take(1000, 0)[1]
@@ -85,7 +86,7 @@ def test_turns_are_given_in_the_order_they_are_asked() -> None:
 def test_a_chat_that_was_told_to_wait_waits_alone() -> None:
     """From each of its topics, and then one message at a time; nobody else is later for it."""
     hand = Hand()
-    pace = Pace(hand)
+    pace = Pace(rate_of, BOT, hand)
     pace.pause(1, 30)
     assert pace.take(1, 60) == (True, 30.0)
     assert pace.take(1, 60) == (True, 31.0)

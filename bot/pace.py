@@ -1,16 +1,19 @@
-"""How fast Telegram may be spoken to: one message a second per chat, 20 a minute per group, 30 a second."""
+"""How fast a platform may be spoken to: per chat, and altogether."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Hashable
+from typing import Final, Generic, TypeVar
 
 from msgspec import Struct
 
 MOST_CHATS: Final = 10_000
 KEPT: Final = 5.0
 """Who does not come back for a turn within so many seconds after it has lost it."""
+
+
+Chat = TypeVar("Chat", bound=Hashable)
 
 
 class Rate(Struct, frozen=True):
@@ -20,22 +23,20 @@ class Rate(Struct, frozen=True):
     ahead: int
 
 
-CHAT: Final = Rate(1.0, 4)
-GROUP: Final = Rate(60 / 17, 4)
-"""Four at once and seventeen a minute: never more than 20 within a minute."""
-BOT: Final = Rate(1 / 30, 30)
-
-
-class Pace:
+class Pace(Generic[Chat]):
     """Says how long the next message to a chat must wait. Turns are given out in the order they are asked."""
 
-    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, rate_of: Callable[[Chat], Rate], altogether: Rate, now: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._rate_of = rate_of
+        self._altogether = altogether
         self._now = now
-        self._chats: dict[int, float] = {}
-        self._bot = 0.0
-        self._booked: dict[int, float] = {}
+        self._chats: dict[Chat, float] = {}
+        self._all = 0.0
+        self._booked: dict[Chat, float] = {}
 
-    def take(self, chat: int, patience: float) -> tuple[bool, float]:
+    def take(self, chat: Chat, patience: float) -> tuple[bool, float]:
         """A turn within `patience` seconds, or one to come back for; and how long to wait for it."""
         now = self._now()
         turn = self._booked.pop(chat, None)
@@ -46,30 +47,26 @@ class Pace:
             return False, turn - now
         return True, max(turn - now, 0.0)
 
-    def pause(self, chat: int, seconds: float) -> None:
+    def pause(self, chat: Chat, seconds: float) -> None:
         """The platform wants this chat left alone for a while; the others go on."""
-        rate = _rate(chat)
+        rate = self._rate_of(chat)
         self._keep(chat, self._now() + seconds + rate.every * (rate.ahead - 1))
 
-    def _next(self, chat: int, now: float) -> float:
+    def _next(self, chat: Chat, now: float) -> float:
         """When it is the turn of this chat; it is taken with that."""
-        rate, free = _rate(chat), self._chats.get(chat, 0.0)
-        wait = max(_wait(free, rate, now), _wait(self._bot, BOT, now), 0.0)
+        rate, free = self._rate_of(chat), self._chats.get(chat, 0.0)
+        wait = max(_wait(free, rate, now), _wait(self._all, self._altogether, now), 0.0)
         self._keep(chat, max(free, now) + rate.every)
-        self._bot = max(self._bot, now) + BOT.every
+        self._all = max(self._all, now) + self._altogether.every
         return now + wait
 
-    def _keep(self, chat: int, free: float) -> None:
+    def _keep(self, chat: Chat, free: float) -> None:
         self._chats.pop(chat, None)
         self._chats[chat] = free
         if len(self._chats) > MOST_CHATS:
             oldest = next(iter(self._chats))
             del self._chats[oldest]
             self._booked.pop(oldest, None)
-
-
-def _rate(chat: int) -> Rate:
-    return GROUP if chat < 0 else CHAT
 
 
 def _wait(free: float, rate: Rate, now: float) -> float:

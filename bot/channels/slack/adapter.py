@@ -1,0 +1,117 @@
+"""Slack as a channel: the outputs of the engine as messages, changed in place where that is expected."""
+
+from __future__ import annotations
+
+import datetime
+from collections import OrderedDict
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.channels.slack import blocks, receive
+from bot.channels.slack.blocks import Sheet
+from bot.channels.slack.people import People
+from bot.channels.slack.places import NAME, Place, order, place_of
+from bot.channels.slack.sending import Gone, Sending
+from bot.channels.slack.workspaces import Workspaces
+from bot.ports import Clock, Nowhere, Outgoing, Received, Unreachable
+from flows.engine.model import Capabilities, Closed, Event, Prompt, Say
+from locales.speaker import Speaker
+
+MOST_CHATS: Final = 10_000
+
+
+class SlackChannel:
+    """Implements `ports.Channel`."""
+
+    name = NAME
+    capabilities = Capabilities(max_fields=1, in_place=True)
+
+    def __init__(self, workspaces: Workspaces, people: People, clock: Clock) -> None:
+        self._workspaces = workspaces
+        self._people = people
+        self._clock = clock
+        self._last: OrderedDict[str, str] = OrderedDict()
+
+    def receive(self, received: Received) -> Event:
+        """The event in a stored payload. Raises Malformed, Aside."""
+        return receive.event(received)
+
+    async def fetch(self, ref: str) -> bytes:
+        """The bytes of a file. Raises RetryLater, Unavailable, Nowhere, TooBig."""
+        enterprise, team, address = ref.split("|", 2)
+        sending = await self._workspaces.sending(Place(enterprise, team, ""))
+        return await sending.file(address)
+
+    def seen(self, conversation: str, message: str) -> None:
+        """A message stands in this chat: what is above it is not changed in place any more."""
+        before = self._last.pop(conversation, "")
+        self._last[conversation] = max(message, before, key=order)
+        if len(self._last) > MOST_CHATS:
+            self._last.popitem(last=False)
+
+    async def send(self, outgoing: Outgoing) -> str:
+        """Deliver; returns our name for the message."""
+        place = place_of(outgoing.conversation)
+        if place is None:
+            raise Nowhere
+        try:
+            return await self._send(await self._workspaces.sending(place), outgoing, place)
+        except Unreachable:
+            raise Unreachable(outgoing.conversation if place.is_direct else "") from None
+
+    async def _send(self, sending: Sending, outgoing: Outgoing, place: Place) -> str:
+        match outgoing.output:
+            case Say() as said:
+                sheet = blocks.sheet(said, self._speaker(outgoing))
+                return await self._new(sending, outgoing, place, sheet)
+            case Prompt() as prompt:
+                return await self._prompt(sending, outgoing, place, prompt)
+            case Closed() as closing:
+                await self._close(sending, outgoing, closing)
+        return ""
+
+    async def _prompt(self, sending: Sending, outgoing: Outgoing, place: Place, prompt: Prompt) -> str:
+        """In the place of the one it replaces while nothing stands under that; else as a new message."""
+        speaker, old = self._speaker(outgoing), outgoing.edits
+        if old:
+            last = order(self._last.get(outgoing.conversation, old)) <= order(old)
+            if last and not _is_record(outgoing):
+                sheet = blocks.sheet(prompt, speaker, outgoing.chosen)
+                if await self._edit(sending, old, sheet):
+                    return old
+            await self._close(sending, outgoing, Closed(prompt.replaces, outgoing.chosen))
+        return await self._new(sending, outgoing, place, blocks.sheet(prompt, speaker))
+
+    async def _close(self, sending: Sending, outgoing: Outgoing, closing: Closed) -> None:
+        """The old message keeps its text and the answer, and loses its buttons (UX 35)."""
+        if outgoing.edits and outgoing.before:
+            sheet = blocks.closed(outgoing.before, closing, self._speaker(outgoing), outgoing.at)
+            await self._edit(sending, outgoing.edits, sheet)
+
+    async def _edit(self, sending: Sending, message: str, sheet: Sheet) -> bool:
+        """Whether the message could be changed."""
+        try:
+            await sending.edit(message, text=sheet.text, blocks=sheet.blocks)
+        except Gone:
+            return False
+        return True
+
+    async def _new(self, sending: Sending, outgoing: Outgoing, place: Place, sheet: Sheet) -> str:
+        message = await sending.post(place, text=sheet.text, blocks=sheet.blocks)
+        self.seen(outgoing.conversation, message)
+        return message
+
+    def _speaker(self, outgoing: Outgoing) -> Speaker:
+        zone = self._people.time_zone(outgoing.conversation) or outgoing.time_zone
+        return Speaker(outgoing.locale, zone, self._today(zone))
+
+    def _today(self, zone: str) -> datetime.date:
+        return self._clock.now().astimezone(ZoneInfo(zone)).date()
+
+
+def _is_record(outgoing: Outgoing) -> bool:
+    """Whether the old message shows what was sent in with this press: that stays in the chat."""
+    before = outgoing.before
+    if before is None or not before.facts:
+        return False
+    return outgoing.chosen in [button.label for button in before.buttons if button.press.kind == "done"]

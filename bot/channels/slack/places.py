@@ -1,0 +1,48 @@
+"""The name of a conversation, and where on Slack it is held."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from msgspec import Struct
+
+NAME: Final = "slack"
+NOBODY: Final = "unknown"
+
+
+class Place(Struct, frozen=True):
+    """A person's direct messages, or a thread in a channel. `team` is the workspace that is spoken to."""
+
+    enterprise: str
+    team: str
+    channel: str
+    thread: str = ""
+
+    @property
+    def is_direct(self) -> bool:
+        """Whether only one person reads it: Slack delivers what is sent to a person as a direct message."""
+        return self.channel[:1] in ("U", "W")
+
+
+def conversation_of(enterprise: str, team: str, where: str, thread: str = "") -> str:
+    """A person is one conversation wherever they act; so is a thread in a channel."""
+    return ":".join(filter(None, (NAME, enterprise or "-", team or "-", where or NOBODY, thread)))
+
+
+def place_of(conversation: str) -> Place | None:
+    """Where the answers of a conversation go."""
+    name, enterprise, team, where, *thread = [*conversation.split(":"), "", "", ""][:5]
+    if name != NAME or where in ("", NOBODY):
+        return None
+    return Place("" if enterprise == "-" else enterprise, "" if team == "-" else team, where, *thread)
+
+
+def message_id(channel: str, moment: str) -> str:
+    """Our name for a message: Slack counts messages per channel."""
+    return f"{channel}/{moment}"
+
+
+def order(message: str) -> tuple[int, ...]:
+    """To compare messages of one channel: the later one is larger."""
+    moment = message.rpartition("/")[2]
+    return tuple(int(part) for part in moment.split(".") if part.isdecimal())

@@ -1,0 +1,178 @@
+"""From a payload to what is stored of it, and from that to an event: pure, and never surprised."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from hashlib import sha256
+from typing import Any, Final
+
+from msgspec import structs
+
+from bot.channels.slack import payloads, words
+from bot.channels.slack.payloads import Action, Message, Payload, SlackFile
+from bot.channels.slack.places import NAME, NOBODY, conversation_of
+from bot.channels.slack.reading import after_the_mention, plain
+from bot.ports import Aside, Malformed, RawFile, Received
+from bot.understanding.shortcuts import COMMANDS, started
+from flows.engine.model import Content, Event, Pressed, Said, Sent, Started
+
+EVENTS: Final = ("message", "app_mention")
+INTERACTIONS: Final = ("block_actions", "view_submission", "view_closed", "shortcut", "message_action")
+TALK: Final = frozenset({"", "file_share", "thread_broadcast", "me_message"})
+"""The kinds of message that people send; all others are notices."""
+PRESSED: Final = frozenset({"button", "static_select", "overflow", "radio_buttons"})
+_KINDS: Final = (("image/", "image"), ("audio/", "voice"), ("video/", "video"))
+
+
+def stored(data: dict[str, Any], now: datetime) -> Received | None:
+    """What to keep of a payload. None: it is of no use, and only confirmed.
+
+    One that nobody can read is kept too: it is put in quarantine when its turn comes.
+    """
+    if not _of_a_kind(data):
+        return None
+    body = payloads.kept(data)
+    try:
+        payload = payloads.parsed(data)
+    except Malformed:
+        return Received(NAME, f"?:{_digest(body)}", conversation_of("", "", NOBODY), body, now)
+    if payload.event and not _meant_for_us(payload.event):
+        return None
+    files = tuple(_files(payload)) if _is_talk(payload) else ()
+    return Received(NAME, key_of(payload, body), _conversation(payload), body, now, files)
+
+
+def with_locale(received: Received, data: dict[str, Any], locale: str) -> Received:
+    """The same, from somebody who prefers this language."""
+    return structs.replace(received, payload=payloads.kept(data, locale))
+
+
+def event(received: Received) -> Event:
+    """The event in a stored payload. Raises Malformed, and Aside when there is none."""
+    kept = payloads.stored(received.payload)
+    payload = payloads.parsed(kept.payload)
+    user = payload.user_of()
+    if not user:
+        raise Aside
+    return Event(
+        id=received.key,
+        conversation=received.conversation,
+        sender=conversation_of(payload.enterprise_of(), payload.team_of(), user),
+        at=received.at,
+        content=_content(payload, kept.locale),
+        locale=kept.locale,
+    )
+
+
+def key_of(payload: Payload, body: bytes) -> str:
+    """The same when Slack delivers again."""
+    user, view = payload.user_of(), payload.view
+    if payload.event_id:
+        return f"E:{payload.event_id}"
+    if payload.type == "view_submission" and view:
+        return f"V:{view.id}:{view.hash}"
+    if payload.type == "view_closed" and view:
+        return f"C:{view.id}"
+    if payload.actions:
+        action = payload.actions[0]
+        where = payload.container.message_ts or payload.container.view_id if payload.container else ""
+        return f"A:{user}:{where}:{action.action_ts}:{action.action_id}"
+    return f"T:{payload.trigger_id}" if payload.trigger_id else f"?:{_digest(body)}"
+
+
+def _of_a_kind(data: dict[str, Any]) -> bool:
+    """Whether anything can follow from it; Slack sends more when an app is set up freely."""
+    inner = data.get("event")
+    if isinstance(inner, dict):
+        return inner.get("type") in EVENTS
+    return data.get("type") in INTERACTIONS or "command" in data
+
+
+def _meant_for_us(said: Message) -> bool:
+    """Whether a person says something to the bot: in a direct message, or by its name."""
+    if said.type == "app_mention":
+        return _said(said)
+    return said.channel_type == "im" and (_said(said) or _typed_over(said))
+
+
+def _conversation(payload: Payload) -> str:
+    """Whoever acts does so in their own direct messages, wherever they stand."""
+    return conversation_of(payload.enterprise_of(), payload.team_of(), payload.user_of())
+
+
+def _digest(body: bytes) -> str:
+    return sha256(body).hexdigest()[:32]
+
+
+def _content(payload: Payload, locale: str) -> Content:
+    if payload.event:
+        return _heard(payload.event, locale)
+    if payload.command:
+        return _command(payload.text)
+    match payload.type:
+        case "block_actions" if payload.actions:
+            return _pressed(payload.actions[0])
+        case "shortcut":
+            return Started("create_rma")
+        case _:
+            raise Aside
+
+
+def _heard(said: Message, locale: str) -> Content:
+    """What a message says. A changed one is not read again."""
+    if not _said(said):
+        raise Aside((words.EDITED,), locale)
+    text = after_the_mention(said.text) if said.type == "app_mention" else plain(said.text)
+    if said.files:
+        return Sent((), text)
+    return Said(text) if text else Started("menu")
+
+
+def _said(message: Message) -> bool:
+    """Whether a person said it."""
+    return message.subtype in TALK and not message.bot_id
+
+
+def _typed_over(said: Message) -> bool:
+    """Whether a person changed their words; Slack changes messages too, to show what is behind a link."""
+    now = said.message if said.subtype == "message_changed" else None
+    return now is not None and now.edited is not None and not now.bot_id
+
+
+def _is_talk(payload: Payload) -> bool:
+    return payload.event is not None and _said(payload.event)
+
+
+def _command(text: str) -> Content:
+    """`/solardesk track 517624` starts a flow with an answer; other words are read like any."""
+    text = plain(text)
+    name, _, rest = text.partition(" ")
+    if not name:
+        return Started("menu")
+    return started(name.lower(), rest.strip()) if name.lower() in COMMANDS else Said(text)
+
+
+def _pressed(action: Action) -> Pressed:
+    """A button or an entry; one that is not ours is answered like one that is too old."""
+    value = action.selected_option.value if action.selected_option else action.value
+    token, _, index = value.partition(".")
+    if action.type not in PRESSED or not token or not re.fullmatch(r"\d{1,4}", index, re.ASCII):
+        return Pressed("", 0)
+    return Pressed(token, int(index))
+
+
+def _files(payload: Payload) -> Iterator[RawFile]:
+    for file in payload.event.files if payload.event else ():
+        if file.mode != "tombstone":
+            yield raw_file(payload, file)
+
+
+def raw_file(payload: Payload, file: SlackFile) -> RawFile:
+    """A file to fetch; the address is only good with the token of its workspace."""
+    kind = next((kind for start, kind in _KINDS if file.mimetype.startswith(start)), "document")
+    where = file.url_private_download or file.url_private
+    return RawFile(
+        f"{payload.enterprise_of()}|{payload.team_of()}|{where}", file.name or "file", kind, max(file.size, 0)
+    )
