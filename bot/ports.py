@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
 from typing import Protocol, TypeVar
 
 from msgspec import Struct
@@ -147,6 +148,31 @@ class Channel(Protocol):
 
         Raises RetryLater, Unavailable, Unreachable, Moved, Nowhere.
         """
+
+
+class Told(Struct, frozen=True):
+    """An output that its channel delivered itself. `shown`: the platform's id of what shows it."""
+
+    outgoing: Outgoing
+    shown: str = ""
+
+
+class Reception(Protocol):
+    """Where the edge of a channel hands in what it received."""
+
+    async def receive(self, received: Received) -> bool:
+        """Keep an input; when this returns it cannot be lost. False: it was received before."""
+
+    def turn(
+        self, received: Received, seconds: float
+    ) -> AbstractAsyncContextManager[Sequence[Outgoing] | None]:
+        """Keep an input and wait for what its turn says, the same again for one received before.
+
+        None when that takes longer. Inside, nothing is sent in this conversation.
+        """
+
+    async def told(self, told: Sequence[Told]) -> None:
+        """These were delivered: nobody sends them any more."""
 
 
 class Clock(Protocol):

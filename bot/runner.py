@@ -6,17 +6,18 @@ import asyncio
 import gc
 import logging
 import sys
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
 from functools import partial
 
 from bot.drain import Drain, Mind
 from bot.faults import trace
-from bot.ports import Channel, Clock, Received
+from bot.ports import Channel, Clock, Outgoing, Received, Told
 from bot.prepare import Prepare
-from bot.sender import Sender
+from bot.sender import Sender, ended
 from bot.services.instead import write_instead
 from bot.together import Together
-from storage import inbox, timers
+from storage import inbox, outbox, timers, turns
 from storage.attachments import Folder
 from storage.clearing import clear_old
 from storage.unit_of_work import Connection, UnitOfWork
@@ -54,12 +55,32 @@ class Runner:
         self._wakes = {
             name: asyncio.Event() for name in ("drain", "send", "prepare", "timers", "instead", "clear")
         }
+        self._taken = asyncio.Event()
         self._stopping = False
         self._loops: list[asyncio.Task[None]] = []
 
     async def receive(self, received: Received) -> bool:
         """Keep an input; when this returns it cannot be lost. False: it was received before."""
         return await self._incoming.add(received)
+
+    @asynccontextmanager
+    async def turn(self, received: Received, seconds: float) -> AsyncIterator[Sequence[Outgoing] | None]:
+        """Keep an input and wait for what its turn says; None when that takes longer.
+
+        Inside, the sender leaves the conversation alone, so that only one of the two delivers.
+        """
+        with self._sender.hold(received.conversation):
+            await self.receive(received)
+            said = None
+            with suppress(TimeoutError):
+                async with asyncio.timeout(seconds):
+                    said = await self._said(received)
+            yield said
+
+    async def told(self, told: Sequence[Told]) -> None:
+        """These were delivered: nobody sends them any more."""
+        closings = [ended(each.outgoing, each.shown) for each in told]
+        await self._uow.write(lambda connection: outbox.told(connection, closings, self._clock.now()))
 
     async def start(self) -> None:
         """Sweep up after the last run, then start the loops."""
@@ -111,10 +132,20 @@ class Runner:
             self._wake("prepare")
         return is_new
 
+    async def _said(self, received: Received) -> Sequence[Outgoing]:
+        while True:
+            taken = self._taken  # before looking, so that no turn is missed
+            said = await self._uow.read(lambda connection: turns.said(connection, received))
+            if said is not None:
+                return said
+            await taken.wait()
+
     async def _drain_step(self) -> bool:
         drained = await self._drain.step()
         if drained:
             self._wake("send")
+            self._taken.set()
+            self._taken = asyncio.Event()
         return drained
 
     async def _timers_step(self) -> bool:

@@ -6,8 +6,9 @@ import asyncio
 import datetime
 import logging
 import random
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 
 from msgspec import Struct, structs
@@ -51,19 +52,32 @@ class Sender:
         self._channels = channels
         self._freed = freed
         self._busy: dict[str, asyncio.Task[None]] = {}
+        self._held: Counter[str] = Counter()
         self._closing = Together(self._close_all)
 
     async def step(self) -> bool:
         """Start sending what is due; never says that there is more, because `freed` is called for that."""
-        busy = set(
-            self._busy
-        )  # as it is before we look: who finishes meanwhile is in an old view of the outbox
+        # As it is before we look: who finishes meanwhile is in an old view of the outbox.
+        busy = {*self._busy, *self._held}
         letters = await self._uow.read(partial(self._due, busy))
         for conversation, mine in letters.items():
+            if conversation in self._held:
+                continue
             task = asyncio.create_task(self._send_in_order(mine))
             self._busy[conversation] = task
             task.add_done_callback(partial(self._done, conversation))
         return False
+
+    @contextmanager
+    def hold(self, conversation: str) -> Iterator[None]:
+        """Inside, nothing that is decided from now on is sent in this conversation."""
+        self._held[conversation] += 1
+        try:
+            yield
+        finally:
+            self._held[conversation] -= 1
+            self._held += Counter()  # forgets those that nobody holds
+            self._freed()
 
     async def finish(self, seconds: float) -> None:
         """Let what is being sent arrive, but not longer than this."""
@@ -156,8 +170,8 @@ class Sender:
     async def _close(self, letter: Letter, outcome: outbox.Outcome, shown: str = "") -> bool:
         await self._closing.add(
             [
-                _closing(letter.message, outcome, shown),
-                *(_closing(item, "replaced") for item in letter.instead_of),
+                ended(letter.message, shown, outcome),
+                *(ended(item, outcome="replaced") for item in letter.instead_of),
             ]
         )
         return True
@@ -259,6 +273,9 @@ def _addressed(connection: Connection, letter: Letter, in_place: bool) -> Outgoi
     )
 
 
-def _closing(message: outbox.Waiting, outcome: outbox.Outcome, shown: str = "") -> outbox.Closing:
+def ended(
+    message: outbox.Waiting | Outgoing, shown: str = "", outcome: outbox.Outcome = "sent"
+) -> outbox.Closing:
+    """How a message ended, and what shows it now."""
     token = message.output.token if isinstance(message.output, Prompt) else ""
     return outbox.Closing(message.id, message.conversation, outcome, token, shown)

@@ -35,6 +35,7 @@ _WAITING = text(
     " WHERE o.sent_at IS NULL AND o.conversation IN :conversations ORDER BY o.id"
 ).bindparams(bindparam("conversations", expanding=True))
 _CLOSE = text("UPDATE outbox SET sent_at = :sent_at, outcome = :outcome WHERE id = :id")
+_TOLD = text("UPDATE outbox SET sent_at = :sent_at, outcome = 'sent' WHERE id = :id AND sent_at IS NULL")
 _CHANGE = text("UPDATE outbox SET output = :output WHERE id = :id")
 _WAIT = text("UPDATE outbox SET due_at = :due_at, attempts = :attempts WHERE id = :id")
 _SHOWN = text(
@@ -141,6 +142,18 @@ def close(connection: Connection, closings: Sequence[Closing], now: datetime.dat
     """These were sent, or never will be."""
     at = micros(now)
     connection.execute(_CLOSE, [{"id": item.id, "outcome": item.outcome, "sent_at": at} for item in closings])
+    _remember_where(connection, closings, at)
+
+
+def told(connection: Connection, closings: Sequence[Closing], now: datetime.datetime) -> None:
+    """These were delivered without the sender; one that it had sent before stays as it is."""
+    at = micros(now)
+    connection.execute(_TOLD, [{"id": item.id, "sent_at": at} for item in closings])
+    _remember_where(connection, closings, at)
+
+
+def _remember_where(connection: Connection, closings: Sequence[Closing], at: int) -> None:
+    """Which message of the platform shows which prompt."""
     shown = [
         {
             "conversation": item.conversation,

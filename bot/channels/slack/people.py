@@ -64,7 +64,7 @@ class People:
         try:
             async with asyncio.timeout(PATIENCE):
                 sending = await self._workspaces.sending(place)
-                answer = await sending.ask("users.info", user=place.channel, include_locale=True)
+                answer = await sending.ask("users.info", user=place.channel, include_locale="true")
         except (RetryLater, Unavailable, Unreachable, Gone, Refusal, TimeoutError) as error:
             log.info("a profile cannot be had: %s", type(error).__name__)
             return Profile(until=self._now() + SOON)
