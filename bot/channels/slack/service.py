@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 
 from starlette.routing import BaseRoute
 
+from bot.channels.slack import http
 from bot.channels.slack.adapter import SlackChannel
 from bot.channels.slack.intake import Intake
 from bot.channels.slack.people import People
@@ -30,7 +31,8 @@ class Slack:
 
     def routes(self) -> list[BaseRoute]:
         """What the web server answers for this channel."""
-        return []
+        secret = self._wanted.signing_secret
+        return [http.route(secret, self._intake.take)] if secret else []
 
     def start(self) -> None:
         """Begin to take payloads in."""
