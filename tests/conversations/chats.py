@@ -37,7 +37,7 @@ from storage import conversations
 
 T = TypeVar("T")
 NOW = datetime.datetime(2026, 11, 20, 9, 30, tzinfo=datetime.UTC)
-PATIENCE = 10.0
+PATIENCE = 60.0
 
 
 class Clock:
