@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from msgspec import structs
 from sqlalchemy import Connection, text
 
 from bot.ports import Nowhere, RawFile, Unavailable
@@ -115,6 +116,22 @@ def test_a_channel_that_is_away_for_a_moment_is_asked_again(database: str, tmp_p
     progress, answer = [each.output for each in world.channel.sent if each.conversation == "a"]
     assert progress == Say((LOOKING,))
     assert answer == Say(("1: [('image', '')]",))
+
+
+def test_an_album_that_takes_long_is_spoken_of_once(database: str, tmp_path: Path) -> None:
+    """Not once per photo."""
+    world = World(database, tmp_path, clock=RealClock())
+    for ref in ("p", "q"):
+        world.channel.bytes[ref] = picture()
+        world.channel.faults[ref] = [Unavailable(), Unavailable()]
+
+    async def story() -> None:
+        for ref in ("p", "q"):
+            await world.runner.receive(structs.replace(sent(ref, raw(ref)), album="7"))
+        await world.until(lambda: len(world.channel.heard("a")) >= 2)
+
+    world.play(story)
+    assert world.channel.heard("a").count(_("Looking at your file…")) == 1
 
 
 def test_a_file_that_takes_too_long_is_answered_without_it(database: str, tmp_path: Path) -> None:
