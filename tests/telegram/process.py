@@ -9,12 +9,11 @@ import os
 import shutil
 import signal
 import socket
-import sqlite3
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +32,12 @@ SECRET = "a-secret_of-the-webhook-0123456789"
 class World:
     """The service, the process beside it, and its data."""
 
-    def __init__(self, folder: Path, sample: Path, *, webhook: bool = False, debug: bool = False) -> None:
+    program: Sequence[str] = ("bot", "run")
+
+    def __init__(
+        self, folder: Path, sample: Path, *, webhook: bool = False, debug: bool = False, database: str = ""
+    ) -> None:
+        """`database`: the URL of one that has the sample in it; else it is the file of the sample."""
         self.folder = folder
         self.data = folder / "data"
         shutil.copytree(sample, self.data)
@@ -41,6 +45,8 @@ class World:
         self.server = Server(self.service)
         self.log = folder / "log.txt"
         self.sample = json.loads((sample / "sample.json").read_text())
+        self.database = database or f"sqlite:///{self.data / 'solardesk.db'}"
+        self._reader = open_engine(self.database, read_only=True)
         self._people = itertools.count()
         self._phones = itertools.count(1001)
         self._lock = threading.Lock()
@@ -52,6 +58,7 @@ class World:
             "SOLARDESK_TELEGRAM_BASE_URL": self.server.url,
             "SOLARDESK_TELEGRAM_FILE_URL": self.server.file_url,
             "SOLARDESK_DATA_DIR": str(self.data),
+            "SOLARDESK_DATABASE_URL": self.database,
             "SOLARDESK_PORT": str(self.port),
             "SOLARDESK_LOG_LEVEL": "DEBUG" if debug else "WARNING",
         }
@@ -63,12 +70,12 @@ class World:
 
     # --- the process ---
 
-    def start(self, ready: bool = True) -> World:
+    def start(self, *arguments: str, ready: bool = True) -> World:
         """Start it, and wait until it asks for updates or has set its webhook."""
         polls = self.service.polls
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "bot", "run"],
+                [sys.executable, "-m", *self.program, *arguments],
                 env=environment(self._env),
                 stdout=log,
                 stderr=log,
@@ -114,6 +121,7 @@ class World:
         finally:
             self.kill()
             self.server.stop()
+            self._reader.dispose()
 
     # --- the people ---
 
@@ -133,7 +141,7 @@ class World:
 
     def code(self, email: str) -> str:
         """A fresh code for somebody of the sample."""
-        engine = open_engine(f"sqlite:///{self.data / 'solardesk.db'}")
+        engine = open_engine(self.database)
         with engine.begin() as connection:
             code = invite(connection, email, datetime.datetime.now(datetime.UTC))
         engine.dispose()
@@ -154,7 +162,7 @@ class World:
         person = firm["people"][next(self._people) % len(firm["people"])]
         phone = self.phone(person["language"], person["email"].split("@")[0])
         now = datetime.datetime.now(datetime.UTC)
-        engine = open_engine(f"sqlite:///{self.data / 'solardesk.db'}")
+        engine = open_engine(self.database)
         with engine.begin() as connection:
             installer = people.with_email(connection, person["email"])
             assert installer
@@ -186,12 +194,11 @@ class World:
     # --- what is kept ---
 
     def rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
-        """What the database says."""
-        database = sqlite3.connect(self.data / "solardesk.db", timeout=10)
-        try:
-            return database.execute(query, values).fetchall()
-        finally:
-            database.close()
+        """What the database says; a value stands where a question mark is."""
+        if self.database.startswith("postgresql"):
+            query = query.replace("?", "%s")
+        with self._reader.begin() as connection:
+            return [tuple(row) for row in connection.exec_driver_sql(query, values)]
 
     def settled(self, seconds: float = 20.0) -> World:
         """Wait until nothing is unconfirmed, undone or unsent."""
@@ -219,9 +226,9 @@ class World:
         return inbox, outbox
 
 
-def make_sample(folder: Path) -> Path:
+def make_sample(folder: Path, database: str = "") -> Path:
     """Sample data with a code for everybody, made by the product's own command."""
-    env = environment({"SOLARDESK_DATA_DIR": str(folder)})
+    env = environment({"SOLARDESK_DATA_DIR": str(folder), "SOLARDESK_DATABASE_URL": database})
     folder.mkdir(parents=True, exist_ok=True)
     made = subprocess.run(
         [sys.executable, "-m", "bot", "seed", "--json"], env=env, check=True, capture_output=True
