@@ -21,6 +21,7 @@ from bot.services.invite import invite
 from storage import people
 from storage.moments import micros
 from storage.unit_of_work import open_engine
+from tests.telegram.discretion import leaks
 from tests.telegram.phone import Phone
 from tests.telegram.server import Server
 from tests.telegram.service import Service
@@ -34,9 +35,7 @@ class World:
 
     program: Sequence[str] = ("bot", "run")
 
-    def __init__(
-        self, folder: Path, sample: Path, *, webhook: bool = False, debug: bool = False, database: str = ""
-    ) -> None:
+    def __init__(self, folder: Path, sample: Path, *, webhook: bool = False, database: str = "") -> None:
         """`database`: the URL of one that has the sample in it; else it is the file of the sample."""
         self.folder = folder
         self.data = folder / "data"
@@ -51,7 +50,9 @@ class World:
         self._phones = itertools.count(1001)
         self._lock = threading.Lock()
         self._taken: set[str] = set()
+        self.codes: list[str] = []
         self._process: subprocess.Popen[bytes] | None = None
+        self._standby: subprocess.Popen[bytes] | None = None
         self.port = _free_port()
         self._env = {
             "SOLARDESK_TELEGRAM_TOKEN": self.service.token,
@@ -60,7 +61,7 @@ class World:
             "SOLARDESK_DATA_DIR": str(self.data),
             "SOLARDESK_DATABASE_URL": self.database,
             "SOLARDESK_PORT": str(self.port),
-            "SOLARDESK_LOG_LEVEL": "DEBUG" if debug else "WARNING",
+            "SOLARDESK_LOG_LEVEL": "DEBUG",
         }
         if webhook:
             self._env |= {
@@ -73,13 +74,7 @@ class World:
     def start(self, *arguments: str, ready: bool = True) -> World:
         """Start it, and wait until it asks for updates or has set its webhook."""
         polls = self.service.polls
-        with self.log.open("ab") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", *self.program, *arguments],
-                env=environment(self._env),
-                stdout=log,
-                stderr=log,
-            )
+        self._process = self._spawn(arguments, self._env)
         if ready:
             self.service.until(
                 lambda: self.service.polls > polls or self.service.webhook or not self.running,
@@ -88,6 +83,27 @@ class World:
             )
             assert self.running, self.log.read_text()[-3000:]
         return self
+
+    def stands_by(self) -> World:
+        """Start another one on the same data, and wait until it waits."""
+        self._standby = self._spawn((), {**self._env, "SOLARDESK_PORT": str(_free_port())})
+        while b"waits to take over" not in self.log.read_bytes():
+            assert self._standby.poll() is None, self.log.read_text()[-3000:]
+            time.sleep(0.05)
+        return self
+
+    def hands_over(self, how: signal.Signals) -> World:
+        """End the one that answers; the other one is ours now."""
+        assert self._process
+        self._process.send_signal(how)
+        self._process.wait(20)
+        self._process, self._standby = self._standby, None
+        return self
+
+    def _spawn(self, arguments: Sequence[str], env: Mapping[str, str]) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", *self.program, *arguments]
+        with self.log.open("ab") as log:
+            return subprocess.Popen(command, env=environment(env), stdout=log, stderr=log)
 
     @property
     def running(self) -> bool:
@@ -115,11 +131,16 @@ class World:
         return self
 
     def close(self) -> None:
-        """End everything."""
+        """End everything; nothing of people may be in its log."""
         try:
             self.stop()
+            found = leaks(self)
+            assert not found, found
         finally:
             self.kill()
+            if self._standby:
+                self._standby.kill()
+                self._standby.wait()
             self.server.stop()
             self._reader.dispose()
 
@@ -146,6 +167,7 @@ class World:
             code = invite(connection, email, datetime.datetime.now(datetime.UTC))
         engine.dispose()
         assert code
+        self.codes.append(code)
         return code
 
     def firm(self, language: str) -> dict[str, Any]:

@@ -52,6 +52,11 @@ class Server:
         self._thread = threading.Thread(target=lambda: asyncio.run(self._run()), daemon=True)
         self._thread.start()
 
+    def catch_up(self) -> None:
+        """Return when everything that was asked before has been looked at."""
+        for _round in range(3):
+            httpx.get(f"http://127.0.0.1:{self.port}/", trust_env=False)
+
     def stop(self) -> None:
         """End the thread."""
         self._server.should_exit = True

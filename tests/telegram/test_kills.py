@@ -196,12 +196,8 @@ def test_two_thousand_updates_of_a_hundred_chats_survive_all_kills(
         people: list[Person] = [Filer(world, firms[n % len(firms)]) for n in range(20)]
         people += [Talker(world, firms[n % len(firms)], lambda turn: turn == 19) for n in range(80)]
         kills = Kills(world, dice)
-        live(
-            kills,
-            people,
-            [point for _ in range(5) for point in dice.sample(POINTS, len(POINTS))],
-            lambda: None,
-        )
+        points = [point for _ in range(5) for point in dice.sample(POINTS, len(POINTS))]
+        live(kills, people, points, lambda: None)
         counts = check(world, people, kills)
         assert counts["updates"] >= 2_000
         print("kill", json.dumps({"mode": mode, "database": database, **counts}))
