@@ -131,7 +131,7 @@ def test_an_album_that_takes_long_is_spoken_of_once(database: str, tmp_path: Pat
         await world.until(lambda: len(world.channel.heard("a")) >= 2)
 
     world.play(story)
-    assert world.channel.heard("a").count(_("Looking at your file…")) == 1
+    assert world.channel.heard("a").count(LOOKING) == 1
 
 
 def test_a_file_that_takes_too_long_is_answered_without_it(database: str, tmp_path: Path) -> None:
