@@ -20,7 +20,8 @@ SCREENS = (
     "Photos help the desk",
     "Please check everything.",
 )
-PATIENCE = 120
+PATIENCE = 600
+"""Whoever looks at a file is killed again and again before it has looked."""
 
 
 class Filer:
