@@ -17,7 +17,7 @@ from flows.engine.drafts import (
     offer_resume,
     start,
 )
-from flows.engine.files import NOT_READ, files, unexpected
+from flows.engine.files import NOT_READ, brought, files, unexpected
 from flows.engine.labels import (
     KEPT_NOT_WORDS,
     READ_LABEL,
@@ -94,7 +94,7 @@ def heard(talk: Talk) -> None:
         case Spoke(locale):
             spoke(talk, locale)
         case Started():
-            start(talk, content)
+            start(talk, brought(talk, content))
         case Unclear(guesses):
             unclear(talk, guesses)
 

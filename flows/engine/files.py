@@ -49,6 +49,14 @@ def usable_of(sent: tuple[File, ...]) -> tuple[File, ...]:
     return tuple(file for file in sent if not file.problem and file.kind != "sticker")
 
 
+def brought(talk: Talk, start: Started) -> Started:
+    """A start with the files that can be kept of those that came with it; the person hears of the others."""
+    if usable_of(start.files) == start.files:
+        return start
+    explain(talk, start.files)
+    return structs.replace(start, files=usable_of(start.files))
+
+
 def uploads_of(talk: Talk, run: Run) -> list[Upload]:
     """The questions for files of a draft that is not being sent."""
     flow = talk.flow_of(run)

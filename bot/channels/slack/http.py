@@ -16,11 +16,11 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from bot.channels.slack.manifest import PATH
 from bot.ports import Malformed
 
 log = logging.getLogger(__name__)
 
-PATH: Final = "/slack/events"
 LARGEST: Final = 2_000_000
 REMEMBERED: Final = 600.0
 """Seconds; Slack's signatures are good for five minutes before and after their time."""

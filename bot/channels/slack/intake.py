@@ -48,11 +48,16 @@ class Intake:
         Raises Malformed, when there is nothing to keep of it.
         """
         data = payloads.cleaned(data)
+        if gone := receive.left(data):
+            log.info("the app was removed from a workspace")
+            self._workspaces.left(gone)
         now = self._clock.now()
         received = receive.stored(data, now)
         if received is None:
             return None
         person = received.conversation
+        if place := place_of(person):
+            self._workspaces.heard(place)
         order = self._orders.setdefault(person, asyncio.Lock())
         async with order:
             locale = (await self._people.profile(person)).locale

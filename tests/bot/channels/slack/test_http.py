@@ -15,6 +15,7 @@ import pytest
 from starlette.applications import Starlette
 
 from bot.channels.slack import http
+from bot.channels.slack.manifest import PATH
 from bot.ports import Malformed
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
@@ -51,7 +52,7 @@ class Desk:
 
     async def post(self, body: bytes, headers: dict[str, str]) -> httpx.Response:
         async with httpx.AsyncClient(transport=self._transport, base_url="http://desk") as client:
-            return await client.post(http.PATH, content=body, headers=headers)
+            return await client.post(PATH, content=body, headers=headers)
 
 
 def play(desk: Desk, *requests: tuple[bytes, dict[str, str]]) -> list[httpx.Response]:
