@@ -15,7 +15,8 @@ from bot.channels.slack.payloads import Action, Message, Payload, SlackFile
 from bot.channels.slack.places import NAME, NOBODY, Place, conversation_of
 from bot.channels.slack.reading import after_the_mention, plain
 from bot.ports import Aside, Malformed, RawFile, Received
-from bot.understanding.shortcuts import COMMANDS, started
+from bot.understanding.shortcuts import COMMANDS, begun, started
+from flows.catalog import FLOWS
 from flows.engine.model import Content, Event, Pressed, Said, Sent, Started
 
 EVENTS: Final = ("message", "app_mention")
@@ -42,6 +43,14 @@ def stored(data: dict[str, Any], now: datetime) -> Received | None:
         return None
     files = tuple(_files(payload))
     return Received(NAME, key_of(payload, body), _conversation(payload), body, now, files)
+
+
+def opened_home(data: dict[str, Any]) -> str:
+    """Who opened their Home; "" when nobody did."""
+    inner = data.get("event")
+    if not isinstance(inner, dict) or inner.get("type") != "app_home_opened" or inner.get("tab") != "home":
+        return ""
+    return _conversation(payloads.parsed(data))
 
 
 def left(data: dict[str, Any]) -> Place | None:
@@ -174,8 +183,11 @@ def _command(text: str) -> Content:
     return started(name.lower(), rest.strip()) if name.lower() in COMMANDS else Said(text)
 
 
-def _pressed(action: Action) -> Pressed:
+def _pressed(action: Action) -> Content:
     """A button or an entry; one that is not ours is answered like one that is too old."""
+    start, _, flow = action.action_id.partition(".")
+    if start == "start" and flow in FLOWS:
+        return begun(flow, action.value)
     value = action.selected_option.value if action.selected_option else action.value
     token, _, index = value.partition(".")
     if action.type not in PRESSED or not token or not re.fullmatch(r"\d{1,4}", index, re.ASCII):

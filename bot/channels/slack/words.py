@@ -20,3 +20,11 @@ ABOUT_REQUEST: Final = _("An RMA with the words and the files of this message")
 
 EDITED: Final = _("I do not read a changed message again. Please send the right words as a new message.")
 ANSWERED_PRIVATELY: Final = _("I have answered you in a direct message, where only you see your systems.")
+
+# On Home.
+NOT_LINKED: Final = _("You are not linked to a company yet. Link this account to file and track RMAs.")
+FIRST_RMA: Final = _("Your company has no RMAs yet. Start with the first one.")
+UNFINISHED: Final = _("Not finished: {draft}")
+GO_ON: Final = _("Go on")
+LOOK: Final = _("Look")
+LOOK_AT: Final = _("Look at RMA {rma}")
