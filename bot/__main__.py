@@ -1,4 +1,4 @@
-"""The commands: demo, run, doctor, chat, check, draw, seed, invite."""
+"""The commands: demo, run, doctor, chat, check, draw, seed, slack-manifest, invite."""
 
 from __future__ import annotations
 
@@ -30,6 +30,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command("draw", _draw, "write a drawing of each flow into docs/flows")
     seed = command("seed", _seed, "fill the database with sample data")
     seed.add_argument("--json", action="store_true", help="print what a tester needs")
+    manifest = command("slack-manifest", _slack_manifest, "print the manifest of the Slack app")
+    manifest.add_argument(
+        "--lang", choices=("nl", "fr", "en"), default="en", help="the language of its words"
+    )
+    manifest.add_argument("--url", default="", help="the public https address; without it: Socket Mode")
     invite = command("invite", _invite, "print a one-time link and code for linking a chat")
     invite.add_argument("email", help="the address on file")
     parsed = parser.parse_args(arguments)
@@ -87,6 +92,15 @@ def _seed(arguments: argparse.Namespace) -> int:
     from bot.desk_commands import seed
 
     return seed(as_json=arguments.json)
+
+
+def _slack_manifest(arguments: argparse.Namespace) -> int:
+    import json
+
+    from bot.channels.slack.manifest import manifest
+
+    print(json.dumps(manifest(arguments.lang, arguments.url), ensure_ascii=False, indent=2))
+    return 0
 
 
 def _invite(arguments: argparse.Namespace) -> int:

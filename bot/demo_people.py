@@ -18,7 +18,7 @@ from bot.services.invite import invite
 from flows.engine.model import Pressed, Started
 from storage import conversations
 
-PATIENCE_SECONDS = 10.0
+PATIENCE_SECONDS = 60.0
 
 
 class Person(Struct, frozen=True):

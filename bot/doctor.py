@@ -51,7 +51,8 @@ def database(settings: Settings) -> Iterator[Finding]:
         yield Finding("database", "fine", f"{health.name} is made or brought up to date at the next start")
     else:
         under_way = f"{health.undone} inputs and {health.unsent} messages under way"
-        yield Finding("database", "fine", f"{health.name}: {under_way}")
+        away = f"; {health.away} chats cannot be reached, their messages wait" if health.away else ""
+        yield Finding("database", "fine", f"{health.name}: {under_way}{away}")
         holder = health.holder
         yield Finding("process", "fine" if holder else "off", f"{holder or 'nobody'} answers now")
 

@@ -14,7 +14,7 @@ from bot.ports import Aside, Asked, Channel, Clock, Malformed, Moved, ServiceDes
 from bot.storable import storable
 from bot.trouble import apologise
 from bot.turn import Advance, Incoming, Taken, Understand, first_meeting, take_turns
-from flows.engine.model import Call, Conversation, Event, Filled, Remind, Reply, Say, Sent
+from flows.engine.model import Call, Conversation, Event, Filled, Remind, Reply, Say, Sent, Started
 from storage import conversations, inbox, outbox, timers, unreachable
 from storage.codec import Message, decode_event, decode_state, encode
 from storage.effects import answer_once
@@ -153,8 +153,8 @@ class Drain:
         match event.content:
             case Sent() as sent:
                 event = structs.replace(event, content=self._whole(sent, taken))
-            case Filled() as form:
-                event = structs.replace(event, content=structs.replace(form, files=tuple(taken.prepared)))
+            case (Started() | Filled()) as content if taken.prepared:
+                event = structs.replace(event, content=structs.replace(content, files=taken.prepared))
         state = decode_state(taken.state) if taken.state else None
         return Incoming(event, state, self._channels[taken.home].capabilities)
 

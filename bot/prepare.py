@@ -196,6 +196,8 @@ class Prepare:
         await asyncio.sleep(self._progress_after)
 
         def write(connection: Connection) -> None:
+            if outbox.spoke_meanwhile(connection, row.conversation):  # about another file of the album
+                return
             known = conversations.load(connection, row.conversation)
             locale = known.locale if known else "en"
             say = Say((_("Looking at your file…"),))

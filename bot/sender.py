@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 AT_ONCE = 100
 SEND_SECONDS = 30
 FAULT_TRIES = 3  # our own bug: waiting does not help
-OUTAGE_TRIES = 12  # about 20 minutes
+OUTAGE_TRIES = 350  # about a day
 LONGEST_WAIT = 300.0
 
 

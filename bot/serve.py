@@ -18,6 +18,7 @@ from bot.channels.web.demo import Demo, Letter
 from bot.channels.web.memory import StoredMemory
 from bot.channels.web.uploads import Uploads
 from bot.lease import Lease
+from bot.services.glance import Glance, glance
 from bot.settings import Settings
 from bot.web import Server, application
 from flows.catalog import FLOWS
@@ -81,7 +82,10 @@ def with_slack(app: App) -> Slack | None:
         return None
     from bot.channels.slack.service import Slack
 
-    slack = Slack(wanted_of_slack(app.settings), app.runner.receive, app.clock)
+    async def look(people: Sequence[str]) -> list[Glance]:
+        return await app.uow.read(lambda connection: [glance(connection, who, who) for who in people])
+
+    slack = Slack(wanted_of_slack(app.settings), app.runner.receive, look, app.clock)
     app.channels[slack.channel.name] = slack.channel
     return slack
 

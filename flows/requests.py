@@ -23,6 +23,7 @@ class FindSystems(Request, frozen=True, tag="find_systems"):
     text: str = ""
     cursor: str = ""
     besides: ClassVar[tuple[str, ...]] = ("devices",)
+    by_serial: ClassVar[bool] = True
 
 
 class SystemCard(Request, frozen=True, tag="system_card"):
@@ -30,6 +31,15 @@ class SystemCard(Request, frozen=True, tag="system_card"):
 
     system: str
     cursor: str = ""
+
+
+class WhatLabelsSay(Request, frozen=True, tag="what_labels_say"):
+    """The devices that serials belong to, as lines, with the RMAs open for them.
+
+    `allowed` names what can be done with them: create_rma; search_systems and track_rma when there is one.
+    """
+
+    serials: tuple[str, ...]
 
 
 class RequestAccess(Request, frozen=True, tag="request_access"):
@@ -52,6 +62,7 @@ class DevicesOf(Request, frozen=True, tag="devices_of"):
     system: str
     text: str = ""
     cursor: str = ""
+    by_serial: ClassVar[bool] = True
 
 
 class Subjects(Request, frozen=True, tag="subjects"):
@@ -113,6 +124,7 @@ class FindRmas(Request, frozen=True, tag="find_rmas"):
     text: str = ""
     cursor: str = ""
     permits: ClassVar[str] = ""
+    by_serial: ClassVar[bool] = True
 
 
 class RmasToAddTo(FindRmas, frozen=True, tag="rmas_to_add_to"):
@@ -264,6 +276,7 @@ class SetLanguage(Request, frozen=True, tag="set_language"):
 
 AnyRequest = (
     FindSystems
+    | WhatLabelsSay
     | SystemCard
     | RequestAccess
     | DevicesOf

@@ -51,13 +51,16 @@ class Speaker:
         self._zone = ZoneInfo(time_zone)
         self._year = today.year
 
-    def say(self, text: Text, escape: Mark = str, copy: Mark = str) -> str:
-        """The words of `text`. What a `Copy` holds goes through `copy`, everything else through `escape`."""
+    def say(self, text: Text, escape: Mark = str, copy: Mark = str, data: Mark | None = None) -> str:
+        """The words of `text`. What a `Copy` holds goes through `copy`, everything else through `escape`.
+
+        `data`: through which go names and people's own words instead, where it matters whose words they are.
+        """
         match text:
             case str():
-                return escape(text)
+                return (data or escape)(text)
             case Phrase():
-                return self._say_phrase(text, escape, copy)
+                return self._say_phrase(text, escape, copy, data)
             case Copy():
                 return copy(text.text)
             case int():
@@ -72,9 +75,9 @@ class Speaker:
             case Size():
                 return escape(_size(self._format, text.bytes))
             case Lines():
-                return escape("\n").join(self.say(item, escape, copy) for item in text.items)
+                return escape("\n").join(self.say(item, escape, copy, data) for item in text.items)
             case Listed():
-                items = (self.say(item, escape, copy) for item in text.items)
+                items = (self.say(item, escape, copy, data) for item in text.items)
                 return "".join(
                     escape(words) + item
                     for words, item in zip_longest(_list(self._format, len(text.items)), items, fillvalue="")
@@ -82,7 +85,7 @@ class Speaker:
             case _:
                 assert_never(text)
 
-    def _say_phrase(self, phrase: Phrase, escape: Mark, copy: Mark) -> str:
+    def _say_phrase(self, phrase: Phrase, escape: Mark, copy: Mark, data: Mark | None) -> str:
         sentence = _sentence(self.language, phrase.msgid, phrase.plural)
         template = sentence.forms[0]
         if phrase.plural:
@@ -97,7 +100,7 @@ class Speaker:
                 parts.append(escape(words))
             elif piece in phrase.gaps:
                 gap = phrase.gaps[piece]
-                parts.append(self.say(gap, escape, copy))
+                parts.append(self.say(gap, escape, copy, data))
                 said = self._day(gap.date) if isinstance(gap, Day) else ""
             else:
                 _gap_left_open(phrase.msgid, piece)

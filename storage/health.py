@@ -13,9 +13,15 @@ from storage import leases
 from storage.migrate import newest, revision
 from storage.unit_of_work import open_engine
 
+UNSENT = (
+    "SELECT count(*) FROM outbox WHERE sent_at IS NULL"
+    " AND conversation NOT IN (SELECT conversation FROM unreachable)"
+)
+
 
 class Health(Struct, frozen=True):
-    """`name` is the URL without its password; `fault` why it does not answer.
+    """`name` is the URL without its password; `fault` why it does not answer; `away` how many chats cannot be
+    reached, whose messages wait and are not counted as unsent.
 
     `current`: it has the tables that this code needs; only then the rest is known.
     """
@@ -25,6 +31,7 @@ class Health(Struct, frozen=True):
     current: bool = False
     undone: int = 0
     unsent: int = 0
+    away: int = 0
     holder: str = ""
 
 
@@ -41,9 +48,10 @@ def look(url: str, lease: str, now: datetime.datetime) -> Health:
                 if revision(connection) != newest():
                     return Health(name)
                 undone = connection.scalar(text("SELECT count(*) FROM inbox WHERE done_at IS NULL"))
-                unsent = connection.scalar(text("SELECT count(*) FROM outbox WHERE sent_at IS NULL"))
+                unsent = connection.scalar(text(UNSENT))
+                away = connection.scalar(text("SELECT count(*) FROM unreachable"))
                 holder = leases.alive(connection, lease, now)
-                return Health(name, "", True, undone or 0, unsent or 0, holder)
+                return Health(name, "", True, undone or 0, unsent or 0, away or 0, holder)
         finally:
             engine.dispose()
     except (SQLAlchemyError, OSError) as error:

@@ -45,6 +45,10 @@ _SHOWN = text(
 )
 _MESSAGE = text("SELECT message FROM messages WHERE conversation = :conversation AND token = :token")
 
+_MEANWHILE = text(
+    "SELECT count(*) FROM outbox WHERE conversation = :conversation AND sequence IN"
+    " (SELECT sequence FROM inbox WHERE conversation = :conversation AND done_at IS NULL)"
+)
 _PROMPT = text(
     "SELECT output FROM outbox WHERE conversation = :conversation AND output LIKE :start"
     " ORDER BY id DESC LIMIT 1"
@@ -176,6 +180,11 @@ def change(connection: Connection, message: Waiting) -> None:
 def wait(connection: Connection, id: int, until: datetime.datetime, attempts: int) -> None:
     """Try this one again later; what comes after it in its conversation waits too."""
     connection.execute(_WAIT, {"id": id, "due_at": micros(until), "attempts": attempts})
+
+
+def spoke_meanwhile(connection: Connection, conversation: str) -> bool:
+    """Whether something was said already about inputs whose turn has not come."""
+    return bool(connection.scalar(_MEANWHILE, {"conversation": conversation}))
 
 
 def message_of(connection: Connection, conversation: str, token: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Table, bindparam, insert, select, text, update
+from sqlalchemy import Connection, Table, bindparam, func, insert, select, text, update
 
 from storage.desk_tables import (
     companies,
@@ -67,6 +67,7 @@ _LATEST = (
     .limit(bindparam("count"))
     .offset(bindparam("start"))
 )
+_COUNT_OPEN = select(func.count()).where(rmas.c.company == bindparam("company"), rmas.c.status.in_(OPEN))
 _ON_SYSTEMS = (
     _RMA.where(rmas.c.company == bindparam("company"))
     .where(rmas.c.system.in_(bindparam("systems", expanding=True)))
@@ -111,6 +112,11 @@ def latest(connection: Connection, company: int, start: int, count: int) -> list
     """The RMAs of a company, latest first."""
     asked = {"company": company, "start": start, "count": count}
     return [Rma._make(row) for row in connection.execute(_LATEST, asked)]
+
+
+def count_open(connection: Connection, company: int) -> int:
+    """How many RMAs of a company are still going on."""
+    return connection.scalar(_COUNT_OPEN, {"company": company}) or 0
 
 
 def on_systems(connection: Connection, company: int, systems: Iterable[str]) -> list[Rma]:

@@ -1,9 +1,10 @@
-"""Databases for tests: every test that asks for one gets a fresh one, once per kind of database."""
+"""The same on every machine; and databases: every test that asks for one gets a fresh one of each kind."""
 
 from __future__ import annotations
 
 import asyncio
 import itertools
+import os
 import shutil
 import subprocess
 import warnings
@@ -13,6 +14,7 @@ from typing import Any, TypeVar
 
 import psycopg
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy import Connection, Engine, make_url
 
 from storage.schema import metadata
@@ -20,6 +22,17 @@ from storage.unit_of_work import Transaction, UnitOfWork, open_engine
 
 T = TypeVar("T")
 _numbers = itertools.count(1)
+
+# Nobody's own settings, and no proxy between us and this machine: also for the processes that tests start.
+for _name in list(os.environ):
+    if _name.startswith("SOLARDESK_") or _name.lower().endswith("_proxy"):
+        del os.environ[_name]
+
+# The same examples every time, and no example fails because the machine was busy.
+settings.register_profile(
+    "steady", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("steady")
 
 
 def _patiently(start: Callable[[], T]) -> T:

@@ -16,6 +16,7 @@ from bot.services.create_rma import create_rma
 from bot.services.devices import devices_of
 from bot.services.find_rmas import find_rmas, open_rmas
 from bot.services.find_systems import find_systems
+from bot.services.labels import what_labels_say
 from bot.services.places import delivery_addresses, site_contacts
 from bot.services.rma_card import rma_card
 from bot.services.subjects import subjects
@@ -30,6 +31,7 @@ Answer = Callable[[Connection, Sequence[Ask[Any]]], list[Reply]]
 ANSWERS: Mapping[type[Request], Answer] = {
     asked_for.FindSystems: find_systems,
     asked_for.SystemCard: each(system_card),
+    asked_for.WhatLabelsSay: each(what_labels_say),
     asked_for.RequestAccess: each(cases.request_access),
     asked_for.DevicesOf: devices_of,
     asked_for.Subjects: subjects,

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from msgspec import structs
 from sqlalchemy import Connection
 
 from bot.services.asking import AT_MOST, Ask, nothing, part, shown_of, start_of
 from bot.services.find_systems import resolved
 from bot.services.rma_rules import permits
+from bot.services.serials import serials_in
 from bot.services.words import RMA_STATUS, day_of
 from flows.engine.model import Page, Reply, Row
 from flows.engine.parsers import well_formed
@@ -22,6 +25,7 @@ LOOKED_AT = 200
 """The latest RMAs, of which those are shown that can be changed in some way."""
 
 _NOT_FOUND = nothing(_("Not found in your RMAs."))
+_SERIAL = re.compile(r"(?<!\d)(?:\d{12}|\d{10})(?!\d)")
 _IDLE = re.compile(r"\b(?:rma|dossier|case|nr|no|n°|nummer|number|numéro)\b[:.]?|[#\s.\-]", re.IGNORECASE)
 
 
@@ -34,6 +38,12 @@ def find_rmas(connection: Connection, ask: Ask[FindRmas]) -> Reply:
             connection, ask.by.company, 0, LOOKED_AT if ask.request.permits else start + AT_MOST + 1
         )
         return _paged(ask, found, start) if found else nothing(_("Your company has no RMAs yet."))
+    serials = serials_in(text).found if _SERIAL.search(text) else ()
+    if serials and text != serials[0]:
+        words = _SERIAL.sub(" ", text).strip()
+        about = structs.replace(ask.request, text=words)
+        named = find_rmas(connection, replace(ask, request=about)) if words else None
+        return named if isinstance(named, Page) and named.rows else _on_serials(connection, ask, serials)
     digits = _IDLE.sub("", text)
     if digits.isascii() and digits.isdecimal():
         return _numbered(connection, ask, digits)
@@ -88,6 +98,14 @@ def _numbered(connection: Connection, ask: Ask[FindRmas], digits: str) -> Page:
     found = rmas.of_case(connection, company, number)
     found = found or (rmas.of_serial(connection, company, digits) if well_formed(digits) else [])
     found = found or rmas.on_systems(connection, company, [digits])
+    return _paged(ask, found, start, exact=len(found) == 1) if found else _NOT_FOUND
+
+
+def _on_serials(connection: Connection, ask: Ask[FindRmas], serials: Sequence[str]) -> Page:
+    """The RMAs for any of several serials, latest first."""
+    every = (rma for serial in serials for rma in rmas.of_serial(connection, ask.by.company, serial))
+    found = sorted({rma.number: rma for rma in every}.values(), key=lambda rma: rma.number, reverse=True)
+    start = start_of(ask.request.cursor)
     return _paged(ask, found, start, exact=len(found) == 1) if found else _NOT_FOUND
 
 

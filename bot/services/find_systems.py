@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from bot.services.asking import AT_MOST, Ask, nothing, part, start_of
 from bot.services.search import Found, search
+from bot.services.serials import serials_in
 from bot.services.words import SYSTEM_STATUS
 from flows.engine.model import Page, Reply, Row, Turn
 from flows.engine.phrases import Phrase, Text, _
@@ -21,6 +22,7 @@ NEAR_METRES = 2_000
 METRES_PER_DEGREE = 111_195
 
 _PLACE = re.compile(r"geo:(-?\d{1,3}(?:\.\d+)?),(-?\d{1,3}(?:\.\d+)?)")
+_SERIALS = re.compile(r"\d(?:[ .\-]?\d){9,}")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[ .\-](?=\d)")
 _NOT_FOUND = nothing(_("Not found in your systems."))
 _NONE_YET = nothing(_("Your company has no systems on file yet."))
@@ -42,6 +44,7 @@ def find_systems(connection: Connection, asks: Sequence[SystemsAsk]) -> list[Rep
     """The systems each person means; what names exactly one is found for the whole batch at once."""
     latest = _latest(connection, asks)
     by_number = _by_number(connection, asks)
+    by_serials = _by_serials(connection, asks)
     by_name = _by_name(connection, asks)
     whole: dict[int, list[System]] = {}
 
@@ -54,9 +57,10 @@ def find_systems(connection: Connection, asks: Sequence[SystemsAsk]) -> list[Rep
         _near(connection, ask)
         or _troubled(ask, all_of)
         or latest(ask)
+        or by_serials(ask)
         or by_number(ask)
         or by_name(ask)
-        or _alike(search(ask.request.text, all_of(ask.by.company)))
+        or _alike(search(_words_of(ask), all_of(ask.by.company)))
         for ask in asks
     ]
 
@@ -129,7 +133,7 @@ def _is_last(text: str) -> bool:
 
 
 def _number_of(ask: SystemsAsk) -> str:
-    """The id or serial typed, "last" as the system of the latest request, or nothing."""
+    """The id typed, "last" as the system of the latest request, or nothing."""
     text = ask.request.text.strip()
     if _is_last(text):
         return next(iter(ask.by.systems_used), "")
@@ -140,27 +144,52 @@ def _number_of(ask: SystemsAsk) -> str:
 def _by_number(connection: Connection, asks: Sequence[SystemsAsk]) -> Answer:
     numbers = {number for ask in asks if (number := _number_of(ask))}
     found = systems.with_ids(connection, numbers) if numbers else {}
-    serials = {number for number in numbers - found.keys() if len(number) >= 10}
-    devices = systems.with_serials(connection, serials) if serials else {}
-    if devices:
-        found |= systems.with_ids(connection, {device.system for device in devices.values()})
 
     def answer(ask: SystemsAsk) -> Page | None:
         number = _number_of(ask)
         if not number:
             return nothing(_("You have no earlier request yet.")) if _is_last(ask.request.text) else None
-        device = devices.get(number)
-        system = found.get(device.system if device else number)
+        system = found.get(number)
         if system and system.company == ask.by.company:
-            return Page((row_of(system),), exact=True, besides={"devices": number} if device else {})
+            return Page((row_of(system),), exact=True)
         # Short numbers may still be a postcode or a reference; long ones are what they are.
         return None if len(number) < 7 else _NOT_FOUND
 
     return answer
 
 
+def _by_serials(connection: Connection, asks: Sequence[SystemsAsk]) -> Answer:
+    """The systems that the devices with these serials are on; the words around them, if they are on none."""
+    said = {ask: serials_in(ask.request.text).found for ask in asks if _SERIALS.search(ask.request.text)}
+    every = {serial for serials in said.values() for serial in serials}
+    devices = systems.with_serials(connection, every) if every else {}
+    found = systems.with_ids(connection, {device.system for device in devices.values()}) if devices else {}
+
+    def answer(ask: SystemsAsk) -> Page | None:
+        if not said.get(ask):
+            return None
+        mine = [
+            device
+            for serial in said[ask]
+            if (device := devices.get(serial)) and device.company == ask.by.company
+        ]
+        if not mine:
+            return None if _words_of(ask) else _NOT_FOUND
+        on = dict.fromkeys(device.system for device in mine)
+        about = " ".join(device.serial for device in mine)
+        rows = tuple(row_of(found[system]) for system in on)[:AT_MOST]
+        return Page(rows, exact=len(rows) == 1, besides={"devices": about})
+
+    return answer
+
+
+def _words_of(ask: SystemsAsk) -> str:
+    """What was typed, without the serials in it."""
+    return _SERIALS.sub(" ", ask.request.text).strip()
+
+
 def _by_name(connection: Connection, asks: Sequence[SystemsAsk]) -> Answer:
-    names = {name for ask in asks if not _number_of(ask) and (name := folded(ask.request.text))}
+    names = {name for ask in asks if not _number_of(ask) and (name := folded(_words_of(ask)))}
     companies = {ask.by.company for ask in asks}
     found: dict[tuple[int, str], list[System]] = {}
     if names:
@@ -168,7 +197,7 @@ def _by_name(connection: Connection, asks: Sequence[SystemsAsk]) -> Answer:
             found.setdefault((system.company, system.folded), []).append(system)
 
     def answer(ask: SystemsAsk) -> Page | None:
-        same = found.get((ask.by.company, folded(ask.request.text)), [])[:AT_MOST]
+        same = found.get((ask.by.company, folded(_words_of(ask))), [])[:AT_MOST]
         return Page(tuple(map(row_of, same)), exact=len(same) == 1) if same else None
 
     return answer

@@ -44,8 +44,13 @@ COMMANDS: Final[Mapping[str, Shortcut]] = {
 
 def started(name: str, rest: str) -> Started:
     """The flow of a command, with the words after it as its first answer."""
-    shortcut = COMMANDS[name]
-    return Started(shortcut.flow, {shortcut.answer: rest} if rest and shortcut.answer else {})
+    return begun(COMMANDS[name].flow, rest)
+
+
+def begun(flow: str, rest: str) -> Started:
+    """A flow, with words for its first answer."""
+    answer = next((shortcut.answer for shortcut in SHORTCUTS if shortcut.flow == flow), "")
+    return Started(flow, {answer: rest} if rest and answer else {})
 
 
 def menu(locale: str) -> list[tuple[str, Phrase]]:

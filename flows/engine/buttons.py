@@ -50,7 +50,7 @@ def answers_for(action: Action, known: Mapping[str, Value], run: Run | None = No
     return Started(
         action.flow,
         {**action.known, **{to: known[of] for to, of in action.answers.items() if known.get(of)}},
-        tuple(file for answer in sources for file in answer.files),
+        tuple(file for answer in sources for file in answer.files) or (run.files if run else ()),
     )
 
 

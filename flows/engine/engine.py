@@ -19,7 +19,16 @@ from flows.engine.drafts import (
     offer_resume,
     start,
 )
-from flows.engine.files import files, unexpected
+from flows.engine.files import NOT_READ, brought, files, unexpected
+from flows.engine.labels import (
+    KEPT_NOT_WORDS,
+    READ_LABEL,
+    adds_here,
+    answers_here,
+    serials_on,
+    start_with,
+    unreadable,
+)
 from flows.engine.language import Flow, Upload
 from flows.engine.model import (
     Capabilities,
@@ -41,7 +50,7 @@ from flows.engine.model import (
     Started,
     Unclear,
 )
-from flows.engine.phrases import NOW_SPEAKING, _
+from flows.engine.phrases import NOW_SPEAKING
 from flows.engine.presses import filled_in, pressed
 from flows.engine.replies import failed, returned
 from flows.engine.runs import acting, asks, next_step
@@ -91,7 +100,7 @@ def heard(talk: Talk) -> None:
         case Spoke(locale):
             spoke(talk, locale)
         case Started():
-            start(talk, content)
+            start(talk, brought(talk, content))
         case Continued():
             go_on_here(talk)
         case Unclear(guesses):
@@ -119,8 +128,14 @@ def said(talk: Talk, text: str, silent: bool) -> None:
 def received(talk: Talk, sent: Sent, silent: bool) -> None:
     """Files: part of what is open, or a question what they are for. Words with them may be the answer."""
     run = talk.top
-    if run is None or not asks(talk.flows, run) or acting(talk.flow_of(run), run):
-        unexpected(talk, sent)
+    busy = run is not None and acting(talk.flow_of(run), run)
+    if run is None or busy or not asks(talk.flows, run):
+        if serials_on(sent.files) and READ_LABEL in talk.flows and not busy:
+            start(talk, start_with(talk, sent))
+        else:
+            unexpected(talk, sent)
+        return
+    if not silent and (answers_here(talk, run, sent) or adds_here(talk, run, sent)):
         return
     asked_for = isinstance(next_step(talk.flow_of(run), run), Upload)
     choosing = talk.on_screen is not None and talk.on_screen.step == DROP
@@ -130,7 +145,9 @@ def received(talk: Talk, sent: Sent, silent: bool) -> None:
         said(talk, text, silent)
         return
     if text:
-        talk.say(_("I kept the files, not the words with them: “{text}”")(text=text))
+        talk.say(KEPT_NOT_WORDS(text=text))
+    elif unreadable(talk, run, sent.files):
+        talk.say(NOT_READ)
     if choosing:
         ask_which_to_drop(talk)
     elif silent and talk.top and not talk.top.waiting:

@@ -10,12 +10,16 @@ from flows.engine.buttons import Buttons
 from flows.engine.cards import lost, starts
 from flows.engine.language import Upload
 from flows.engine.model import File, Run, Sent, Started
-from flows.engine.phrases import Phrase, _
+from flows.engine.phrases import Phrase, Text, _
 from flows.engine.runs import acting, applies, next_step, turn_of
 from flows.engine.talk import Talk
 from flows.engine.walk import files_answer, fitting, photos_label, pictured
 
 ONLY_READ = _("I can only read text, photos and PDFs. Please type it.")
+NOT_READ = _(
+    "I cannot read a serial number on that photo. Close by, flat, in the light and wiped clean works best. "
+    "Send another one, or type the number."
+)
 PROBLEMS: dict[str, Phrase] = {
     "too_big": _(
         "{name} is too large to read. Please send it as a photo, or a smaller file: {limit} MB at most."
@@ -29,7 +33,7 @@ PROBLEMS: dict[str, Phrase] = {
 def files(talk: Talk, sent: tuple[File, ...]) -> None:
     """They go to the open upload, or to the first one of the topmost draft that has one; else we ask."""
     explain(talk, sent)
-    usable = tuple(file for file in sent if not file.problem and file.kind != "sticker")
+    usable = usable_of(sent)
     run = next((run for run in reversed(talk.runs) if uploads_of(talk, run)), None)
     if usable and run:
         step = next_step(talk.flow_of(run), run)
@@ -38,6 +42,19 @@ def files(talk: Talk, sent: tuple[File, ...]) -> None:
         add_files(talk, run, target, usable, asked=asked)
     elif usable:
         what_for(talk, usable, "")
+
+
+def usable_of(sent: tuple[File, ...]) -> tuple[File, ...]:
+    """Those that can be kept."""
+    return tuple(file for file in sent if not file.problem and file.kind != "sticker")
+
+
+def brought(talk: Talk, start: Started) -> Started:
+    """A start with the files that can be kept of those that came with it; the person hears of the others."""
+    if usable_of(start.files) == start.files:
+        return start
+    explain(talk, start.files)
+    return structs.replace(start, files=usable_of(start.files))
 
 
 def uploads_of(talk: Talk, run: Run) -> list[Upload]:
@@ -120,4 +137,7 @@ def what_for(talk: Talk, usable: tuple[File, ...], text: str) -> None:
         more = Started("add_to_rma", {"what": "photos"}, usable)
         rest.append(buttons.start(talk.flows["add_to_rma"].title, more))
     rest += starts(buttons, talk, "talk_to_person")
-    talk.prompt(run=None, lines=(_("I have your file. What is it for?"),), buttons=tuple(rest))
+    lines: tuple[Text, ...] = (_("I have your file. What is it for?"),)
+    if any(file.label and not file.codes for file in usable):
+        lines = (NOT_READ, *lines)
+    talk.prompt(run=None, lines=lines, buttons=tuple(rest))

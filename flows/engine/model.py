@@ -23,13 +23,15 @@ class Request(Data, frozen=True):
     A lookup (a read, replied to with a Page) may have `text` and `cursor`: the words searched for and the
     view asked for. `gaps`: the values a Done carries. `refusals`: the reasons the desk may give.
     `besides`: the other questions a page may say something about. `harmless`: it may be done without a
-    review, because the same tap undoes it or nobody is bound by it.
+    review, because the same tap undoes it or nobody is bound by it. `by_serial`: the words of this lookup may
+    be serials, so a photo of a label answers too.
     """
 
     gaps: ClassVar[tuple[str, ...]] = ()
     refusals: ClassVar[tuple[str, ...]] = ()
     besides: ClassVar[tuple[str, ...]] = ()
     harmless: ClassVar[bool] = False
+    by_serial: ClassVar[bool] = False
 
 
 class File(Data, frozen=True, tag="file"):
@@ -260,7 +262,8 @@ class Run(Data, frozen=True):
     """A flow in progress. There is no position: the next step is the first that applies and has no answer.
 
     `hints`: words known beforehand, tried when their step is reached; `files` likewise for the first upload.
-    `page`: the rows on screen of the step `page_of`, for the words `search` and the view `cursor`.
+    `page`: the rows on screen of the step `page_of`, for the words `search` and the view `cursor`. `read`:
+    words that came from a photo; where several may be chosen, what they find is shown before it is taken.
     `picked`: rows chosen so far where several may be. `redoing`: the step the person chose to answer again.
     `changing`: the review shows what can be changed. `stopped`: why the desk could not go on, until the
     person decides to try again. `refusals`, `calls`: they number the keys of acts and of lookups.
@@ -275,6 +278,7 @@ class Run(Data, frozen=True):
     page: Page | None = None
     page_of: str = ""
     search: str = ""
+    read: str = ""
     cursor: str = ""
     picked: tuple[Row, ...] = ()
     redoing: str = ""

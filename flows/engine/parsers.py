@@ -21,12 +21,14 @@ class Invalid(Exception):
 class Parser:
     """`parse` gives the value kept and the text shown for it, or raises Invalid.
 
-    `hint` shows an example; `several`: the value is a tuple.
+    `hint` shows an example; `several`: the value is a tuple. `by_serial`: serials, so a photo of a label
+    answers too.
     """
 
     parse: Callable[[str], tuple[str | tuple[str, ...], Text]]
     hint: Text = ""
     several: bool = False
+    by_serial: bool = False
 
 
 def text(at_least: int = 1, at_most: int = 2000) -> Parser:
@@ -88,4 +90,10 @@ def serials(at_most: int = 100) -> Parser:
             raise Invalid(_("Please send at most {most} serial numbers at once.")(most=at_most))
         return found, Copy(", ".join(found))
 
-    return Parser(parse, "482105012345", several=True)
+    return Parser(parse, "482105012345", several=True, by_serial=True)
+
+
+def says_serial(words: str) -> bool:
+    """Whether there is a serial in the words, perhaps typed in groups."""
+    joined = re.sub(r"(?<=\d)[ .-](?=\d)", "", words)
+    return any(well_formed(number) for number in re.findall(r"\d+", f"{joined} {words}"))

@@ -46,7 +46,7 @@ def paged(talk: Talk, run: Run, step: Show | Choose, page: Page) -> None:
     if isinstance(step, Show):
         return
     if run.search and page.exact and page.rows and (step.many or len(page.rows) == 1):
-        if step.many and page.problems:
+        if step.many and (page.problems or run.search == run.read):
             talk.keep(structs.replace(run, picked=distinct((*run.picked, *page.rows))))
         else:
             given = 0 if step.name in run.hints else turn_of(run)

@@ -72,7 +72,7 @@ flow = Flow(
         ),
         choose(
             "devices",
-            _("{system}: which devices? Tap them, or type or paste the serial numbers."),
+            _("{system}: which devices? Tap them, type the serial numbers, or photograph the labels."),
             lookup(DevicesOf),
             title=_("Devices"),
             options={"unreadable": _("Label unreadable")},

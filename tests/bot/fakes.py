@@ -37,13 +37,16 @@ from flows.engine.model import (
     Say,
     Sent,
 )
-from flows.engine.phrases import Lines
+from flows.engine.phrases import Lines, _
 from flows.engine.phrases import Text as Words
 from flows.requests import AddNote
 from storage.attachments import Folder
 from storage.unit_of_work import UnitOfWork
 
 AT = datetime.datetime(2026, 11, 20, 9, 30, tzinfo=datetime.UTC)
+LOOKING = _("Looking at your file…")
+PATIENCE = 120
+"""For a machine that has a lot to do."""
 
 # Every effect of the fake desk leaves a row here, with nothing that would absorb a second one.
 ledger_metadata = MetaData()
@@ -86,7 +89,7 @@ class FakeChannel:
         self.sent: list[Outgoing] = []
         self.faults: dict[str, list[Exception]] = defaultdict(list)
         self.bytes: dict[str, bytes] = {}
-        self.slow: dict[str, float] = {}
+        self.held: dict[str, asyncio.Event] = {}
 
     def receive(self, received: Received) -> Event:
         try:
@@ -113,22 +116,32 @@ class FakeChannel:
             said.get("locale", ""),
         )
 
+    def hold(self, name: str) -> asyncio.Event:
+        """Let this file, or what is said to this conversation, wait until the event is set."""
+        return self.held.setdefault(name, asyncio.Event())
+
     async def fetch(self, ref: str) -> bytes:
-        await asyncio.sleep(self.slow.get(ref, 0))
-        if self.faults[ref]:
-            raise self.faults[ref].pop(0)
+        await self._pass(ref)
         return self.bytes[ref]
 
     async def send(self, outgoing: Outgoing) -> str:
-        if self.faults[outgoing.conversation]:
-            raise self.faults[outgoing.conversation].pop(0)
-        await asyncio.sleep(self.slow.get(outgoing.conversation, 0))
+        await self._pass(outgoing.conversation)
         self.sent.append(outgoing)
         return f"m{outgoing.id}"
+
+    async def _pass(self, name: str) -> None:
+        if self.faults[name]:
+            raise self.faults[name].pop(0)
+        if name in self.held:
+            await self.held[name].wait()
 
     def heard(self, conversation: str) -> list[Words]:
         """What a conversation got to hear, as words."""
         return [words(each.output) for each in self.sent if each.conversation == conversation]
+
+    def answers(self, conversation: str) -> list[Words]:
+        """The same without the sign of life that comes when a file takes a while."""
+        return [heard for heard in self.heard(conversation) if heard != LOOKING]
 
 
 def words(output: Output) -> Words:
@@ -227,7 +240,7 @@ class World:
             await self.uow.write(ledger_metadata.create_all)
             await self.runner.start()
             try:
-                return await asyncio.wait_for(story(), 30)
+                return await asyncio.wait_for(story(), PATIENCE)
             finally:
                 await self.runner.stop()
                 self.uow.close()

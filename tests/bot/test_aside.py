@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import datetime
 from pathlib import Path
 
@@ -10,7 +9,8 @@ from sqlalchemy import text
 
 from bot.ports import Aside, RawFile, Received, TooBig
 from flows.engine.model import Event
-from tests.bot.fakes import AT, FakeChannel, RealClock, World, said
+from storage.inbox import QUIET
+from tests.bot.fakes import AT, FakeChannel, World, said
 
 
 class Waves(FakeChannel):
@@ -47,21 +47,23 @@ def part(key: str, name: str, at: datetime.datetime) -> Received:
 
 def test_an_album_is_one_message(database: str, tmp_path: Path) -> None:
     """However its parts come; words after it wait their turn."""
-    world = World(database, tmp_path, clock=RealClock())
+    world = World(database, tmp_path)
+    world.channel.bytes = {"1": b"x", "2": b"x", "3": b"x"}
+    there = world.channel.hold("2")
 
     async def story() -> list[str]:
-        world.channel.bytes = {"1": b"x", "2": b"x", "3": b"x"}
-        world.channel.slow["2"] = 0.3
         for number in ("1", "2", "3"):
-            await world.runner.receive(part(number, number, RealClock().now()))
-            await asyncio.sleep(0.1)
+            await world.runner.receive(part(number, number, world.clock.now()))
+            world.clock.at += QUIET / 2
         await world.runner.receive(said("4", "there"))
-        await world.until(lambda: len(world.channel.heard("a")) >= 2)
+        world.clock.at += QUIET
+        there.set()
+        await world.until(lambda: len(world.channel.answers("a")) == 2)
         asked = text("SELECT outcome FROM inbox ORDER BY id")
         return list(await world.uow.read(lambda connection: connection.scalars(asked).all()))
 
     assert world.play(story) == ["done"] * 4
-    photos, words = [heard for heard in world.channel.heard("a") if "file" not in str(heard)]
+    photos, words = world.channel.answers("a")
     assert str(photos).startswith("1: [(")
     assert str(photos).count("image") == 3
     assert words == "2: there"
@@ -76,7 +78,7 @@ def test_a_file_that_the_platform_keeps_to_itself_is_too_big(database: str, tmp_
         await world.runner.receive(
             Received("test", "1", "a", b"{}", AT, (RawFile("1", "film.mp4", "video", 3),))
         )
-        await world.until(lambda: world.channel.sent)
+        await world.until(lambda: world.channel.answers("a"))
 
     world.play(story)
-    assert "too_big" in str(world.channel.heard("a")[0])
+    assert "too_big" in str(world.channel.answers("a")[0])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime
 import logging
 from pathlib import Path
 
@@ -12,6 +13,10 @@ from bot import doctor
 from bot.app import Unnamed
 from bot.channels.telegram.wanted import Wanted
 from bot.settings import Settings
+from flows.engine.model import Say
+from storage import outbox, unreachable
+from storage.migrate import upgrade
+from storage.unit_of_work import open_engine
 
 
 def test_a_fresh_installation_has_no_problem(tmp_path: Path) -> None:
@@ -44,6 +49,21 @@ def test_telegram_that_does_not_answer_is_a_problem() -> None:
     [found] = asyncio.run(doctor.telegram(wanted))
     assert found.state == "problem"
     assert "abcdefghijkl" not in found.says
+
+
+def test_chats_that_cannot_be_reached_are_counted_apart(tmp_path: Path) -> None:
+    """What waits there is not under way."""
+    settings = Settings(data_dir=tmp_path)
+    upgrade(settings.database)
+    engine = open_engine(settings.database)
+    now = datetime.datetime(2026, 11, 20, tzinfo=datetime.UTC)
+    with engine.begin() as connection:
+        new = [outbox.New(chat, "test", 1, Say(("1",)), "en", "") for chat in ("a", "b")]
+        outbox.add(connection, new, now)
+        unreachable.hold(connection, "a", "", now)
+    engine.dispose()
+    found = next(iter(doctor.database(settings)))
+    assert "0 inputs and 1 messages under way; 1 chats cannot be reached" in found.says
 
 
 def test_the_password_of_the_database_is_not_shown(tmp_path: Path) -> None:

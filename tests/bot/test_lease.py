@@ -40,21 +40,23 @@ def test_a_process_that_was_killed_on_this_machine_is_not_waited_for(uow: UnitOf
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
 
-    async def takes(had: Lease) -> bool:
+    async def must_wait(had: Lease) -> bool:
+        told: list[bool] = []
         await had.wait()
-        try:
-            async with asyncio.timeout(0.3):
-                await Lease(uow, clock, machine="roof").wait()
-        except TimeoutError:
-            return False
-        finally:
-            await had.give_back()
-            await Lease(uow, clock, machine="roof").give_back()
-        return True
+        mine = Lease(uow, clock, machine="roof")
+        waiting = asyncio.create_task(mine.wait(lambda: told.append(True)))
+        while not told and not waiting.done():  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+        await had.give_back()
+        await waiting
+        await mine.give_back()
+        return bool(told)
 
-    assert asyncio.run(takes(Lease(uow, clock, machine="roof", process=gone.pid)))
-    assert not asyncio.run(takes(Lease(uow, clock, machine="roof", process=os.getppid())))
-    assert not asyncio.run(takes(Lease(uow, clock, machine="cellar", process=gone.pid)))
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as alive:
+        assert not asyncio.run(must_wait(Lease(uow, clock, machine="roof", process=gone.pid)))
+        assert asyncio.run(must_wait(Lease(uow, clock, machine="roof", process=alive.pid)))
+        assert asyncio.run(must_wait(Lease(uow, clock, machine="cellar", process=gone.pid)))
+        alive.kill()
 
 
 def test_who_waits_is_told_once_and_begins_when_the_other_is_gone(uow: UnitOfWork) -> None:
@@ -65,10 +67,11 @@ def test_who_waits_is_told_once_and_begins_when_the_other_is_gone(uow: UnitOfWor
     async def story() -> str:
         await Lease(uow, clock, machine="cellar", process=1).wait()
         waiting = asyncio.create_task(Lease(uow, clock, machine="roof").wait(lambda: told.append(True)))
-        await asyncio.sleep(0.2)
+        while not told:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
         assert not waiting.done()
         clock.at += 30 * SECOND
-        await asyncio.wait_for(waiting, 5)
+        await waiting
         return await uow.read(lambda connection: leases.holder(connection, NAME))
 
     assert asyncio.run(story()) == f"roof/{os.getpid()}"

@@ -253,9 +253,8 @@ def test_a_timer_comes_back_as_an_input(database: str, tmp_path: Path) -> None:
 
     async def set_it() -> None:
         await first.runner.receive(said("1", "wait"))
-        async with asyncio.timeout(10):
-            while not await first.uow.read(count_timers):  # noqa: ASYNC110
-                await asyncio.sleep(0.01)
+        while not await first.uow.read(count_timers):  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
 
     first.play(set_it)
     clock.at += 25 * HOUR
@@ -287,14 +286,16 @@ def test_what_was_accepted_before_a_stop_is_answered_after_the_start(database: s
     assert second.channel.heard("a") == ["1: 0", "2: 1", "3: 2"]
 
 
-def test_the_loops_outlive_a_fault_of_the_database(database: str, tmp_path: Path) -> None:
+def test_the_loops_outlive_a_fault_of_the_database(
+    database: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     """They try again, and log where it went wrong without what was in it."""
     world = World(database, tmp_path)
 
     async def story() -> None:
         await world.uow.write(lambda connection: connection.execute(text("ALTER TABLE outbox RENAME TO x")))
         await world.runner.receive(said("1", "hello"))
-        await asyncio.sleep(0.3)
+        await world.until(lambda: "send: " in caplog.text and "input 1 failed" in caplog.text)
         await world.uow.write(lambda connection: connection.execute(text("ALTER TABLE x RENAME TO outbox")))
         world.clock.at += HOUR
         await world.until(lambda: world.channel.sent)

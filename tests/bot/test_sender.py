@@ -7,7 +7,7 @@ import datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from bot.ports import Nowhere, RetryLater, Unavailable
 from bot.sender import collapse
@@ -47,8 +47,8 @@ def test_a_platform_that_asks_to_wait_is_given_the_time(database: str, tmp_path:
     async def story() -> None:
         await put(world, "a", Say(("1",)), Say(("2",)))
         await put(world, "b", Say(("3",)))
-        await world.until(lambda: world.channel.heard("b"))
-        await asyncio.sleep(0.2)
+        await world.until(lambda: world.channel.heard("b") and not world.runner._sender._busy)
+        assert not world.channel.faults["a"]
         assert world.channel.heard("a") == []
         world.clock.at += MINUTE
         await world.until(lambda: len(world.channel.heard("a")) == 2)
@@ -60,7 +60,7 @@ def test_a_platform_that_asks_to_wait_is_given_the_time(database: str, tmp_path:
 def test_a_slow_conversation_holds_up_no_other(database: str, tmp_path: Path) -> None:
     """They are sent side by side."""
     world = World(database, tmp_path)
-    world.channel.slow["a"] = 0.5
+    arrived = world.channel.hold("a")
 
     async def story() -> None:
         await put(world, "a", Say(("1",)))
@@ -68,6 +68,8 @@ def test_a_slow_conversation_holds_up_no_other(database: str, tmp_path: Path) ->
             await put(world, f"b{n}", Say(("2",)))
         await world.until(lambda: len(world.channel.sent) == 20)
         assert world.channel.heard("a") == []
+        arrived.set()
+        await world.until(lambda: world.channel.heard("a"))
 
     world.play(story)
 
@@ -86,16 +88,22 @@ def test_an_outage_is_waited_out(database: str, tmp_path: Path) -> None:
     assert world.channel.heard("a") == ["1", "2"]
 
 
-@pytest.mark.parametrize(("fault", "tries"), [(Nowhere, 1), (ValueError, 3), (Unavailable, 12)])
+@pytest.mark.parametrize(("fault", "tries"), [(Nowhere, 1), (ValueError, 3), (Unavailable, 350)])
 def test_what_cannot_be_sent_is_parked(
     database: str, tmp_path: Path, fault: type[Exception], tries: int, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """At once when there is no such chat, soon when it is our own fault, late when the platform is away."""
+    """At once when there is no such chat, soon when it is our own fault, after a day of the platform away."""
     world = World(database, tmp_path)
-    world.channel.faults["a"] = [fault() for _ in range(tries)]
+    left = min(tries, 3)
+    world.channel.faults["a"] = [fault() for _ in range(left)]
+    new = [outbox.New("a", "test", 1, Say((said,)), "en", "") for said in ("1", "2")]
+
+    def tried_before(connection: Connection) -> None:
+        outbox.add(connection, new, AT)
+        outbox.wait(connection, 1, AT, tries - left)
 
     async def story() -> list[str | None]:
-        await put(world, "a", Say(("1",)), Say(("2",)))
+        await world.uow.write(tried_before)
         while not world.channel.heard("a"):
             await pass_time(world, 5 * MINUTE)
         await world.until(lambda: not world.runner._sender._busy)

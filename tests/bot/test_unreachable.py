@@ -10,9 +10,11 @@ from sqlalchemy import Connection, text
 
 from bot.ports import Moved, RetryLater, Unreachable
 from flows.engine.model import Closed, Prompt, Say
-from storage import timers, unreachable
+from storage import mails, outbox, people, timers, unreachable
 from storage.clearing import clear_old
+from storage.desk_tables import companies, installers
 from storage.outbox import Waiting
+from storage.rmas import add
 from tests.bot.fakes import AT, StoppedClock, World, said, told
 from tests.bot.test_sender import outcomes, put
 
@@ -31,6 +33,12 @@ async def until_away(world: World, *conversations: str) -> None:
         await asyncio.sleep(0.01)
 
 
+async def until_ended(world: World, *ends: str | None) -> None:
+    """Wait until the messages ended like this, in order; None are those that wait."""
+    while await outcomes(world) != list(ends):  # noqa: ASYNC110  only the database knows
+        await asyncio.sleep(0.01)
+
+
 def test_what_is_refused_waits_and_goes_on_when_the_person_is_heard(database: str, tmp_path: Path) -> None:
     """In order, also after a restart, and before the answer to what they say; others are not held up."""
     first = World(database, tmp_path)
@@ -40,8 +48,7 @@ def test_what_is_refused_waits_and_goes_on_when_the_person_is_heard(database: st
         await put(first, "a", Say(("1",)), Prompt("1", ("2",)))
         await put(first, "b", Say(("3",)))
         await until_away(first, "a")
-        await first.until(lambda: first.channel.heard("b"))
-        assert await outcomes(first) == [None, None, "sent"]
+        await until_ended(first, None, None, "sent")
 
     first.play(refused)
     assert first.channel.heard("a") == []
@@ -62,7 +69,7 @@ def test_who_left_is_not_spoken_to_and_a_timer_does_not_bring_them_back(
     """The platform says so before anything is refused."""
     world = World(database, tmp_path)
 
-    async def story() -> list[str | None]:
+    async def story() -> None:
         await world.runner.receive(told("1", left="test:els"))
         await until_away(world, "a")
         over = timers.Timer("a", "draft", "test:els", AT)
@@ -70,10 +77,9 @@ def test_who_left_is_not_spoken_to_and_a_timer_does_not_bring_them_back(
         while not await outcomes(world):  # noqa: ASYNC110  only the database knows
             await asyncio.sleep(0.01)
         await put(world, "b", Say(("there",)))
-        await world.until(lambda: world.channel.heard("b"))
-        return await outcomes(world)
+        await until_ended(world, None, "sent")
 
-    assert world.play(story) == [None, "sent"]
+    world.play(story)
     assert world.channel.heard("a") == []
 
 
@@ -157,3 +163,29 @@ def test_a_chat_with_another_name_goes_on_under_it(database: str, tmp_path: Path
     assert world.channel.heard("a2") == ["1: hello", "2: again"]
     assert world.channel.heard("b2") == ["1", "2"]
     assert not world.channel.heard("a")
+
+
+async def letters(world: World) -> list[mails.Mail]:
+    """What was written."""
+    return list(await world.uow.read(lambda connection: mails.latest(connection, 5)))
+
+
+def test_news_for_who_is_away_is_mailed_by_the_running_desk(database: str, tmp_path: Path) -> None:
+    """To the mailbox of the person who left the chat."""
+    world = World(database, tmp_path)
+    els = {"id": 1, "company": 1, "name": "Els", "email": "els@example.com", "phone": "", "active": True}
+
+    def left_yesterday(connection: Connection) -> None:
+        add(connection, companies, [{"id": 1, "name": "Zon"}])
+        add(connection, installers, [{**els, "role": "office", "language": "nl"}])
+        people.link(connection, "test:els", 1, 0)
+        unreachable.hold(connection, "a", "test:els", AT - DAY)
+        news = outbox.New("a", "test", 1, Say(("News",)), "nl", "")
+        outbox.add(connection, [news], AT - datetime.timedelta(minutes=2))
+
+    async def story() -> None:
+        while not await letters(world):  # noqa: ASYNC110  only the database knows
+            await asyncio.sleep(0.01)
+
+    asyncio.run(world.uow.write(left_yesterday))
+    world.play(story)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-import socket
 import sqlite3
 import subprocess
 import sys
 from pathlib import Path
+
+from tests.ports import free_port
 
 
 class RunningDemo:
@@ -16,8 +17,7 @@ class RunningDemo:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self._port = free.getsockname()[1]
+        self._port = free_port()
         self.links: dict[str, str] = {}
         self.start()
 
@@ -51,7 +51,7 @@ class RunningDemo:
         self._end()
 
     def _end(self) -> None:
-        self._process.wait(20)
+        self._process.wait(60)
         assert self._process.stdout
         self._process.stdout.close()
 
@@ -66,7 +66,9 @@ class RunningDemo:
 
     def rmas(self, words: str) -> list[tuple[str, int]]:
         """The RMAs described in these words: number, and how many photos are on it."""
-        with sqlite3.connect(f"file:{self._folder}/demo/solardesk.db?mode=ro", uri=True) as database:
+        with sqlite3.connect(
+            f"file:{self._folder}/demo/solardesk.db?mode=ro", uri=True, timeout=60
+        ) as database:
             found = database.execute(
                 "SELECT number, (SELECT count(*) FROM rma_files f WHERE f.rma = rmas.number)"
                 " FROM rmas WHERE description = ?",

@@ -93,6 +93,10 @@ class Phone:
         """Wait until these words are on the screen."""
         self.page.locator("#log li", has_text=words).last.wait_for()
 
+    def catches_up(self, newest: str) -> None:
+        """Wait until this prompt is the one that can be answered."""
+        self.page.locator(f'li[data-open][data-prompt="{newest}"]').wait_for()
+
     def until(self, true: Callable[[], bool]) -> None:
         """Wait for something that cannot be seen on the screen."""
         end = time.monotonic() + PATIENCE / 1000

@@ -37,7 +37,7 @@ from storage import conversations
 
 T = TypeVar("T")
 NOW = datetime.datetime(2026, 11, 20, 9, 30, tzinfo=datetime.UTC)
-PATIENCE = 10.0
+PATIENCE = 60.0
 
 
 class Clock:
@@ -79,11 +79,11 @@ class Paper:
 class World:
     """The whole product on sample data, at a time of its own."""
 
-    def __init__(self, folder: Path, database: str = "") -> None:
+    def __init__(self, folder: Path, database: str = "", settings: Settings | None = None) -> None:
         self.clock = Clock()
         self.paper = Paper()
         self.loop = asyncio.new_event_loop()
-        self.settings = Settings(data_dir=folder, database_url=database)
+        self.settings = settings or Settings(data_dir=folder, database_url=database)
         self.app = self._start()
         self.run(self.app.uow.write(lambda connection: seed.fill(connection, self.clock.now())))
         self.people = {
@@ -118,6 +118,10 @@ class World:
 
     def stranger(self, name: str = "stranger", locale: str = "en") -> Chat:
         """A chat with somebody the desk does not know."""
+        return self.open(name, locale)
+
+    def open(self, name: str, locale: str) -> Chat:
+        """A chat on the platform that is in use."""
         return Chat(self, name, locale)
 
     def code(self, email: str) -> str:
@@ -128,7 +132,7 @@ class World:
 
     def chat(self, locale: str = "en", email: str = "", name: str = "") -> Chat:
         """A chat linked to the sample installer of that language, or to the one with that mailbox."""
-        chat = Chat(self, name or f"{email or locale}", locale)
+        chat = self.open(name or f"{email or locale}", locale)
         chat.starts("link", code=self.code(email or self.people[locale]))
         chat.presses("Link")
         chat.forget()

@@ -24,6 +24,15 @@ SEARCH: Words = {"nl": "mijn systemen", "fr": "mes systèmes", "en": "my systems
 HELP: Words = {"nl": "wat kan je", "fr": "que pouvez-vous faire", "en": "what can you do"}
 PERSON: Words = {"nl": "mens", "fr": "humain", "en": "human"}
 LINK: Words = {"nl": "koppelen", "fr": "lier", "en": "link"}
+REQUEST: Words = {"nl": "nieuwe aanvraag", "fr": "nouvelle demande", "en": "new request"}
+QUESTION: Words = {
+    "nl": "Hoe lang duurt het eer een gateway zich na een nieuwe router weer meldt?",
+    "fr": "Combien de temps faut-il à une passerelle pour revenir après un nouveau routeur ?",
+    "en": "How long does a gateway need to come back after a new router?",
+}
+FOLLOW: Words = {"nl": "volg rma", "fr": "tenir au courant rma", "en": "follow rma"}
+ADD: Words = {"nl": "foto toevoegen", "fr": "ajouter une photo", "en": "add photo"}
+THANKS: Words = {"nl": "bedankt", "fr": "merci", "en": "thanks"}
 UNLINK: Words = {"nl": "ontkoppelen", "fr": "délier", "en": "unlink"}
 
 
@@ -60,7 +69,7 @@ def open_already(world: World, locale: str) -> Chat:
     site = Sample(world, locale)
     chat = world.chat(locale)
     serial = site.serials_of(rma.number)[0]
-    chat.starts("create_rma", system=str(rma.system)).says(serial)
+    chat.says(NEW_RMA[locale]).says(str(rma.system)).says(serial)
     chat.presses("New anyway").presses("Damaged").presses("Skip").presses("Skip").presses("Send")
     chat.presses("Withdraw").presses("Withdraw")
     return chat
@@ -109,6 +118,34 @@ def stranger(world: World, locale: str) -> Chat:
     return chat
 
 
+def mailed(world: World, locale: str) -> Chat:
+    """Somebody without an invitation has a code mailed to the address on file, and links with it."""
+    chat, address = world.stranger("without a code", locale), world.people[locale]
+    chat.says(LINK[locale]).presses("Mail me a code").says(address)
+    chat.says(world.code(address)).presses("Link").presses("Menu")
+    return chat
+
+
+def question(world: World, locale: str) -> Chat:
+    """Not a broken device but a question, about one system; thanks."""
+    chat, site = world.chat(locale), Sample(world, locale).sites()[-1]
+    chat.says(REQUEST[locale]).presses("Other request").says(site.system.name).says(QUESTION[locale])
+    chat.presses("Skip").presses("Send")
+    chat.says(THANKS[locale])
+    return chat
+
+
+def later_on(world: World, locale: str) -> Chat:
+    """A colleague's RMA is followed, and gets a photo and a serial more."""
+    chat, rma = world.chat(locale), Sample(world, locale).rmas("in_progress")[0]
+    other = next(serial for site in Sample(world, locale).sites() for serial in site.serials)
+    chat.says(FOLLOW[locale]).says(rma.number)
+    chat.says(ADD[locale]).says(rma.number).presses("Photos").sends(("label.jpg", photo())).presses("Add")
+    chat.says(ADD[locale]).says(rma.number).presses("Serial numbers").says(other).presses("Add")
+    chat.presses("Track")
+    return chat
+
+
 def interrupted(world: World, locale: str) -> Chat:
     """A request is interrupted by a question about another, put off, left for a night, and finished."""
     chat, site = world.chat(locale), Sample(world, locale).sites()[-1]
@@ -149,6 +186,9 @@ JOURNEYS: Mapping[str, Callable[[World, str], Chat]] = {
     "search": search,
     "everyday": everyday,
     "stranger": stranger,
+    "mailed-code": mailed,
+    "question": question,
+    "later-on": later_on,
     "interrupted": interrupted,
     "nothing-open": nothing_open,
 }

@@ -8,7 +8,7 @@ from tests.conversations.chats import Chat, World
 from tests.conversations.journeys import NEW_RMA, SAME, SILENT
 from tests.conversations.sample import PEETERS, PEETERS_SERIAL, TINE, Sample, mails_to, photo
 
-WHICH_DEVICES = "{system}: which devices? Tap them, or type or paste the serial numbers."
+WHICH_DEVICES = "{system}: which devices? Tap them, type the serial numbers, or photograph the labels."
 WHAT_DO_YOU_SEE = "What do you see?"
 LOCALES = pytest.mark.parametrize("locale", ["nl", "fr", "en"])
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from tests.conversations.chats import World
+from tests.conversations.journeys import THANKS
 from tests.conversations.sample import Sample, photo
 
 LOCALES = pytest.mark.parametrize("locale", ["nl", "fr", "en"])
 BROKEN = {"nl": "{}, micro kapot", "fr": "{}, micro en panne", "en": "{}, broken micro"}
 NO_PHOTO = {"nl": "ik heb geen foto", "fr": "je n'ai pas de photo", "en": "no photo"}
-THANKS = {"nl": "bedankt", "fr": "merci", "en": "thanks"}
 DEVICES = "{system}: which devices?"
 
 

@@ -38,7 +38,7 @@ def test_a_colleague_follows_it_instead(world: World) -> None:
     before = len(chat._all())
     jan = world.chat("nl", email=JAN).starts("withdraw_rma", rma="00517624").presses("Withdraw")
     jan.sees("RMA {number} is withdrawn. Its status is now Cancelled.")
-    world.run(asyncio.wait_for(chat._settled(), 10))
+    world.run(chat._settled())
     chat.answer = chat._all()[before:]
     chat.sees("00517624", "Cancelled")
     assert any("RMA {number}: {status}" in subject for subject in mails_to(world, world.people["nl"]))

@@ -52,6 +52,16 @@ def test_photos_are_welcome_later_with_a_running_total() -> None:
     ]
 
 
+def test_files_that_come_with_a_start_are_kept_as_far_as_they_can_be() -> None:
+    """A request made of somebody's message: the person hears what could not be used."""
+    chat = shop()
+    broken = File("", "document", "list.zip", 9, "kind")
+    heard = chat.started("return", photo("a"), broken, order="SO-1")
+    refused = [line.msgid for line in heard if isinstance(line, Phrase) and "name" in line.gaps]
+    assert refused == ["{name} is not a photo or PDF, so I did not keep it. Please send a JPEG, PNG or PDF."]
+    assert [file.id for file in chat.conversation.runs[0].files] == ["a"]
+
+
 def test_photos_are_welcome_before_they_are_asked_for() -> None:
     """They wait for their question, which is then not asked any more."""
     chat = shop()

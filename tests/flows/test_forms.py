@@ -232,7 +232,7 @@ def one_by_one(values: dict[str, Value]) -> tuple[Run, dict[str, Text]]:
 
 
 @given(values=FIELDS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_a_form_and_a_chat_give_the_same_data_and_the_same_errors(values: dict[str, Value]) -> None:
     """Whatever is typed, the first thing wrong is the same and is explained in the same words."""
     chat = form(10)

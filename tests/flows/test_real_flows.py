@@ -22,7 +22,7 @@ from tests.flows.model_desk import reply_to
 from tests.flows.talking import Chat, Desk, photo, press_kinds
 
 _ = Phrase
-WHICH_DEVICES = _("{system}: which devices? Tap them, or type or paste the serial numbers.")
+WHICH_DEVICES = _("{system}: which devices? Tap them, type the serial numbers, or photograph the labels.")
 SERIALS = tuple(Row(serial, Copy(serial)) for serial in ("122145001234", "122145001235"))
 
 

@@ -153,7 +153,7 @@ class Life:
 
     async def live(self, people: int, rmas: int) -> None:
         await self._runner.start()
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(240):
             await asyncio.gather(*(self._person(f"p{n}", n, rmas) for n in range(people)))
         await self._runner.stop()
         self._uow.close()

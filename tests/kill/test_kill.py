@@ -48,7 +48,7 @@ def prepare(url: str) -> None:
 def live(url: str, folder: Path, rmas: int, *fate: str) -> int:
     """One life of the process; how it ended."""
     command = [sys.executable, "-m", "tests.kill.child", url, str(folder), str(PEOPLE), str(rmas), *fate]
-    ended = subprocess.run(command, check=False, capture_output=True, timeout=100)
+    ended = subprocess.run(command, check=False, capture_output=True, timeout=280)
     print(ended.stderr.decode())
     assert ended.returncode in (0, -signal.SIGKILL)
     return ended.returncode

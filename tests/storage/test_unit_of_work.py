@@ -84,7 +84,7 @@ def test_a_lost_connection_is_replaced(database: str, uow: UnitOfWork) -> None:
         with other.begin() as connection:
             connection.execute(
                 text(
-                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    "SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity"
                     " WHERE datname = current_database() AND pid <> pg_backend_pid()"
                 )
             )

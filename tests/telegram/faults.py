@@ -49,6 +49,11 @@ class Faults:
             self._waiting.append(fault)
         return fault
 
+    def waiting(self) -> list[Fault]:
+        """Those that did not happen yet, or not often enough."""
+        with self._lock:
+            return [fault for fault in self._waiting if fault.times > 0]
+
     def clear(self) -> None:
         """Let everything go well again."""
         with self._lock:

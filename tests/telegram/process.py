@@ -9,12 +9,11 @@ import os
 import shutil
 import signal
 import socket
-import sqlite3
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,7 @@ from bot.services.invite import invite
 from storage import people
 from storage.moments import micros
 from storage.unit_of_work import open_engine
+from tests.telegram.discretion import leaks
 from tests.telegram.phone import Phone
 from tests.telegram.server import Server
 from tests.telegram.service import Service
@@ -33,7 +33,10 @@ SECRET = "a-secret_of-the-webhook-0123456789"
 class World:
     """The service, the process beside it, and its data."""
 
-    def __init__(self, folder: Path, sample: Path, *, webhook: bool = False, debug: bool = False) -> None:
+    program: Sequence[str] = ("bot", "run")
+
+    def __init__(self, folder: Path, sample: Path, *, webhook: bool = False, database: str = "") -> None:
+        """`database`: the URL of one that has the sample in it; else it is the file of the sample."""
         self.folder = folder
         self.data = folder / "data"
         shutil.copytree(sample, self.data)
@@ -41,19 +44,24 @@ class World:
         self.server = Server(self.service)
         self.log = folder / "log.txt"
         self.sample = json.loads((sample / "sample.json").read_text())
+        self.database = database or f"sqlite:///{self.data / 'solardesk.db'}"
+        self._reader = open_engine(self.database, read_only=True)
         self._people = itertools.count()
         self._phones = itertools.count(1001)
         self._lock = threading.Lock()
         self._taken: set[str] = set()
+        self.codes: list[str] = []
         self._process: subprocess.Popen[bytes] | None = None
+        self._standby: subprocess.Popen[bytes] | None = None
         self.port = _free_port()
         self._env = {
             "SOLARDESK_TELEGRAM_TOKEN": self.service.token,
             "SOLARDESK_TELEGRAM_BASE_URL": self.server.url,
             "SOLARDESK_TELEGRAM_FILE_URL": self.server.file_url,
             "SOLARDESK_DATA_DIR": str(self.data),
+            "SOLARDESK_DATABASE_URL": self.database,
             "SOLARDESK_PORT": str(self.port),
-            "SOLARDESK_LOG_LEVEL": "DEBUG" if debug else "WARNING",
+            "SOLARDESK_LOG_LEVEL": "DEBUG",
         }
         if webhook:
             self._env |= {
@@ -63,16 +71,10 @@ class World:
 
     # --- the process ---
 
-    def start(self, ready: bool = True) -> World:
+    def start(self, *arguments: str, ready: bool = True) -> World:
         """Start it, and wait until it asks for updates or has set its webhook."""
         polls = self.service.polls
-        with self.log.open("ab") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "bot", "run"],
-                env=environment(self._env),
-                stdout=log,
-                stderr=log,
-            )
+        self._process = self._spawn(arguments, self._env)
         if ready:
             self.service.until(
                 lambda: self.service.polls > polls or self.service.webhook or not self.running,
@@ -81,6 +83,27 @@ class World:
             )
             assert self.running, self.log.read_text()[-3000:]
         return self
+
+    def stands_by(self) -> World:
+        """Start another one on the same data, and wait until it waits."""
+        self._standby = self._spawn((), {**self._env, "SOLARDESK_PORT": str(_free_port())})
+        while b"waits to take over" not in self.log.read_bytes():
+            assert self._standby.poll() is None, self.log.read_text()[-3000:]
+            time.sleep(0.05)
+        return self
+
+    def hands_over(self, how: signal.Signals) -> World:
+        """End the one that answers; the other one is ours now."""
+        assert self._process
+        self._process.send_signal(how)
+        self._process.wait(20)
+        self._process, self._standby = self._standby, None
+        return self
+
+    def _spawn(self, arguments: Sequence[str], env: Mapping[str, str]) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", *self.program, *arguments]
+        with self.log.open("ab") as log:
+            return subprocess.Popen(command, env=environment(env), stdout=log, stderr=log)
 
     @property
     def running(self) -> bool:
@@ -108,12 +131,18 @@ class World:
         return self
 
     def close(self) -> None:
-        """End everything."""
+        """End everything; nothing of people may be in its log."""
         try:
             self.stop()
+            found = leaks(self)
+            assert not found, found
         finally:
             self.kill()
+            if self._standby:
+                self._standby.kill()
+                self._standby.wait()
             self.server.stop()
+            self._reader.dispose()
 
     # --- the people ---
 
@@ -133,11 +162,12 @@ class World:
 
     def code(self, email: str) -> str:
         """A fresh code for somebody of the sample."""
-        engine = open_engine(f"sqlite:///{self.data / 'solardesk.db'}")
+        engine = open_engine(self.database)
         with engine.begin() as connection:
             code = invite(connection, email, datetime.datetime.now(datetime.UTC))
         engine.dispose()
         assert code
+        self.codes.append(code)
         return code
 
     def firm(self, language: str) -> dict[str, Any]:
@@ -154,7 +184,7 @@ class World:
         person = firm["people"][next(self._people) % len(firm["people"])]
         phone = self.phone(person["language"], person["email"].split("@")[0])
         now = datetime.datetime.now(datetime.UTC)
-        engine = open_engine(f"sqlite:///{self.data / 'solardesk.db'}")
+        engine = open_engine(self.database)
         with engine.begin() as connection:
             installer = people.with_email(connection, person["email"])
             assert installer
@@ -186,12 +216,11 @@ class World:
     # --- what is kept ---
 
     def rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
-        """What the database says."""
-        database = sqlite3.connect(self.data / "solardesk.db", timeout=10)
-        try:
-            return database.execute(query, values).fetchall()
-        finally:
-            database.close()
+        """What the database says; a value stands where a question mark is."""
+        if self.database.startswith("postgresql"):
+            query = query.replace("?", "%s")
+        with self._reader.begin() as connection:
+            return [tuple(row) for row in connection.exec_driver_sql(query, values)]
 
     def settled(self, seconds: float = 20.0) -> World:
         """Wait until nothing is unconfirmed, undone or unsent."""
@@ -219,9 +248,9 @@ class World:
         return inbox, outbox
 
 
-def make_sample(folder: Path) -> Path:
+def make_sample(folder: Path, database: str = "") -> Path:
     """Sample data with a code for everybody, made by the product's own command."""
-    env = environment({"SOLARDESK_DATA_DIR": str(folder)})
+    env = environment({"SOLARDESK_DATA_DIR": str(folder), "SOLARDESK_DATABASE_URL": database})
     folder.mkdir(parents=True, exist_ok=True)
     made = subprocess.run(
         [sys.executable, "-m", "bot", "seed", "--json"], env=env, check=True, capture_output=True

@@ -9,13 +9,14 @@ import random
 import socket
 import threading
 import time
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import httpx
 import uvicorn
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from tests.telegram.faults import Fault
@@ -30,6 +31,7 @@ class Server:
     def __init__(self, service: Service) -> None:
         self.service = service
         self._socket = socket.create_server(("127.0.0.1", 0))
+        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # else an answer waits 40 ms
         self.port: int = self._socket.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}/bot"
         self.file_url = f"http://127.0.0.1:{self.port}/file/bot"
@@ -49,6 +51,11 @@ class Server:
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=lambda: asyncio.run(self._run()), daemon=True)
         self._thread.start()
+
+    def catch_up(self) -> None:
+        """Return when everything that was asked before has been looked at."""
+        for _round in range(3):
+            httpx.get(f"http://127.0.0.1:{self.port}/", trust_env=False)
 
     def stop(self) -> None:
         """End the thread."""
@@ -83,7 +90,7 @@ class Server:
         if response is None:
             transport.abort()
             return
-        with contextlib.suppress(OSError):  # the other side went away
+        with contextlib.suppress(OSError):  # the other side went away, or half of a file is all there is
             await response(scope, receive, send)
 
     async def _answered(self, request: Request, transport: Any) -> Response | None:
@@ -146,10 +153,15 @@ class Server:
         id = path.rpartition("/")[2]
         if bot != f"bot{self.service.token}" or id not in self.service.files:
             return _refusal(404, "Not Found")
+        content = self.service.files[id][1]
         fault = self.service.faults.next("file", {})
+        if fault and fault.does:
+            return StreamingResponse(
+                _half(content, fault.does), headers={"Content-Length": str(len(content))}
+            )
         if fault:
             return _refusal(500, "Internal Server Error")
-        return Response(self.service.files[id][1], media_type="application/octet-stream")
+        return Response(content, media_type="application/octet-stream")
 
     # --- updates ---
 
@@ -227,11 +239,18 @@ class Server:
             except httpx.HTTPError:
                 pass
             await asyncio.sleep(wait * random.uniform(0.5, 1))
-            wait = min(wait * 2, 2.0)
+            wait = min(wait * 2, 0.5)
         if not once and self.service.webhook:
             with self.service.changed:
                 self.service.updates = [w for w in self.service.updates if w.update is not update]
                 self.service.happened()
+
+
+async def _half(content: bytes, does: Callable[[], Any]) -> AsyncIterator[bytes]:
+    """A file that never arrives."""
+    yield content[: len(content) // 2]
+    await asyncio.to_thread(does)
+    raise ConnectionAbortedError
 
 
 async def _given(request: Request) -> dict[str, Any]:

@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from tests.telegram.chats import Room
+from tests.telegram.faults import Kind
 from tests.telegram.journeys import at_once, photo
 from tests.telegram.phone import Phone
 from tests.telegram.process import World
@@ -48,23 +49,17 @@ def outcomes(world: World, phone: Phone) -> list[str]:
 
 
 def test_one_malformed_update_among_a_hundred_harms_nobody(world: World) -> None:
-    """The other 99 are taken within a second, and answered as fast as a bot may speak."""
+    """The other 99 are answered, and the one is put aside (`make bench` says how soon)."""
     phones = [world.phone() for _ in range(99)]
-    since = time.time()
     with world.service.changed:
         for place, phone in enumerate(phones):
             if place == 50:
                 world.service.put({"message": {"message_id": "one", "chat": 7}})
             phone.says("/help")
-    began = time.monotonic()
     for phone in phones:
         phone.sees(HELP)
-    assert time.monotonic() - began < 1.0 + 100 / 30
     world.settled()
-    query = "SELECT max(done_at - received_at) FROM inbox WHERE received_at > ? AND outcome = 'done'"
-    assert world.rows(query, int(since * 1_000_000))[0][0] < 1_000_000
-    bad = world.rows("SELECT count(*) FROM inbox WHERE outcome = 'quarantined'")
-    assert bad == [(1,)]
+    assert world.rows("SELECT count(*) FROM inbox WHERE outcome = 'quarantined'") == [(1,)]
 
 
 STRANGE: list[dict[str, Any]] = [
@@ -119,71 +114,68 @@ def test_updates_that_come_twice_or_in_disorder_are_taken_once_in_order(world: W
 
 
 def test_a_chat_that_must_wait_does_not_hold_up_the_others(world: World) -> None:
-    """A storm of 429 on one chat; the others are answered as fast as before."""
-
-    def took(phone: Phone) -> float:
-        began = time.monotonic()
-        phone.says("/help").sees(HELP)
-        return time.monotonic() - began
-
-    def p95(phones: list[Phone]) -> float:
-        return sorted(at_once(took, phones))[-1]
-
-    phones = [world.phone() for _ in range(12)]
-    calm = p95(phones)
-    time.sleep(1.5)  # the bot as a whole may speak 30 times a second
+    """One that talks and talks and gets nothing but 429; twenty others are answered all the same."""
     punished = world.phone()
-    world.service.faults.order("429", "sendMessage", chat=punished.id, times=3, seconds=2)
-    for _ in range(5):
+    world.service.faults.order("429", chat=punished.id, times=1_000_000, seconds=1)
+    for _ in range(6):
         punished.says("/help")
-    time.sleep(0.3)
-    storm = p95(phones)
-    assert storm < max(2 * calm, 0.5), f"calm {calm:.3f} s, storm {storm:.3f} s"
+    others = [world.phone() for _ in range(20)]
+    for _ in range(2):
+        for phone in others:
+            phone.says("/help")
+        for phone in others:
+            phone.sees(HELP)
+    assert [message for message in punished.room.shown() if message.mine] == []
+    world.service.faults.clear()
     punished.sees(HELP)
-    world.settled()
 
 
-ON_SENDING = ("429", "500", "html", "drop before", "drop after", "truncated")
+KINDS: tuple[Kind, ...] = ("429", "500", "html", "truncated", "drop before", "drop after")
 
 
 def test_an_answer_arrives_whatever_happens_to_its_call(world: World) -> None:
     """Once; twice only where the call took effect and nobody said so."""
-    phones = [world.phone() for _ in ON_SENDING]
-    for phone, kind in zip(phones, ON_SENDING, strict=True):
-        world.service.faults.order(kind, "sendMessage", chat=phone.id)  # type: ignore[arg-type]
+    phones = {kind: world.phone() for kind in KINDS}
+    for kind, phone in phones.items():
+        world.service.faults.order(kind, "sendMessage", chat=phone.id)
         phone.says("/help")
-    for phone in phones:
+    for phone in phones.values():
         phone.sees(HELP)
     world.settled()
-    shown = {
-        kind: len([m for m in p.room.shown() if m.mine]) for p, kind in zip(phones, ON_SENDING, strict=True)
-    }
+    shown = {kind: len([m for m in phone.room.shown() if m.mine]) for kind, phone in phones.items()}
     assert shown == {"429": 1, "500": 1, "html": 1, "drop before": 1, "drop after": 2, "truncated": 2}
 
 
-@pytest.mark.parametrize("kind", ["429", "500", "html", "drop before", "drop after", "truncated"])
-def test_polling_goes_on_after_a_poll_that_failed(world: World, kind: Any) -> None:
+@pytest.mark.parametrize("kind", KINDS)
+def test_polling_goes_on_after_a_poll_that_failed(world: World, kind: Kind) -> None:
     """Within seconds; what was in the lost answer comes again."""
     world.service.faults.order(kind, "getUpdates", seconds=1)
     world.phone().says("/help").sees(HELP)
     world.phone().says("/help").sees(HELP)
 
 
-def test_a_press_whose_answer_is_lost_still_counts(world: World) -> None:
-    """The spinner may turn; the choice is made."""
-    for kind in ("500", "drop before"):
-        phone = world.phone()
-        phone.says("/help").sees(HELP)
-        world.service.faults.order(kind, "answerCallbackQuery")
-        phone.taps("Menu").hears()
+IN_A_CHAT = ("sendMessage", "editMessageText", "editMessageReplyMarkup", "sendChatAction")
+BY_ANYBODY = ("answerCallbackQuery", "getFile", "file")
 
 
-def test_a_photo_is_fetched_again_when_that_failed(world: World) -> None:
-    """The person sees it taken all the same."""
-    phone = world.linked("en")
-    world.service.faults.order("500", "getFile")
-    world.service.faults.order("500", "file")
-    phone.sends_photo(photo()).hears().sees_not("could not", "not readable")
+def test_every_call_may_fail_in_every_way(world: World) -> None:
+    """A conversation with a press, a photo and an old question goes on; no wrong word about the photo."""
+
+    def talks(kind: Kind) -> None:
+        phone = world.linked("en")
+        phone.patience = 60
+        for method in IN_A_CHAT:
+            world.service.faults.order(kind, method, chat=phone.id)
+        phone.says("/help").sees(HELP).taps("Menu").hears()
+        phone.sends_photo(photo()).hears()
+        world.settled(60)
+        phone.sees_not("could not", "not readable")
+
+    for kind in KINDS:
+        for method in BY_ANYBODY:
+            world.service.faults.order(kind, method)
+    at_once(talks, KINDS)
+    assert [fault for fault in world.service.faults.waiting() if fault.method in BY_ANYBODY] == []
 
 
 def test_a_message_that_was_deleted_is_sent_anew(world: World) -> None:

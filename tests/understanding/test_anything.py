@@ -40,7 +40,7 @@ fragments = st.sampled_from(
 anything = st.one_of(st.text(max_size=500), st.lists(fragments, max_size=40).map(" ".join))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(text=anything, locale=st.sampled_from(["nl", "fr", "en", ""]))
 def test_any_text_is_read_and_starts_only_what_exists(text: str, locale: str) -> None:
     """NUL, emoji, right to left, half a number: a start, a guess or an answer, never an error."""
@@ -55,7 +55,7 @@ def test_any_text_is_read_and_starts_only_what_exists(text: str, locale: str) ->
         assert set(start.answers) <= {step.name for step in FLOWS[start.flow].steps}
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(text=st.text(alphabet="0123456789 .-/+BENL", max_size=60))
 def test_numbers_are_taken_as_they_stand(text: str) -> None:
     """Every number found is really there, in order, and long enough to be one of ours."""

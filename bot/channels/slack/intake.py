@@ -11,6 +11,7 @@ from weakref import WeakValueDictionary
 
 from bot.channels.slack import payloads, receive, words
 from bot.channels.slack.adapter import SlackChannel
+from bot.channels.slack.home import Homes
 from bot.channels.slack.payloads import Payload
 from bot.channels.slack.people import People
 from bot.channels.slack.places import message_id, place_of
@@ -31,12 +32,14 @@ class Intake:
         channel: SlackChannel,
         workspaces: Workspaces,
         people: People,
+        homes: Homes,
         keep: Callable[[Received], Awaitable[bool]],
         clock: Clock,
     ) -> None:
         self._channel = channel
         self._workspaces = workspaces
         self._people = people
+        self._homes = homes
         self._keep = keep
         self._clock = clock
         self._orders: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
@@ -48,11 +51,18 @@ class Intake:
         Raises Malformed, when there is nothing to keep of it.
         """
         data = payloads.cleaned(data)
+        if gone := receive.left(data):
+            log.info("the app was removed from a workspace")
+            self._workspaces.left(gone)
+        if person := receive.opened_home(data):
+            self._homes.opened(person)
         now = self._clock.now()
         received = receive.stored(data, now)
         if received is None:
             return None
         person = received.conversation
+        if place := place_of(person):
+            self._workspaces.heard(place)
         order = self._orders.setdefault(person, asyncio.Lock())
         async with order:
             locale = (await self._people.profile(person)).locale

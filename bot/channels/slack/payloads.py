@@ -20,6 +20,7 @@ class Named(Struct, frozen=True):
 
     id: str = ""
     enterprise_id: str = ""
+    domain: str = ""
 
 
 class SlackFile(Struct, frozen=True):

@@ -12,10 +12,11 @@ from msgspec import structs
 
 from bot.channels.slack import payloads, words
 from bot.channels.slack.payloads import Action, Message, Payload, SlackFile
-from bot.channels.slack.places import NAME, NOBODY, conversation_of
+from bot.channels.slack.places import NAME, NOBODY, Place, conversation_of
 from bot.channels.slack.reading import after_the_mention, plain
 from bot.ports import Aside, Malformed, RawFile, Received
-from bot.understanding.shortcuts import COMMANDS, started
+from bot.understanding.shortcuts import COMMANDS, begun, started
+from flows.catalog import FLOWS
 from flows.engine.model import Content, Event, Pressed, Said, Sent, Started
 
 EVENTS: Final = ("message", "app_mention")
@@ -40,8 +41,29 @@ def stored(data: dict[str, Any], now: datetime) -> Received | None:
         return Received(NAME, f"?:{_digest(body)}", conversation_of("", "", NOBODY), body, now)
     if payload.event and not _meant_for_us(payload.event):
         return None
-    files = tuple(_files(payload)) if _is_talk(payload) else ()
+    files = tuple(_files(payload))
     return Received(NAME, key_of(payload, body), _conversation(payload), body, now, files)
+
+
+def opened_home(data: dict[str, Any]) -> str:
+    """Who opened their Home; "" when nobody did."""
+    inner = data.get("event")
+    if not isinstance(inner, dict) or inner.get("type") != "app_home_opened" or inner.get("tab") != "home":
+        return ""
+    return _conversation(payloads.parsed(data))
+
+
+def left(data: dict[str, Any]) -> Place | None:
+    """The workspace that removed the app, or took its token back."""
+    inner = data.get("event")
+    if not isinstance(inner, dict):
+        return None
+    tokens = inner.get("tokens")
+    revoked = inner.get("type") == "tokens_revoked" and isinstance(tokens, dict) and bool(tokens.get("bot"))
+    if inner.get("type") != "app_uninstalled" and not revoked:
+        return None
+    payload = payloads.parsed({name: value for name, value in data.items() if name != "event"})
+    return Place(payload.enterprise_of(), payload.team_of(), "")
 
 
 def with_locale(received: Received, data: dict[str, Any], locale: str) -> Received:
@@ -116,6 +138,8 @@ def _content(payload: Payload, locale: str) -> Content:
             return _pressed(payload.actions[0])
         case "shortcut":
             return Started("create_rma")
+        case "message_action" if payload.message:
+            return _about(payload, payload.message)
         case _:
             raise Aside
 
@@ -130,6 +154,15 @@ def _heard(said: Message, locale: str) -> Content:
     return Said(text) if text else Started("menu")
 
 
+def _about(payload: Payload, message: Message) -> Started:
+    """A request made of somebody's message: its words, and where it stands."""
+    domain = payload.team.domain if payload.team else ""
+    channel = payload.channel.id if payload.channel else ""
+    link = f"https://{domain}.slack.com/archives/{channel}/p{message.ts.replace('.', '')}"
+    words_and_link = "\n".join(filter(None, (plain(message.text), link if domain and channel else "")))
+    return Started("create_rma", {"description": words_and_link} if words_and_link else {})
+
+
 def _said(message: Message) -> bool:
     """Whether a person said it."""
     return message.subtype in TALK and not message.bot_id
@@ -141,10 +174,6 @@ def _typed_over(said: Message) -> bool:
     return now is not None and now.edited is not None and not now.bot_id
 
 
-def _is_talk(payload: Payload) -> bool:
-    return payload.event is not None and _said(payload.event)
-
-
 def _command(text: str) -> Content:
     """`/solardesk track 517624` starts a flow with an answer; other words are read like any."""
     text = plain(text)
@@ -154,8 +183,11 @@ def _command(text: str) -> Content:
     return started(name.lower(), rest.strip()) if name.lower() in COMMANDS else Said(text)
 
 
-def _pressed(action: Action) -> Pressed:
+def _pressed(action: Action) -> Content:
     """A button or an entry; one that is not ours is answered like one that is too old."""
+    start, _, flow = action.action_id.partition(".")
+    if start == "start" and flow in FLOWS:
+        return begun(flow, action.value)
     value = action.selected_option.value if action.selected_option else action.value
     token, _, index = value.partition(".")
     if action.type not in PRESSED or not token or not re.fullmatch(r"\d{1,4}", index, re.ASCII):
@@ -164,7 +196,11 @@ def _pressed(action: Action) -> Pressed:
 
 
 def _files(payload: Payload) -> Iterator[RawFile]:
-    for file in payload.event.files if payload.event else ():
+    """The files of what was said, or of the message that a request is made of."""
+    said = payload.event
+    if said is None and payload.type == "message_action":
+        said = payload.message
+    for file in said.files if said and said.subtype in TALK else ():
         if file.mode != "tombstone":
             yield raw_file(payload, file)
 

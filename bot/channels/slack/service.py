@@ -7,7 +7,9 @@ from collections.abc import Awaitable, Callable
 
 from starlette.routing import BaseRoute
 
+from bot.channels.slack import http
 from bot.channels.slack.adapter import SlackChannel
+from bot.channels.slack.home import Homes, Look
 from bot.channels.slack.intake import Intake
 from bot.channels.slack.people import People
 from bot.channels.slack.sending import Gone, Refusal, understood
@@ -20,29 +22,34 @@ from bot.ports import Clock, Received, RetryLater, Unavailable, Unreachable
 class Slack:
     """One app."""
 
-    def __init__(self, wanted: Wanted, keep: Callable[[Received], Awaitable[bool]], clock: Clock) -> None:
+    def __init__(
+        self, wanted: Wanted, keep: Callable[[Received], Awaitable[bool]], look: Look, clock: Clock
+    ) -> None:
         self._wanted = wanted
         self._workspaces = Workspaces(wanted.base_url, wanted.bot_token)
         people = People(self._workspaces)
         self.channel = SlackChannel(self._workspaces, people, clock)
-        self._intake = Intake(self.channel, self._workspaces, people, keep, clock)
-        self._listening: asyncio.Task[None] | None = None
+        self._homes = Homes(self._workspaces, people, look, clock)
+        self._intake = Intake(self.channel, self._workspaces, people, self._homes, keep, clock)
+        self._tasks: list[asyncio.Task[None]] = []
 
     def routes(self) -> list[BaseRoute]:
         """What the web server answers for this channel."""
-        return []
+        secret = self._wanted.signing_secret
+        return [http.route(secret, self._intake.take)] if secret else []
 
     def start(self) -> None:
         """Begin to take payloads in."""
+        self._tasks.append(asyncio.create_task(self._homes.run()))
         if self._wanted.app_token:
             sockets = Sockets(self._address, self._intake.take)
-            self._listening = asyncio.create_task(sockets.run())
+            self._tasks.append(asyncio.create_task(sockets.run()))
 
     async def stop(self) -> None:
         """Take nothing more in; what is not stored stays with Slack."""
-        if self._listening:
-            self._listening.cancel()
-            await asyncio.gather(self._listening, return_exceptions=True)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         self._intake.close()
 
     async def close(self) -> None:

@@ -6,7 +6,25 @@ from typing import Final
 
 from flows.engine.phrases import _
 
+NAME: Final = "Solardesk"
 COMMAND: Final = "/solardesk"
+
+# In the manifest. Slack leaves room for 24 signs in the name of a shortcut.
+ABOUT: Final = _("Requests, RMAs and systems of solar installers")
+ABOUT_COMMAND: Final = _("New RMA, track, search, a person, language, help")
+USAGE: Final = _("new · track 00517624 · search Peeters · help")
+NEW_RMA: Final = _("New RMA")
+ABOUT_NEW_RMA: Final = _("Report a broken device")
+REQUEST: Final = _("Make a request of this")
+ABOUT_REQUEST: Final = _("An RMA with the words and the files of this message")
 
 EDITED: Final = _("I do not read a changed message again. Please send the right words as a new message.")
 ANSWERED_PRIVATELY: Final = _("I have answered you in a direct message, where only you see your systems.")
+
+# On Home.
+NOT_LINKED: Final = _("You are not linked to a company yet. Link this account to file and track RMAs.")
+FIRST_RMA: Final = _("Your company has no RMAs yet. Start with the first one.")
+UNFINISHED: Final = _("Not finished: {draft}")
+GO_ON: Final = _("Go on")
+LOOK: Final = _("Look")
+LOOK_AT: Final = _("Look at RMA {rma}")

@@ -12,8 +12,8 @@ from telegram.error import ChatMigrated
 
 from bot.channels.telegram import receive, render, words
 from bot.channels.telegram.places import NAME, Place, moved, person_of, place_of
-from bot.channels.telegram.render import Keyboard, Sheet
 from bot.channels.telegram.sending import Gone, NotHtml, NoTopic, Sending
+from bot.channels.telegram.sheets import Keyboard, Sheet
 from bot.channels.telegram.updates import Message
 from bot.ports import Clock, Moved, Nowhere, Outgoing, Received, Unreachable
 from flows.engine.model import Capabilities, Closed, Event, Prompt, Say
@@ -21,6 +21,8 @@ from locales.speaker import Speaker
 
 NIGHT: Final = (20, 7)
 MOST_CHATS: Final = 10_000
+LOOKING: Final = datetime.timedelta(minutes=1)
+"""Who wrote or tapped so recently has the chat open, and is shown no notification."""
 
 
 class TelegramChannel:
@@ -35,6 +37,7 @@ class TelegramChannel:
         self._clock = clock
         self._sending = Sending(bot)
         self._last: OrderedDict[str, int] = OrderedDict()
+        self._heard: OrderedDict[str, datetime.datetime] = OrderedDict()
         self._parts: dict[int, int] = {}
 
     def receive(self, received: Received) -> Event:
@@ -50,6 +53,13 @@ class TelegramChannel:
         self._last[conversation] = max(message, self._last.pop(conversation, 0))
         if len(self._last) > MOST_CHATS:
             self._last.popitem(last=False)
+
+    def heard(self, conversation: str) -> None:
+        """Somebody wrote or tapped here just now."""
+        self._heard.pop(conversation, None)
+        self._heard[conversation] = self._clock.now()
+        if len(self._heard) > MOST_CHATS:
+            self._heard.popitem(last=False)
 
     def spoke_after(self, conversation: str, message: Message) -> bool:
         """Whether something stands under this message."""
@@ -70,7 +80,7 @@ class TelegramChannel:
     async def _send(self, outgoing: Outgoing, place: Place) -> str:
         match outgoing.output:
             case Say() as said:
-                return await self._new(outgoing, place, render.sheet(said, self._speaker(outgoing)))
+                return await self._new(outgoing, place, said)
             case Prompt() as prompt:
                 return await self._prompt(outgoing, place, prompt)
             case Closed() as closing:
@@ -87,7 +97,7 @@ class TelegramChannel:
             if last and len(sheet.html) == 1 and await self._edit(place, old, sheet):
                 return outgoing.edits
             await self._close(outgoing, place, Closed(prompt.replaces, outgoing.chosen))
-        return await self._new(outgoing, place, render.sheet(prompt, speaker))
+        return await self._new(outgoing, place, prompt)
 
     async def _close(self, outgoing: Outgoing, place: Place, closing: Closed) -> None:
         """The old message keeps its text and the answer, and loses its buttons."""
@@ -115,8 +125,9 @@ class TelegramChannel:
             return False
         return True
 
-    async def _new(self, outgoing: Outgoing, place: Place, sheet: Sheet) -> str:
+    async def _new(self, outgoing: Outgoing, place: Place, said: Say | Prompt) -> str:
         """Send all parts; those of a try before this one are not sent again."""
+        sheet = render.sheet(said, self._speaker(outgoing), masked=not self._is_looking(outgoing))
         if place.is_group:
             sheet = Sheet(sheet.html, sheet.plain, self._way_out(outgoing))
         message = 0
@@ -159,6 +170,10 @@ class TelegramChannel:
 
     def _speaker(self, outgoing: Outgoing) -> Speaker:
         return Speaker(outgoing.locale, outgoing.time_zone, self._local(outgoing).date())
+
+    def _is_looking(self, outgoing: Outgoing) -> bool:
+        heard = self._heard.get(outgoing.conversation)
+        return heard is not None and self._clock.now() - heard < LOOKING
 
     def _is_night(self, outgoing: Outgoing) -> bool:
         begins, ends = NIGHT

@@ -55,6 +55,8 @@ class Intake:
             update = updates.read(raw)
         except Malformed:
             return
+        if update.message or update.callback_query:
+            self._channel.heard(received.conversation)
         if update.message:
             self._channel.seen(received.conversation, update.message.message_id)
         if update.callback_query:

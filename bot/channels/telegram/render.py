@@ -1,64 +1,92 @@
-"""From what the bot says to a Telegram message: pure. Every word passes through one escaper."""
+"""From what the bot says to a Telegram message: pure. Every word passes through one escaper.
+
+A message to somebody who is not looking begins with our own words and numbers: of names, streets and people's
+own words the notification on a locked phone shows nothing, because they are behind a spoiler there.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from html import escape
 from typing import Any, Final
 
 from msgspec import Struct
 
+from bot.channels.telegram.sheets import (
+    LONGEST,
+    Keyboard,
+    Piece,
+    Sheet,
+    composed,
+    copyable,
+    cut,
+    escape,
+    size,
+    spoiler,
+)
 from flows.engine.model import Button, Closed, Field, Prompt, Say
 from flows.engine.phrases import Text
 from locales.speaker import Speaker
 
-LONGEST: Final = 4096
-MARKS: Final = 100
-"""Telegram forgets what is marked after that."""
 LABEL: Final = 64
 SHORT: Final = 18
 """Two buttons stand side by side on a phone when neither label is longer."""
 ROWS: Final = 8
+PREVIEW: Final = 160
+"""So much of a message a phone shows while it is locked: four lines."""
+_NUMBER: Final = re.compile(r"(?=.*[0-9])[0-9A-Z.-]{1,24}")
 STYLES: Final = {"primary": "primary", "danger": "danger"}
 
-Keyboard = list[list[dict[str, Any]]]
+
+class Pen(Struct, frozen=True):
+    """Writes texts in somebody's language; `masked`: with a spoiler over what is nobody else's business."""
+
+    speaker: Speaker
+    masked: bool = False
+
+    def write(self, text: Text) -> Piece:
+        """One line."""
+        plain = self.speaker.say(text)
+        if self.masked:
+            return Piece(self.speaker.say(text, escape, _number, spoiler), plain, masked=True)
+        return Piece(self.speaker.say(text, escape, copyable), plain)
 
 
-class Piece(Struct, frozen=True):
-    """A line as HTML, and the same without marks; `apart` leaves a blank line before it."""
-
-    html: str
-    plain: str
-    apart: bool = False
-
-
-class Sheet(Struct, frozen=True):
-    """What one output looks like: its text in as many parts as needed, the buttons under the last."""
-
-    html: tuple[str, ...]
-    plain: tuple[str, ...]
-    keyboard: Keyboard = []
-
-
-def sheet(said: Say | Prompt, speaker: Speaker, chosen: Text = "") -> Sheet:
+def sheet(said: Say | Prompt, speaker: Speaker, chosen: Text = "", *, masked: bool = False) -> Sheet:
     """Something said or asked; with `chosen` the answer before it, whose place this takes."""
-    pieces = [*_chosen(chosen, speaker)]
-    if isinstance(said, Say):
-        pieces += _lines(said.lines, speaker)
-        return _sheet(pieces)
-    pieces += [*_lines(said.lines, speaker), *_facts(said, speaker)]
-    for asked in said.fields:
-        pieces += [*_question(asked, speaker), *_details(asked.options, speaker)]
-    pieces += _details(said.buttons, speaker)
-    return _sheet(pieces, keyboard(said, speaker))
+    pieces = list(_pieces(said, Pen(speaker), chosen))
+    if masked:
+        pieces = list(_previewed(pieces, list(_pieces(said, Pen(speaker, masked=True), chosen))))
+    return composed(pieces, keyboard(said, speaker) if isinstance(said, Prompt) else [])
 
 
 def closed(before: Prompt, closing: Closed, speaker: Speaker) -> Sheet:
     """A question that was answered: what was asked, the answer, no buttons."""
-    pieces = [*_lines(before.lines, speaker), *_facts(before, speaker)]
+    pen = Pen(speaker)
+    pieces = [*_lines(before.lines, pen), *_facts(before, pen)]
     for asked in before.fields:
-        pieces += _lines((asked.text,), speaker)
-    return _sheet([*pieces, *_chosen(closing.chosen, speaker)])
+        pieces += _lines((asked.text,), pen)
+    return composed([*pieces, *_chosen(closing.chosen, pen)], [])
+
+
+def _pieces(said: Say | Prompt, pen: Pen, chosen: Text) -> Iterator[Piece]:
+    yield from _chosen(chosen, pen)
+    yield from _lines(said.lines, pen)
+    if isinstance(said, Prompt):
+        yield from _facts(said, pen)
+        for asked in said.fields:
+            yield from _question(asked, pen)
+            yield from _details(asked.options, pen)
+        yield from _details(said.buttons, pen)
+
+
+def _previewed(pieces: Sequence[Piece], masked: Sequence[Piece]) -> Iterator[Piece]:
+    """The masked ones as far as a notification reaches; of several messages each has its own."""
+    several = sum(size(piece.plain) + 2 for piece in pieces) > LONGEST
+    used = 0
+    for piece, hidden in zip(pieces, masked, strict=True):
+        yield hidden if used < PREVIEW or several else piece
+        used += size(piece.plain) + 1
 
 
 def keyboard(prompt: Prompt, speaker: Speaker) -> Keyboard:
@@ -119,105 +147,47 @@ def _button(token: str, button: Button, speaker: Speaker) -> dict[str, Any]:
     return shown
 
 
-def _lines(lines: Sequence[Text], speaker: Speaker) -> Iterator[Piece]:
+def _lines(lines: Sequence[Text], pen: Pen) -> Iterator[Piece]:
     for line in lines:
-        yield _piece(line, speaker)
+        yield pen.write(line)
 
 
-def _facts(prompt: Prompt, speaker: Speaker) -> Iterator[Piece]:
+def _facts(prompt: Prompt, pen: Pen) -> Iterator[Piece]:
     for place, fact in enumerate(prompt.facts):
-        title, value = speaker.say(fact.title), _piece(fact.value, speaker)
-        colon = "\u00a0:" if speaker.language == "fr" else ":"
-        html = f"<b>{_escape(title)}</b>{colon} {value.html}"
-        yield Piece(html, f"{title}{colon} {value.plain}", apart=place == 0)
+        title = pen.speaker.say(fact.title)
+        colon = "\u00a0:" if pen.speaker.language == "fr" else ":"
+        html, plain = f"<b>{escape(title)}</b>{colon} ", f"{title}{colon} "
+        yield _after(html, plain, pen.write(fact.value), apart=place == 0)
 
 
-def _question(asked: Field, speaker: Speaker) -> Iterator[Piece]:
+def _question(asked: Field, pen: Pen) -> Iterator[Piece]:
     if asked.problem:
-        problem = _piece(asked.problem, speaker)
-        yield Piece(f"⚠ {problem.html}", f"⚠ {problem.plain}")
-    question = _piece(asked.text, speaker)
-    yield Piece(question.html, question.plain, apart=True)
+        yield _after("⚠ ", "⚠ ", pen.write(asked.problem))
+    yield _after("", "", pen.write(asked.text), apart=True)
     if asked.hint:
-        hint = speaker.say(asked.hint)
-        yield Piece(f"<i>{_escape(hint)}</i>", hint)
+        hint = pen.speaker.say(asked.hint)
+        yield Piece(f"<i>{escape(hint)}</i>", hint)
 
 
-def _details(buttons: Sequence[Button], speaker: Speaker) -> Iterator[Piece]:
+def _details(buttons: Sequence[Button], pen: Pen) -> Iterator[Piece]:
     """What is said beside a label has no room on the button, so it stands above."""
     first = True
     for button in buttons:
         if button.detail:
-            label, detail = _piece(button.label, speaker), _piece(button.detail, speaker)
-            yield Piece(f"{label.html}: {detail.html}", f"{label.plain}: {detail.plain}", apart=first)
+            label, detail = pen.write(button.label), pen.write(button.detail)
+            yield _after(f"{label.html}: ", f"{label.plain}: ", detail, apart=first)
             first = False
 
 
-def _chosen(chosen: Text, speaker: Speaker) -> Iterator[Piece]:
+def _chosen(chosen: Text, pen: Pen) -> Iterator[Piece]:
     if chosen:
-        piece = _piece(chosen, speaker)
-        yield Piece(f"✓ {piece.html}", f"✓ {piece.plain}")
+        yield _after("✓ ", "✓ ", pen.write(chosen))
 
 
-def _piece(text: Text, speaker: Speaker) -> Piece:
-    return Piece(speaker.say(text, _escape, _copyable), speaker.say(text))
+def _after(html: str, plain: str, piece: Piece, *, apart: bool = False) -> Piece:
+    return Piece(html + piece.html, plain + piece.plain, apart, piece.masked)
 
 
-def _escape(text: str) -> str:
-    return escape(text, quote=False)
-
-
-def _copyable(text: str) -> str:
-    """One tap copies it."""
-    return f"<code>{_escape(text)}</code>" if text.strip() else _escape(text)
-
-
-def _sheet(pieces: Sequence[Piece], buttons: Keyboard | None = None) -> Sheet:
-    parts: list[Piece] = []
-    for piece in _fitting(pieces):
-        last = parts[-1] if parts else None
-        gap = "\n\n" if piece.apart else "\n"
-        if last and _fit(last, gap, piece):
-            parts[-1] = Piece(f"{last.html}{gap}{piece.html}", f"{last.plain}{gap}{piece.plain}")
-        else:
-            parts.append(piece)
-    shown = [part for part in parts if part.plain.strip()] or [Piece("…", "…")]
-    return Sheet(tuple(part.html for part in shown), tuple(part.plain for part in shown), buttons or [])
-
-
-def _fit(part: Piece, gap: str, piece: Piece) -> bool:
-    marks = part.html.count("</") + piece.html.count("</")
-    return size(part.plain) + size(gap) + size(piece.plain) <= LONGEST and marks <= MARKS
-
-
-def _fitting(pieces: Sequence[Piece]) -> Iterator[Piece]:
-    """Pieces that each fit in a message; a longer one is cut, at a space where there is one."""
-    for piece in pieces:
-        rest, apart = piece.plain, piece.apart
-        if size(rest) <= LONGEST:
-            yield piece
-            continue
-        while rest:
-            start = cut(rest, LONGEST, "")
-            if len(start) < len(rest) and " " in start[len(start) // 2 :]:
-                start = start[: start.rindex(" ") + 1]
-            yield Piece(_escape(start), start, apart)
-            rest, apart = rest[len(start) :], False
-
-
-def size(text: str) -> int:
-    """The length as Telegram counts it: in UTF-16 units."""
-    return len(text) + sum(letter > "\uffff" for letter in text)
-
-
-def cut(text: str, longest: int, mark: str = "…") -> str:
-    """The start of a text that fits, with a mark when something was cut off."""
-    if size(text) <= longest:
-        return text
-    longest -= size(mark)
-    used = 0
-    for place, letter in enumerate(text):
-        used += size(letter)
-        if used > longest:
-            return text[:place] + mark
-    return text
+def _number(text: str) -> str:
+    """Numbers say nothing to a stranger; addresses and telephones, which can be copied too, do."""
+    return copyable(text) if _NUMBER.fullmatch(text) else spoiler(text)

@@ -13,7 +13,6 @@ from email.message import EmailMessage
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from sqlalchemy import Connection
 
@@ -64,14 +63,19 @@ class PostOffice:
 @pytest.fixture
 def office() -> Iterator[tuple[PostOffice, Server]]:
     """A running mail server."""
-    handler = PostOffice()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    controller = Controller(handler, hostname="127.0.0.1", port=port)
-    controller.start()
-    yield handler, Server("127.0.0.1", port)
-    controller.stop()
+    handler, listening = PostOffice(), socket.create_server(("127.0.0.1", 0))
+    loop, closing = asyncio.new_event_loop(), asyncio.Event()
+
+    async def serve() -> None:
+        async with await loop.create_server(lambda: SMTP(handler), sock=listening):
+            await closing.wait()
+
+    thread = threading.Thread(target=loop.run_until_complete, args=(serve(),))
+    thread.start()
+    yield handler, Server("127.0.0.1", listening.getsockname()[1])
+    loop.call_soon_threadsafe(closing.set)
+    thread.join()
+    loop.close()
 
 
 def deliver(uow: UnitOfWork, server: Server, clock: Clock) -> int:
@@ -200,7 +204,7 @@ def test_the_postman_keeps_going(uow: UnitOfWork, office: tuple[PostOffice, Serv
 
     async def run() -> None:
         postman = asyncio.create_task(Postman(uow, server, Clock()).run())
-        await asyncio.to_thread(handler.arrived.wait, 10)
+        await asyncio.to_thread(handler.arrived.wait, 60)
         postman.cancel()
 
     asyncio.run(run())

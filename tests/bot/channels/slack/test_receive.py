@@ -178,6 +178,37 @@ def test_files_are_announced_with_where_they_are() -> None:
     assert receive.event(received).content == Sent((), "kijk")
 
 
+def test_a_request_is_made_of_a_message() -> None:
+    """Its words, its files, and where it stands (UX 22)."""
+    file = {
+        "id": "F1",
+        "name": "label.jpg",
+        "mimetype": "image/jpeg",
+        "url_private": "https://files.slack.com/x",
+    }
+    data = {
+        "type": "message_action",
+        "callback_id": "request",
+        "team": {"id": "T1", "domain": "zon"},
+        "user": {"id": "U1"},
+        "channel": {"id": "C1"},
+        "trigger_id": "7.8.9",
+        "message": {
+            "type": "message",
+            "user": "U7",
+            "text": "R&amp;D: micro dood",
+            "ts": "12.34",
+            "files": [file],
+        },
+    }
+    received = taken(data)
+    assert received
+    assert [raw.name for raw in received.files] == ["label.jpg"]
+    about = "R&D: micro dood\nhttps://zon.slack.com/archives/C1/p1234"
+    assert receive.event(received).content == Started("create_rma", {"description": about})
+    assert receive.event(received).sender == "slack:-:T1:U1"
+
+
 @pytest.mark.parametrize(
     "data",
     [
@@ -225,6 +256,20 @@ def test_what_cannot_be_read_is_set_apart() -> None:
         receive.event(received)
 
 
+def left(data: dict[str, Any]) -> Place | None:
+    """The workspace that a payload says farewell from."""
+    return receive.left(payloads.cleaned(data))
+
+
+def test_who_removes_the_app_is_spoken_to_no_more() -> None:
+    """Also who only takes the token of the bot back; a token of a person says nothing."""
+    assert left(happened(type="app_uninstalled")) == Place("", "T1", "")
+    assert left(happened(type="tokens_revoked", tokens={"bot": ["UB"], "oauth": []})) is not None
+    assert left(happened(type="tokens_revoked", tokens={"bot": [], "oauth": ["U1"]})) is None
+    assert left(message("app_uninstalled")) is None
+    assert taken(happened(type="app_uninstalled")) is None
+
+
 ANY = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
@@ -245,6 +290,7 @@ def test_any_value_anywhere_surprises_nobody(data: st.DataObject) -> None:
         place[name] = data.draw(ANY)
         break
     with contextlib.suppress(Malformed, Aside):
+        left(payload)
         event_or_none = taken(payload)
         if event_or_none:
             receive.event(event_or_none)

@@ -3,32 +3,39 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select
 
-from bot.channels.telegram import render
-from bot.channels.telegram.render import Sheet
+from bot.channels.telegram import adapter, render
+from bot.channels.telegram.sheets import Sheet, cut, size
 from flows.engine.model import Button, Closed, Fact, Field, Press, Prompt, Say
-from flows.engine.phrases import Copy, Phrase, Text
+from flows.engine.phrases import Copy, Lines, Listed, Phrase, Text
 from locales.speaker import Speaker
+from storage.desk_tables import addresses, contacts, installers, systems
+from storage.unit_of_work import open_engine
 from tests.bot.channels.web.nasty import NASTY
 from tests.conversations import journeys
-from tests.conversations.chats import World
+from tests.conversations.chats import Chat, World
 
+MAIN = (journeys.file_rma, journeys.track, journeys.search, journeys.everyday)
 ENGLISH = Speaker("en", "Europe/Brussels", datetime.date(2026, 11, 20))
-JOURNEYS = (journeys.file_rma, journeys.track, journeys.search, journeys.everyday)
 
 
 class Plain(HTMLParser):
-    """The words of a message and its marks; complains when these do not match."""
+    """The words of a message and its marks; complains when these do not match.
+
+    `glance` is what a notification shows.
+    """
 
     def __init__(self, html: str) -> None:
         super().__init__()
-        self.words, self.marks, self._open = "", list[str](), list[str]()
+        self.words, self.glance, self.marks, self._open = "", "", list[str](), list[str]()
         self.feed(html)
         self.close()
         assert not self._open
@@ -43,6 +50,7 @@ class Plain(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.words += data
+        self.glance += "▒" * len(data) if "tg-spoiler" in self._open else data
 
 
 def fits(sheet: Sheet) -> None:
@@ -51,7 +59,7 @@ def fits(sheet: Sheet) -> None:
     for html, plain in zip(sheet.html, sheet.plain, strict=True):
         read = Plain(html)
         assert read.words == plain
-        assert set(read.marks) <= {"b", "i", "code"}
+        assert set(read.marks) <= {"b", "i", "code", "tg-spoiler"}
         assert len(read.marks) <= 100
         assert 1 <= len(plain.strip().encode("utf-16-le")) // 2 <= 4096
     assert len(sheet.keyboard) <= render.ROWS
@@ -59,7 +67,7 @@ def fits(sheet: Sheet) -> None:
         assert 1 <= len(row) <= 2
         for button in row:
             assert button["text"].strip()
-            assert render.size(button["text"]) <= render.LABEL
+            assert size(button["text"]) <= render.LABEL
             assert 1 <= len(button["callback_data"].encode()) <= 64
 
 
@@ -152,26 +160,132 @@ def test_long_texts_are_split_and_nothing_is_lost(lines: list[str]) -> None:
     """Counted as Telegram counts; only white space at the seams may go."""
     sheet = render.sheet(Say(tuple(lines)), ENGLISH)
     for plain in sheet.plain:
-        assert render.size(plain) <= 4096
+        assert size(plain) <= 4096
     kept = "".join("".join(sheet.plain).split())
     assert kept == "".join("".join(lines).split()) or kept == "…"
 
 
-@pytest.mark.parametrize("locale", ["nl", "fr", "en"])
-def test_everything_the_journeys_show_fits(locale: str, tmp_path: Path) -> None:
-    """In each language."""
+def previews(sheet: Sheet) -> list[str]:
+    """What a locked phone shows of it."""
+    return [Plain(html).glance[: render.PREVIEW] for html in sheet.html]
+
+
+CANARY = "Zxqv Owner"
+STREET = "Zxqvstraat 12, 3200 Aarschot"
+SECRETS: list[Text] = [
+    CANARY,
+    Copy(STREET),
+    Phrase("{name}, {street}", {"name": CANARY, "street": Copy(STREET)}),
+    Listed((CANARY, STREET)),
+    Lines((CANARY, Phrase("at {street}", {"street": STREET}))),
+]
+
+
+@pytest.mark.parametrize("secret", SECRETS)
+def test_a_locked_phone_shows_no_name_and_no_street(secret: Text) -> None:
+    """Wherever it stands; who opens the chat sees it at a tap, and the words are all there."""
+    for said in (
+        Say((secret,)),
+        Say(("Long. " * 10, secret)),
+        Prompt("a", (secret,), facts=(Fact("f", "System", secret),), buttons=REVIEW.buttons),
+        Prompt("a", (), (Field("f", "one", secret, (button(0, secret, detail=secret),), problem=secret),)),
+        Prompt("a", buttons=(button(0, secret, "action", detail=secret),)),
+        Say((secret, "Long. " * 1500, secret, "Zxqv " * 2000)),
+    ):
+        sheet = render.sheet(said, ENGLISH, masked=True)
+        fits(sheet)
+        assert sheet.plain == render.sheet(said, ENGLISH).plain
+        assert not [shown for shown in previews(sheet) if "Zxqv" in shown]
+
+
+def test_a_locked_phone_shows_our_own_words_and_numbers() -> None:
+    """So that the notification is worth reading; what comes later in a long message is as always."""
+    status = Phrase("RMA {number}: {status}.", {"number": Copy("00517624"), "status": Phrase("Approved")})
+    far = "Zxqv" * 40
+    [html] = render.sheet(Say((status, "Els", far, "Peeters")), ENGLISH, masked=True).html
+    assert html.startswith(
+        "RMA <code>00517624</code>: Approved.\n<tg-spoiler>Els</tg-spoiler>\n<tg-spoiler>Zxqv"
+    )
+    assert html.endswith("\nPeeters")
+
+
+def secrets_of(folder: Path) -> set[str]:
+    """Owners, streets, names and contacts of the sample data."""
+    engine = open_engine(f"sqlite:///{folder / 'solardesk.db'}")
+    found: set[str] = set()
+    with engine.begin() as connection:
+        for column in (systems.c.owner, systems.c.name, systems.c.street, installers.c.name):
+            found |= set(connection.scalars(select(column)))
+        for column in (addresses.c.text, contacts.c.text):
+            found |= {text.split(",")[0] for text in connection.scalars(select(column))}
+    engine.dispose()
+    return {secret for secret in found if len(secret) > 3}
+
+
+@pytest.mark.parametrize(
+    ("locale", "played"),
+    [("nl", MAIN), ("fr", MAIN), ("en", tuple(journeys.JOURNEYS.values()))],
+    ids=["nl", "fr", "en"],
+)
+def test_everything_the_journeys_show_fits(
+    locale: str, played: tuple[Callable[[World, str], Chat], ...], tmp_path: Path
+) -> None:
+    """In each language; and to who is not looking, no phone shows whose it is about or where."""
     speaker = Speaker(locale, "Europe/Brussels", datetime.date(2026, 11, 20))
     shown: list[object] = []
-    for journey in JOURNEYS:
-        world = World(tmp_path / journey.__name__)
+    secrets: set[str] = set()
+    for journey in played:
+        folder = tmp_path / journey.__name__
+        world = World(folder)
         try:
             journey(world, locale)
             shown += [out.output for chat in world.paper.shown.values() for out in chat]
         finally:
             world.close()
+        secrets |= secrets_of(folder)
     prompts = [output for output in shown if isinstance(output, Prompt | Say)]
     assert len(prompts) > 20
+    named = 0
     for output in prompts:
-        fits(render.sheet(output, speaker))
+        sheet = render.sheet(output, speaker)
+        fits(sheet)
+        named += any(secret in shown for shown in previews(sheet) for secret in secrets)
+        hidden = render.sheet(output, speaker, masked=True)
+        fits(hidden)
+        assert not [secret for secret in secrets if any(secret in glance for glance in previews(hidden))]
         if isinstance(output, Prompt):
             fits(render.closed(output, Closed(output.token, "Peeters"), speaker))
+    assert named > 5  # the names are really in them
+
+
+ONE_SIGN = ("👩🏽\u200d🚒", "🇧🇪", "e\u0301", "❤\ufe0f", "👨\u200d👩\u200d👧")
+
+
+@pytest.mark.parametrize("sign", ONE_SIGN)
+def test_a_sign_of_several_letters_is_never_cut(sign: str) -> None:
+    """Not at the end of a message, and not at the end of a label."""
+    for before in range(12):
+        sheet = render.sheet(Say(("x" * before + sign * 5000,)), ENGLISH)
+        assert len(sheet.plain) > 1
+        for part in sheet.plain:
+            assert part.lstrip("x").replace(sign, "") == ""
+        assert cut("x" * before + sign * 64, 64).strip("x…").replace(sign, "") == ""
+
+
+def test_a_long_text_is_cut_between_paragraphs() -> None:
+    """Else between lines, else between words; the buttons stand under the last part only."""
+    paragraphs = [f"{n} " + "words " * 200 for n in range(12)]
+    sheet = render.sheet(Prompt("a", ("\n\n".join(paragraphs),), buttons=(button(0, "Back"),)), ENGLISH)
+    assert len(sheet.plain) > 3
+    assert all(part.split(" ")[0].isdigit() for part in sheet.plain)
+    assert render.sheet(Say(("word " * 2000,)), ENGLISH).plain[0].endswith("word ")
+    for part in range(len(sheet.html)):
+        assert ("reply_markup" in adapter._text(sheet, part, html=True)) == (part == len(sheet.html) - 1)
+
+
+def test_what_has_too_many_marks_is_shown_without() -> None:
+    """Telegram would forget some of them, and leave the rest of the message unmarked."""
+    many = Lines(tuple(Copy(f"12204500{n:04}") for n in range(150)))
+    sheet = render.sheet(Say((many,)), ENGLISH)
+    fits(sheet)
+    assert "122045000149" in sheet.plain[-1]

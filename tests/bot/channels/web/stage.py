@@ -33,14 +33,14 @@ class StillClock:
 
 
 class Stage:
-    """Takes each deed at once, in order; `hold` makes it wait, as a slow network or a busy server would."""
+    """Takes each deed at once, in order; while it is `held` they wait, as on a busy server."""
 
     def __init__(self, folder: Path) -> None:
         self.desk = Desk()
         self.history: dict[str, list[Line]] = {}
         self.states: dict[str, Conversation] = {}
         self.keys: list[str] = []
-        self.pause = 0.0
+        self.held = False
         self.memory_is_away = False
         self.letters: list[Letter] = []
         self.stored: dict[tuple[str, str], Stored] = {}
@@ -63,7 +63,8 @@ class Stage:
 
     async def _turn(self, received: Received) -> None:
         async with self._line:
-            await asyncio.sleep(self.pause)
+            while self.held:  # noqa: ASYNC110  set in another thread
+                await asyncio.sleep(0.01)
             event = self.channel.receive(received)
             if isinstance(event.content, Sent):
                 event = structs.replace(event, content=self._prepared(received, event.content))
@@ -151,6 +152,13 @@ class Running:
     def heard(self) -> list[object]:
         """All that people did: asked of the stage in its own thread, when it has come to rest."""
         return asyncio.run_coroutine_threadsafe(self.stage.heard(), self._loop).result(60)
+
+    @property
+    def newest(self) -> str:
+        """The newest prompt of the only conversation."""
+        assert self.heard
+        [state] = self.stage.states.values()
+        return state.screens[-1].token
 
     def close(self) -> None:
         """Stop answering."""

@@ -17,6 +17,7 @@ from bot.channels.web.sessions import conversation_of
 from flows.engine.model import Said, Sent, Started
 from tests.bot.channels.web.stage import Running
 
+PATIENCE = 60
 PHOTO = b"\xff\xd8\xff not really a photo"
 
 
@@ -32,7 +33,7 @@ class Browser:
     """A person's browser, its requests sent to a stage."""
 
     def __init__(self, running: Running) -> None:
-        self.client = httpx.Client(base_url=running.url, timeout=10)
+        self.client = httpx.Client(base_url=running.url, timeout=PATIENCE)
         self.origin = {"Origin": running.url}
         self.first = self.client.get("/")
 
@@ -101,7 +102,7 @@ def test_a_session_stays_and_a_misshapen_one_is_replaced(browser: Browser) -> No
     mine = browser.client.cookies["solardesk"]
     browser.client.get("/")
     assert browser.client.cookies["solardesk"] == mine
-    answer = httpx.get(f"{browser.client.base_url}/", cookies={"solardesk": "short"})
+    answer = httpx.get(f"{browser.client.base_url}/", cookies={"solardesk": "short"}, timeout=PATIENCE)
     assert len(answer.cookies["solardesk"]) >= 32
 
 
@@ -146,9 +147,9 @@ def test_another_site_can_do_nothing(browser: Browser, running: Running, origin:
 
 def test_without_a_session_nothing_is_taken(running: Running) -> None:
     """There is nobody to answer."""
-    headers = {"Origin": running.url}
-    assert httpx.post(f"{running.url}/chat/say/deed-1", content=b"{}", headers=headers).status_code == 401
-    assert httpx.get(f"{running.url}/chat/events").status_code == 401
+    with httpx.Client(base_url=running.url, headers={"Origin": running.url}, timeout=PATIENCE) as client:
+        assert client.post("/chat/say/deed-1", content=b"{}").status_code == 401
+        assert client.get("/chat/events").status_code == 401
 
 
 def test_what_is_sent_twice_is_taken_once(browser: Browser, stranger: Browser) -> None:
@@ -234,7 +235,7 @@ def test_a_stored_file_is_only_for_whose_it_is(
     assert (mine.status_code, mine.content, mine.headers["content-type"]) == (200, PHOTO, "image/jpeg")
     assert mine.headers["content-disposition"].startswith("inline")
     assert stranger.client.get("/chat/files/f0f0f0").status_code == 404
-    assert httpx.get(f"{running.url}/chat/files/f0f0f0").status_code == 401
+    assert httpx.get(f"{running.url}/chat/files/f0f0f0", timeout=PATIENCE).status_code == 401
 
 
 def test_a_document_is_downloaded_and_never_shown(browser: Browser, running: Running, tmp_path: Path) -> None:
@@ -313,7 +314,8 @@ def test_a_stranger_is_met_in_the_language_of_the_browser(
     running: Running, languages: str, locale: str
 ) -> None:
     """The first one that we speak."""
-    assert f'<html lang="{locale}">' in httpx.get(running.url, headers={"Accept-Language": languages}).text
+    answer = httpx.get(running.url, headers={"Accept-Language": languages}, timeout=PATIENCE)
+    assert f'<html lang="{locale}">' in answer.text
 
 
 async def events(running: Running, client: httpx.AsyncClient, count: int, **headers: str) -> list[str]:
@@ -330,7 +332,7 @@ async def events(running: Running, client: httpx.AsyncClient, count: int, **head
 
 async def talk(running: Running) -> AsyncIterator[httpx.AsyncClient]:
     """A client with a session."""
-    async with httpx.AsyncClient(headers={"Origin": running.url}, timeout=5) as client:
+    async with httpx.AsyncClient(headers={"Origin": running.url}, timeout=PATIENCE) as client:
         await client.get(running.url)
         yield client
 
@@ -380,7 +382,7 @@ def test_in_the_demo_a_link_opens_the_page_as_somebody(tmp_path: Path) -> None:
     """And the panel shows what the bot knows of that chat."""
     running = Running(tmp_path, demo=True)
     running.stage.people["nl"] = "n" * 32
-    with httpx.Client(base_url=running.url, headers={"Origin": running.url}) as client:
+    with httpx.Client(base_url=running.url, headers={"Origin": running.url}, timeout=PATIENCE) as client:
         assert client.get("/panel").status_code == 404
         assert client.get("/demo/nobody").status_code == 404
         answer = client.get("/demo/nl")

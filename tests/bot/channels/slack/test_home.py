@@ -1,0 +1,73 @@
+"""App Home: what somebody has open, in their language, and nothing of others."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import pytest
+
+from bot.channels.slack.home import home
+from bot.services.glance import Glance
+from flows.engine.model import Row
+from flows.engine.phrases import _
+from locales.speaker import Speaker
+
+TODAY = datetime.date(2026, 11, 20)
+RMAS = tuple(Row(f"0051762{n}", f"0051762{n}: in progress") for n in range(5))
+ELS = Glance("nl", "Els Peeters, Zonnewind", 7, RMAS, (_("New RMA"),))
+
+
+def shown(found: Glance, locale: str = "nl") -> list[dict[str, Any]]:
+    """The blocks of this Home."""
+    view = home(found, Speaker(locale, "Europe/Brussels", TODAY))
+    assert view["type"] == "home"
+    blocks: list[dict[str, Any]] = view["blocks"]
+    return blocks
+
+
+def buttons(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Every button, from top to bottom."""
+    return [
+        button
+        for block in blocks
+        for button in (*block.get("elements", ()), *([block["accessory"]] if "accessory" in block else ()))
+    ]
+
+
+def test_home_shows_what_is_open_and_one_way_to_begin() -> None:
+    """Counts, the latest RMAs with something to do, the draft, and one primary action."""
+    blocks = shown(ELS)
+    words = str(blocks)
+    for expected in ("Els Peeters, Zonnewind", "7 lopende RMA's", "00517620", "Nog niet af: Nieuwe RMA"):
+        assert expected in words
+    primary = [button["action_id"] for button in buttons(blocks) if button.get("style") == "primary"]
+    assert primary == ["start.create_rma"]
+    looks = [button["value"] for button in buttons(blocks) if button["action_id"] == "start.track_rma"]
+    assert looks == [row.id for row in RMAS]
+    assert [button["action_id"] for button in buttons(blocks) if button["action_id"] == "open"] == ["open"]
+
+
+@pytest.mark.parametrize("locale", ["nl", "fr", "en"])
+def test_an_empty_home_names_the_first_step(locale: str) -> None:
+    """Somebody without RMAs files one; somebody we do not know links first, and sees no data."""
+    nothing = shown(Glance(who="Els, Zonnewind"), locale)
+    stranger = shown(Glance(), locale)
+    assert [b["action_id"] for b in buttons(nothing) if b.get("style")] == ["start.create_rma"]
+    assert [b["action_id"] for b in buttons(stranger) if b.get("style")] == ["start.link"]
+
+
+@pytest.mark.parametrize("locale", ["nl", "fr", "en"])
+def test_nothing_on_home_is_marked_up_or_too_long(locale: str) -> None:
+    """Names of people and towns cannot ping, and Slack takes every part."""
+    nasty = "<!channel> *x* <https://evil.example|bank> " + "x" * 4000
+    found = Glance(locale, nasty, 1, (Row("00517620", nasty),), (nasty,))
+    blocks = shown(found, locale)
+    assert len(blocks) <= 100
+    assert "mrkdwn" not in str(blocks)
+    for block in blocks:
+        assert len(block.get("text", {}).get("text", "")) <= (150 if block["type"] == "header" else 3000)
+        assert len(block.get("elements", ())) <= 25
+    for button in buttons(blocks):
+        assert 0 < len(button["text"]["text"]) <= 75
+        assert len(button.get("accessibility_label", "")) <= 75
