@@ -14,7 +14,7 @@ from bot.ports import Aside, Asked, Channel, Clock, Malformed, Moved, ServiceDes
 from bot.storable import storable
 from bot.trouble import apologise
 from bot.turn import Advance, Incoming, Taken, Understand, first_meeting, take_turns
-from flows.engine.model import Call, Conversation, Event, Remind, Reply, Say, Sent, Started
+from flows.engine.model import Call, Conversation, Event, Filled, Remind, Reply, Say, Sent, Started
 from storage import conversations, inbox, outbox, timers, unreachable
 from storage.codec import Message, decode_event, decode_state, encode
 from storage.effects import answer_once
@@ -150,10 +150,11 @@ class Drain:
         event = self._event(taken)
         if event.conversation != taken.received.conversation:
             raise Malformed
-        if isinstance(event.content, Sent):
-            event = structs.replace(event, content=self._whole(event.content, taken))
-        elif isinstance(event.content, Started) and taken.prepared:
-            event = structs.replace(event, content=structs.replace(event.content, files=taken.prepared))
+        match event.content:
+            case Sent() as sent:
+                event = structs.replace(event, content=self._whole(sent, taken))
+            case (Started() | Filled()) as content if taken.prepared:
+                event = structs.replace(event, content=structs.replace(content, files=taken.prepared))
         state = decode_state(taken.state) if taken.state else None
         return Incoming(event, state, self._channels[taken.home].capabilities)
 

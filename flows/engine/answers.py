@@ -5,12 +5,11 @@ from __future__ import annotations
 from msgspec import structs
 
 from flows.engine.language import Ask, Choose, Review, Show, Upload
-from flows.engine.model import Answer, Button, Row, Run, Screen, Value
+from flows.engine.model import Answer, Button, Row, Run, Screen
 from flows.engine.parsers import Invalid
 from flows.engine.phrases import Copy, Text, _
-from flows.engine.replies import distinct, row_label, take_rows
+from flows.engine.replies import row_label, take_rows
 from flows.engine.runs import Question, answer, fingerprint, next_step, nothing, off_screen, turn_of
-from flows.engine.screens import form_of, question
 from flows.engine.talk import Talk
 from flows.engine.walk import files_answer, look_up, seen, walk
 
@@ -134,71 +133,9 @@ def skip(talk: Talk, run: Run) -> None:
         # Photos that were sent are never skipped away: only "Remove all" does that.
         talk.keep(structs.replace(run, redoing=""))
         return
-    left = nothing(step)
     if isinstance(step, Upload) and run.files:
         # Only what was spoken is left here: it is no photo, but the desk gets it.
         left, run = files_answer(run), structs.replace(run, files=())
+    else:
+        left = nothing(step)
     given(talk, run, step.name, structs.replace(left, given=turn_of(run)))
-
-
-def form(talk: Talk, run: Run, values: dict[str, Value]) -> None:
-    """A form was sent in: all of it is taken, or nothing and the fields say why."""
-    flow = talk.flow_of(run)
-    first = next_step(flow, run)
-    if not isinstance(first, Question):
-        walk(talk)
-        return
-    value = values.get(first.name)
-    if (
-        isinstance(first, Choose)
-        and first.rows
-        and isinstance(value, str)
-        and value not in rows_of(run, first)
-    ):
-        words(talk, run, value)
-        return
-    steps = form_of(talk, run, first)
-    taken: dict[str, Answer] = {}
-    problems: dict[str, Text] = {}
-    number = turn_of(run)
-    for step in steps:
-        try:
-            taken[step.name] = field_value(run, step, values.get(step.name, ""), number)
-        except Invalid as invalid:
-            problems[step.name] = invalid.phrase
-    if problems:
-        talk.replaces = talk.open
-        question(talk, run, steps, problems)
-        return
-    talk.close(pressed=True)
-    for name, answered in taken.items():
-        run = given(talk, run, name, answered)
-    walk(talk)
-
-
-def field_value(run: Run, step: Question, value: Value, number: int) -> Answer:
-    """The answer in one field of a form, the same as if it had been typed or pressed. Raises Invalid."""
-    if not value:
-        if not step.optional:
-            raise Invalid(NEEDED)
-        return structs.replace(nothing(step), given=number)
-    match step:
-        case Ask():
-            parsed, label = step.parser.parse(value if isinstance(value, str) else "\n".join(value))
-            return Answer(parsed, label, number)
-        case Choose():
-            rows = rows_of(run, step)
-            wanted = (value,) if isinstance(value, str) else value
-            if not all(name in rows for name in wanted) or (len(wanted) > 1 and not step.many):
-                raise Invalid(USE_BUTTONS)
-            chosen = distinct(tuple(rows[name] for name in wanted))
-            kept = tuple(row.id for row in chosen)
-            return Answer(kept if step.many else kept[0], row_label(chosen), number)
-        case Upload():
-            raise Invalid(SEND_FILE)
-
-
-def rows_of(run: Run, step: Choose) -> dict[str, Row]:
-    """What can be chosen now, by id: rows picked or on screen, and the fixed options."""
-    rows = (*run.picked, *(run.page.rows if run.page else ()))
-    return {row.id: row for row in rows} | {name: Row(name, label) for name, label in step.options.items()}

@@ -7,7 +7,17 @@ import datetime
 from msgspec import structs
 
 from flows.engine.buttons import LATER, Buttons
-from flows.engine.cards import answers_so_far, so_far, summary, tell, unclear, ways_on
+from flows.engine.cards import (
+    BUSY,
+    IDLE,
+    answers_so_far,
+    lost,
+    so_far,
+    summary,
+    tell,
+    unclear,
+    ways_on,
+)
 from flows.engine.model import Press, Run, Started
 from flows.engine.phrases import Phrase, Text, _
 from flows.engine.runs import asks, unconfirmed
@@ -87,6 +97,29 @@ def resume(talk: Talk, id: str) -> bool:
     talk.runs.append(structs.replace(draft, at=talk.event.at))
     walk(talk)
     return True
+
+
+def go_on_here(talk: Talk) -> None:
+    """What is open is asked where the person is now."""
+    run = talk.top
+    if run is None:
+        lost(talk, IDLE)
+    elif run.waiting:
+        talk.say(BUSY)
+    else:
+        walk(talk)
+
+
+def left(talk: Talk, form: str) -> None:
+    """A form was closed: its work goes on in the chat; what was only looked at leaves nothing behind."""
+    if form != talk.form:
+        return
+    talk.form = ""
+    run = talk.top
+    if run and not run.waiting and not worth_keeping(talk, run):
+        talk.drop(run)
+    if talk.runs:
+        go_on_here(talk)
 
 
 def restart(talk: Talk, run: Run) -> None:

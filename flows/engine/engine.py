@@ -14,6 +14,8 @@ from flows.engine.drafts import (
     SILENCE,
     ask_which_to_drop,
     elapsed,
+    go_on_here,
+    left,
     offer_resume,
     start,
 )
@@ -31,11 +33,13 @@ from flows.engine.language import Flow, Upload
 from flows.engine.model import (
     Capabilities,
     Command,
+    Continued,
     Conversation,
     Elapsed,
     Event,
     Failed,
     Filled,
+    Left,
     Output,
     Pressed,
     Redo,
@@ -66,6 +70,8 @@ def advance(
             failed(talk, key)
         case Elapsed(timer):
             elapsed(talk, timer)
+        case Left(form):
+            left(talk, form)
         case _:
             heard(talk)
     return talk.end()
@@ -95,6 +101,8 @@ def heard(talk: Talk) -> None:
             spoke(talk, locale)
         case Started():
             start(talk, brought(talk, content))
+        case Continued():
+            go_on_here(talk)
         case Unclear(guesses):
             unclear(talk, guesses)
 

@@ -157,6 +157,12 @@ class Flow:
     phrases: tuple[str, ...]
     steps: tuple[Step, ...]
 
+    @property
+    def is_form(self) -> bool:
+        """Whether answers are gathered and looked at before they are sent: work that a form is made for."""
+        asks = any(isinstance(step, Ask | Choose | Upload) for step in self.steps)
+        return asks and any(isinstance(step, Review) for step in self.steps)
+
 
 def answered(step: str, *values: str) -> When:
     """Applies when that step was answered (with one of these values)."""

@@ -67,10 +67,12 @@ class Pressed(Data, frozen=True, tag="pressed"):
 
 
 class Filled(Data, frozen=True, tag="filled"):
-    """A form sent in: values by field name."""
+    """A form sent in: words by field name, `picked` options by their place in the prompt, files."""
 
     token: str
-    values: dict[str, Value]
+    values: dict[str, Value] = {}
+    picked: dict[str, tuple[int, ...]] = {}
+    files: tuple[File, ...] = ()
 
 
 class Sent(Data, frozen=True, tag="sent"):
@@ -106,6 +108,16 @@ class Started(Data, frozen=True, tag="started"):
     files: tuple[File, ...] = ()
 
 
+class Continued(Data, frozen=True, tag="continued"):
+    """The person goes on here, in a form or in the chat again: what is open is asked here."""
+
+
+class Left(Data, frozen=True, tag="left"):
+    """The person closed this form; what it asked is asked in the chat."""
+
+    form: str
+
+
 class Unclear(Data, frozen=True, tag="unclear"):
     """Words with no question open that start no flow; `guesses` are flows they may have meant (at most 3)."""
 
@@ -132,7 +144,20 @@ class Elapsed(Data, frozen=True, tag="elapsed"):
 
 
 Content = (
-    Said | Pressed | Filled | Sent | Redo | Command | Spoke | Started | Unclear | Returned | Failed | Elapsed
+    Said
+    | Pressed
+    | Filled
+    | Sent
+    | Redo
+    | Command
+    | Spoke
+    | Started
+    | Continued
+    | Left
+    | Unclear
+    | Returned
+    | Failed
+    | Elapsed
 )
 
 
@@ -141,7 +166,8 @@ class Event(Data, frozen=True):
 
     `id` is unique per conversation and the same when the event is delivered again. `sender` is the chat
     identity that acted ("web:3f…", "telegram:42"). `at` is aware, in UTC. `locale` is the channel's guess,
-    used only for a first meeting.
+    used only for a first meeting. `form`: the channel's name for the form that it happened in, "" for the
+    chat itself.
     """
 
     id: str
@@ -150,6 +176,7 @@ class Event(Data, frozen=True):
     at: datetime.datetime
     content: Content
     locale: str = ""
+    form: str = ""
 
 
 # --- what the desk answers -----------------------------------------------------------------------
@@ -322,7 +349,7 @@ class Conversation(Data, frozen=True):
     and `open` is the token of the one that waits for an answer. `serial` numbers the tokens. `pressed` is the
     last press, to know a repeated one. `held` is a start that waits until the person has dropped something.
     `at` is when the person was last heard. `replaces` is the prompt a button was just pressed on, until the
-    next prompt takes its place.
+    next prompt takes its place. `form` is where the person was heard last: a form that is open, or the chat.
     """
 
     key: str
@@ -338,15 +365,17 @@ class Conversation(Data, frozen=True):
     replaces: str = ""
     revision: int = 0
     cancelled: Run | None = None
+    form: str = ""
 
 
 # --- what should happen --------------------------------------------------------------------------
 
 
 class Say(Data, frozen=True, tag="say"):
-    """Something to tell, with nothing to press."""
+    """Something to tell, with nothing to press. With a `form`: what that shows until it asks something."""
 
     lines: tuple[Text, ...]
+    form: str = ""
 
 
 class Fact(Data, frozen=True):
@@ -361,7 +390,8 @@ class Field(Data, frozen=True):
     """One question of a prompt.
 
     kind: text (typed), one (choose one), many (choose several, then done), files. `options` are the buttons
-    of the group "answer" that belong to it. `typed`: words are welcome too, besides the options.
+    of the group "answer" that belong to it. `typed`: words are welcome too, besides the options. `value` is
+    the answer so far, where there is one to change.
     """
 
     name: str
@@ -372,12 +402,14 @@ class Field(Data, frozen=True):
     optional: bool = False
     typed: bool = False
     problem: Text = ""
+    value: Value = ""
 
 
 class Prompt(Data, frozen=True, tag="prompt"):
     """Something to answer or press. No field: a card. Several fields: a form.
 
-    `replaces` names the prompt this one takes the place of, when a button on that one led here.
+    `form`: the open form that shows it, "" for the chat. `title`: of the work it belongs to, when that can be
+    done in a form. `replaces` names the prompt this one takes the place of, when a button on that led here.
     `buttons` has every button except the options of the fields; indexes count through fields, then buttons.
     """
 
@@ -387,6 +419,8 @@ class Prompt(Data, frozen=True, tag="prompt"):
     facts: tuple[Fact, ...] = ()
     buttons: tuple[Button, ...] = ()
     replaces: str = ""
+    form: str = ""
+    title: Text = ""
 
 
 class Closed(Data, frozen=True, tag="closed"):
@@ -422,7 +456,8 @@ Output = Say | Prompt | Closed | Call | Remind | Finished
 class Capabilities(Data, frozen=True):
     """What a channel can do.
 
-    `max_fields`: so many questions fit in one prompt. `largest_mb`: no larger file gets through to us.
+    `max_fields`: so many questions fit in a form; in the chat they are asked one by one. `largest_mb`: no
+    larger file gets through to us.
     `in_place`: a prompt takes the place of the one that was pressed on, instead of standing under it.
     """
 

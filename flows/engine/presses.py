@@ -6,10 +6,11 @@ import datetime
 
 from msgspec import structs
 
-from flows.engine.answers import done, form, option, redo
+from flows.engine.answers import done, option, redo
 from flows.engine.cards import BUSY, lost
 from flows.engine.commands import command
 from flows.engine.drafts import drop_one, restart, resume, start
+from flows.engine.forms import form
 from flows.engine.language import Choose, Show
 from flows.engine.model import Button, Filled, Pressed, Run, Screen
 from flows.engine.phrases import _
@@ -45,16 +46,18 @@ def pressed(talk: Talk, press: Pressed) -> None:
 
 
 def filled_in(talk: Talk, sent: Filled) -> None:
-    """A form."""
-    if tapped_again(talk, Pressed(sent.token, SENT_IN)):
-        return
+    """A form. One that is still open may be sent in again at once: something in it was wrong."""
+    again = tapped_again(talk, Pressed(sent.token, SENT_IN))
     screen = talk.on_screen
     if screen is None or screen.token != sent.token or not screen.asks or talk.top is None:
-        stale(talk)
+        if not again:
+            stale(talk)
+        elif talk.form:
+            walk(talk)
     elif talk.top.waiting:
         talk.say(BUSY)
     else:
-        form(talk, talk.top, sent.values)
+        form(talk, talk.top, screen, sent)
 
 
 def tapped_again(talk: Talk, press: Pressed) -> bool:

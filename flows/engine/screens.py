@@ -18,7 +18,7 @@ from flows.engine.buttons import (
 )
 from flows.engine.cards import go_on
 from flows.engine.language import Ask, Choose, Flow, Review, Show, Step, Upload
-from flows.engine.model import Button, Fact, Field, Press, Row, Run
+from flows.engine.model import Button, Fact, Field, Press, Row, Run, Value
 from flows.engine.phrases import Lines, Listed, Phrase, Text, _
 from flows.engine.runs import Question, applies, asks
 from flows.engine.talk import Talk
@@ -44,38 +44,56 @@ def ask_step(talk: Talk, run: Run, step: Step) -> None:
 def form_of(talk: Talk, run: Run, first: Question) -> list[Question]:
     """The questions that stand on one form, beginning with `first`: none depends on another of them.
 
-    A form stops where it must: at files, a look-up, a review, words known beforehand, or a question that
-    depends on one of the form.
+    A form stops where it must: at a second question for files, a second look-up, a card, a review, words
+    known beforehand, or a question that depends on one of the form. What the desk suggests, and files that
+    came before, answer their question without its being asked.
     """
     form: list[Question] = [first]
-    if talk.capabilities.max_fields < 2 or run.redoing or not _alone(first):
+    if talk.fields < 2 or run.redoing:
         return form
     steps = talk.flow_of(run).steps
     for step in steps[steps.index(first) + 1 :]:
         names = {asked.name for asked in form}
-        if len(form) == talk.capabilities.max_fields or any(_decided_by(other, names) for other in steps):
+        if len(form) == talk.fields or any(_decided_by(other, names) for other in steps):
             break
-        if step.name in run.answers or not applies(step, run):
+        if step.name in run.answers or not applies(step, run) or _answers_itself(step, run):
             continue
-        if not isinstance(step, Ask | Choose) or not _alone(step) or step.name in run.hints:
+        if not isinstance(step, Question) or not _fits(step, form) or step.name in run.hints:
             break
         form.append(step)
     return form
 
 
-def _alone(step: Question) -> bool:
-    """Whether it can be answered by what stands on a form."""
-    return isinstance(step, Ask) or (isinstance(step, Choose) and step.rows is None)
+def _answers_itself(step: Step, run: Run) -> bool:
+    if isinstance(step, Choose):
+        return step.default and step.name not in run.hints
+    return isinstance(step, Upload) and bool(run.files)
+
+
+def _fits(step: Question, form: list[Question]) -> bool:
+    """Rows are looked up for one question at a time, and nobody can tell files apart."""
+    if isinstance(step, Upload):
+        return not any(isinstance(other, Upload) for other in form)
+    return isinstance(step, Ask) or step.rows is None
 
 
 def _decided_by(step: Step, names: set[str]) -> bool:
     return any(when.step in names for when in step.when)
 
 
-def question(talk: Talk, run: Run, steps: list[Question], problems: Mapping[str, Text]) -> None:
-    """A prompt with one field per step."""
+def question(
+    talk: Talk,
+    run: Run,
+    steps: list[Question],
+    problems: Mapping[str, Text],
+    values: Mapping[str, Value] | None = None,
+) -> None:
+    """A prompt with one field per step; with `values` sent in that had problems, the same one again."""
     buttons = Buttons()
-    fields = tuple(field(buttons, run, step, problems.get(step.name, "")) for step in steps)
+    tried = values or {}
+    fields = tuple(
+        field(buttons, run, step, problems.get(step.name, ""), tried.get(step.name, "")) for step in steps
+    )
     rest: list[Button] = []
     first = steps[0]
     if isinstance(first, Choose):
@@ -89,19 +107,23 @@ def question(talk: Talk, run: Run, steps: list[Question], problems: Mapping[str,
     if len(steps) == 1 and first.optional and not sent:
         rest.append(buttons.add(SKIP, "nav", Press("command", "skip")))
     rest += navigation(buttons, run)
-    talk.prompt(run=run, step=first.name, fields=fields, buttons=tuple(rest))
+    talk.prompt(run=run, step=first.name, fields=fields, buttons=tuple(rest), again=bool(problems))
 
 
-def field(buttons: Buttons, run: Run, step: Question, problem: Text) -> Field:
-    """The question of one step with its options."""
+def field(buttons: Buttons, run: Run, step: Question, problem: Text, tried: Value) -> Field:
+    """The question of one step with its options, and the answer that is changed."""
     text = filled(step.text, run)
+    known = run.answers.get(step.name)
+    value = tried or (known.value if known else "")
     if isinstance(step, Ask):
-        return Field(step.name, "text", text, (), step.parser.hint, step.optional, True, problem)
+        return Field(step.name, "text", text, (), step.parser.hint, step.optional, True, problem, value)
     if isinstance(step, Upload):
-        return Field(step.name, "files", text, (), "", step.optional, False, problem)
+        kept = known.label if known and known.files else ""
+        return Field(step.name, "files", text, (), kept, step.optional, False, problem)
     options = tuple(choices(buttons, run, step))
     kind = "many" if step.many else "one"
-    return Field(step.name, kind, text, options, "", step.optional, step.rows is not None, problem)  # type: ignore[arg-type]
+    typed = step.rows is not None
+    return Field(step.name, kind, text, options, "", step.optional, typed, problem, value)  # type: ignore[arg-type]
 
 
 def choices(buttons: Buttons, run: Run, step: Choose) -> Iterator[Button]:

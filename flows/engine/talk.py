@@ -18,6 +18,7 @@ from flows.engine.model import (
     Fact,
     Failed,
     Field,
+    Left,
     Output,
     Prompt,
     Remind,
@@ -61,10 +62,14 @@ class Talk:
         self.held = conversation.held
         self.heard = conversation.at
         self.replaces = conversation.replaces if isinstance(event.content, Returned | Failed) else ""
+        stays = isinstance(event.content, Returned | Failed | Left)
+        self.entered = self.form = conversation.form if stays else event.form
         self.outputs: list[Output] = []
 
     def end(self) -> tuple[Conversation, tuple[Output, ...]]:
         """The conversation as it is now, and everything that should happen."""
+        if self.entered and not self._goes_on_in_form():
+            self._leave_form()
         after = Conversation(
             key=self.before.key,
             locale=self.locale,
@@ -79,6 +84,7 @@ class Talk:
             held=self.held,
             replaces=self.replaces,
             revision=self.before.revision + 1,
+            form=self.form,
         )
         return after, tuple(self.outputs)
 
@@ -94,6 +100,31 @@ class Talk:
             if room[question] >= 0 or screen.token == self.open:
                 kept.append(screen)
         return tuple(reversed(kept))
+
+    def _goes_on_in_form(self) -> bool:
+        """Whether the form shows what came of this, or will when the desk has answered."""
+        shown = [output for output in self.outputs if isinstance(output, Say | Prompt)]
+        asked = not shown or any(output.form == self.form for output in shown)
+        return bool(self.form and self.runs) and asked
+
+    def _leave_form(self) -> None:
+        """Nothing is asked in it any more: what was said stays in the chat, and the form shows it too."""
+        shown: list[Text] = []
+        for place, output in enumerate(self.outputs):
+            if isinstance(output, Say):
+                shown += output.lines
+                self.outputs[place] = Say(output.lines)
+            elif isinstance(output, Prompt):
+                shown += output.lines * (not output.fields)
+                break
+        if shown and not isinstance(self.event.content, Left):
+            self.outputs.append(Say(tuple(shown), self.entered))
+        self.form = ""
+
+    @property
+    def fields(self) -> int:
+        """So many questions may stand in a prompt now."""
+        return self.capabilities.max_fields if self.form else 1
 
     @property
     def top(self) -> Run | None:
@@ -127,7 +158,10 @@ class Talk:
         screen = self.screen(self.open)
         if screen and screen.run == run.id:
             self.close()
+        in_front = run.id == self.runs[-1].id if self.runs else False
         self.runs = [other for other in self.runs if other.id != run.id]
+        if in_front and not (self.top and self.top.stopped == "unlinked"):
+            self.form = ""  # what was interrupted is not asked in the form of something else
 
     def screen(self, token: str) -> Screen | None:
         """The prompt of that token, if it is still remembered."""
@@ -141,7 +175,7 @@ class Talk:
     def say(self, *lines: Text) -> None:
         """Tell something. What comes next is a new message under it, whatever was pressed."""
         self.replaces = ""
-        self.outputs.append(Say(lines))
+        self.outputs.append(Say(lines, self.form))
 
     def close(self, chosen: Text = "", *, pressed: bool = False) -> None:
         """The open prompt was answered: it keeps the chosen answer and loses its buttons."""
@@ -161,8 +195,22 @@ class Talk:
         fields: tuple[Field, ...] = (),
         facts: tuple[Fact, ...] = (),
         buttons: tuple[Button, ...] = (),
+        again: bool = False,
     ) -> None:
-        """Show something to answer or press. With a run it becomes the one open prompt."""
+        """Show something to answer or press. With a run it becomes the one open prompt.
+
+        `again`: the open form with what is wrong in it; it stays the same, so that it can be sent in again.
+        """
+        form = self.form if run else ""
+        title: Text = ""
+        if run and self.capabilities.max_fields > 1 and self.flow_of(run).is_form:
+            title = self.flow_of(run).title
+        if form:
+            lines = (*self._said_in(form), *lines)
+            self.replaces = ""
+        if form and again:
+            self.outputs.append(Prompt(self.open, lines, fields, facts, buttons, "", form, title))
+            return
         self.serial += 1
         token = f"{self.serial:x}"
         asks: Literal["", "text", "one", "many", "files", "form"] = ""
@@ -174,8 +222,14 @@ class Talk:
             if self.open and self.open != self.replaces:
                 self.outputs.append(Closed(self.open))
             self.open = token
-        self.outputs.append(Prompt(token, lines, fields, facts, buttons, self.replaces))
+        self.outputs.append(Prompt(token, lines, fields, facts, buttons, self.replaces, form, title))
         self.replaces = ""
+
+    def _said_in(self, form: str) -> tuple[Text, ...]:
+        """What was just said in a form stands above what it asks."""
+        said = [output for output in self.outputs if isinstance(output, Say) and output.form == form]
+        self.outputs = [output for output in self.outputs if output not in said]
+        return tuple(line for output in said for line in output.lines)
 
     def remind_of(self, run: Run) -> None:
         """Look at this draft again when it may be too old to keep."""

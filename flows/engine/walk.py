@@ -10,7 +10,7 @@ from flows.engine.cards import IDLE, lost, stopped
 from flows.engine.language import Act, Ask, Choose, Lookup, Review, Show, Step, Upload
 from flows.engine.model import Answer, Call, File, Finished, Prompt, Request, Run, Say, Started, Waiting
 from flows.engine.parsers import Invalid
-from flows.engine.phrases import Size, Text, _, n_
+from flows.engine.phrases import Phrase, Size, Text, _, n_
 from flows.engine.runs import answer, digest, next_step, prune
 from flows.engine.screens import ask_step, filled
 from flows.engine.talk import Talk
@@ -144,17 +144,24 @@ def reach_upload(talk: Talk, run: Run, step: Upload) -> bool:
 def fitting(talk: Talk, kept: tuple[File, ...], sent: Iterable[File], at_most: int) -> tuple[File, ...]:
     """Those kept and what fits of those sent, each once; the person hears what does not fit."""
     for file in sent:
-        used = sum(other.size for other in kept)
         if file.id in {other.id for other in kept}:
             continue
-        if used + file.size > at_most:
-            line = _("{name} does not fit any more: {used} of {most} is used. The others are kept.")
-            if not kept:
-                line = _("{name} is too large: {most} fit.")
-            talk.say(line(name=file.name, used=Size(used), most=Size(at_most)))
+        if problem := too_much(kept, file, at_most):
+            talk.say(problem)
         else:
             kept = (*kept, file)
     return kept
+
+
+def too_much(kept: tuple[File, ...], file: File, at_most: int) -> Phrase | None:
+    """Why a file does not fit with those kept, if it does not."""
+    used = sum(other.size for other in kept)
+    if used + file.size <= at_most:
+        return None
+    line = _("{name} does not fit any more: {used} of {most} is used. The others are kept.")
+    if not kept:
+        line = _("{name} is too large: {most} fit.")
+    return line(name=file.name, used=Size(used), most=Size(at_most))
 
 
 def pictured(kind: str) -> bool:

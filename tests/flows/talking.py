@@ -86,6 +86,7 @@ class Chat:
         self.flows = {flow.name: flow for flow in flows}
         self.desk = desk
         self.capabilities = Capabilities(max_fields=fields)
+        self.form = "form" if fields > 1 else ""
         self.conversation = Conversation("test:1", "en")
         self.now = NOON
         self.number = 0
@@ -173,7 +174,7 @@ class Chat:
 
     def fold(self, id: str, content: Content) -> list[Call]:
         """One event through `advance` and JSON; its calls apart from the other outputs."""
-        event = again(Event(id, self.conversation.key, "test:1", self.now, content))
+        event = again(Event(id, self.conversation.key, "test:1", self.now, content, form=self.form))
         conversation, outputs = advance(self.flows, self.conversation, event, self.capabilities)
         self.conversation = again(conversation)
         assert self.conversation == conversation

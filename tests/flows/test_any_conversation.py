@@ -26,12 +26,14 @@ from flows.engine.model import (
     Closed,
     Command,
     Content,
+    Continued,
     Conversation,
     Elapsed,
     Event,
     Failed,
     File,
     Filled,
+    Left,
     Output,
     Pressed,
     Prompt,
@@ -40,6 +42,7 @@ from flows.engine.model import (
     Returned,
     Run,
     Said,
+    Say,
     Sent,
     Spoke,
     Started,
@@ -95,6 +98,7 @@ class AnyConversation(RuleBasedStateMachine):
     def meet(self, fields: int) -> None:
         self.conversation = Conversation("web:1", "nl")
         self.capabilities = Capabilities(max_fields=fields)
+        self.form = ""
         self.now = NOON
         self.number = 0
         self.mood = "good"
@@ -142,7 +146,7 @@ class AnyConversation(RuleBasedStateMachine):
         AnyConversation.events += 1
         self.number += 1
         before = self.conversation
-        event = again(Event(f"e{self.number}", before.key, "web:1", self.now, content))
+        event = again(Event(f"e{self.number}", before.key, "web:1", self.now, content, form=self.form))
         after, outputs = advance(FLOWS, before, event, self.capabilities)
         self.conversation = again(after)
         assert self.conversation == after
@@ -157,7 +161,9 @@ class AnyConversation(RuleBasedStateMachine):
                     self.called(output)
                     self.pending.append(output)
                 case Prompt():
-                    assert output.token not in {prompt.token for prompt in self.prompts}
+                    same = output.form and output.token == before.open == after.open
+                    assert same or output.token not in {prompt.token for prompt in self.prompts}
+                    assert output.form in ("", self.form, before.form)
                     places = [shown.index for shown in buttons(output)]
                     assert places == list(range(len(places)))
                     self.prompts = [*self.prompts[-40:], output]
@@ -235,8 +241,23 @@ class AnyConversation(RuleBasedStateMachine):
     @invariant()
     def an_answer(self) -> None:
         """Nobody is met with silence, but for a second tap and what is on its way."""
-        quiet = isinstance(self.last, Pressed | Filled | Elapsed | Returned | Failed | None)
+        quiet = isinstance(self.last, Pressed | Filled | Elapsed | Returned | Failed | Left | None)
         assert self.outputs or quiet or self.pending
+
+    @invariant()
+    def a_form_never_waits(self) -> None:
+        """Whatever is done in a form, it shows what came of it."""
+        last = getattr(self, "last", None)
+        if (
+            self.outputs_now()
+            and self.form
+            and not isinstance(last, Elapsed | Left | None)
+            and not self.pending
+        ):
+            assert self.form in {o.form for o in self.outputs if isinstance(o, Say | Prompt)}
+
+    def outputs_now(self) -> list[Output]:
+        return getattr(self, "outputs", [])
 
     @invariant()
     def small(self) -> None:
@@ -307,6 +328,29 @@ class AnyConversation(RuleBasedStateMachine):
         last = self.prompts[-1] if self.prompts else None
         asked = {field.name: first for field in last.fields} if last else {}
         self.hears(Filled(last.token if last else "1", {**values, **asked}))
+
+    @rule(
+        places=st.lists(st.integers(-1, 12), max_size=3),
+        files=st.lists(FILES, max_size=2),
+        words=st.sampled_from(["", "", "peeters", "no light since the storm"]),
+    )
+    def fills_in_a_form(self, places: list[int], files: list[File], words: str) -> None:
+        """By the places of the options, with files."""
+        last = self.prompts[-1] if self.prompts else None
+        names = [field.name for field in last.fields] if last else []
+        picked = dict.fromkeys(names, tuple(places))
+        self.hears(Filled(last.token if last else "1", dict.fromkeys(names, words), picked, tuple(files)))
+
+    @rule(form=st.sampled_from(["", "f1", "f2"]))
+    def goes_on_elsewhere(self, form: str) -> None:
+        if self.capabilities.max_fields > 1:
+            self.form = form
+            self.hears(Continued())
+
+    @rule(form=st.sampled_from(["f1", "f2"]))
+    def closes_a_form(self, form: str) -> None:
+        self.form = "" if self.form == form else self.form
+        self.hears(Left(form))
 
     @rule(files=st.lists(FILES, min_size=1, max_size=3), text=st.sampled_from(["", "", "a caption"]))
     def sends(self, files: list[File], text: str) -> None:

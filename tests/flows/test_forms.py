@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.engine.language import Flow, act, answered, ask, choose, review, upload
-from flows.engine.model import Done, Request, Run, Value
+from flows.engine.model import Done, Filled, Request, Run, Value
 from flows.engine.parsers import email, text
 from flows.engine.phrases import Phrase, Text, n_
 from tests.flows.shop import FLOWS, Mail, shop
@@ -74,18 +74,34 @@ def test_a_form_stops_at_a_question_that_decides_about_another() -> None:
     chat = form(10)
     assert names(chat) == ["name", "mail", "tags", "kind"]
     chat.filled(name="Jan", mail="jan@example.be", tags=("new",), kind="a")
-    assert names(chat) == ["story"]
+    assert names(chat) == ["story", "photos", "colour"]
 
 
-def test_files_are_never_on_a_form() -> None:
-    """They come by themselves, with a running total."""
+def test_files_are_sent_in_with_a_form_or_beside_it() -> None:
+    """Either way they are kept, and the form is not asked for them again."""
+    for together in (True, False):
+        chat = form(10)
+        chat.filled(name="Jan", mail="jan@example.be", tags=(), kind="b")
+        assert names(chat) == ["photos", "colour"]
+        if together:
+            chat.hears(Filled(chat.prompt.token, {}, {"colour": (0,)}, (photo("p1", 0.5),)))
+        else:
+            chat.sent(photo("p1", 0.5))
+            assert names(chat) == ["colour"]
+            chat.hears(Filled(chat.prompt.token, {}, {"colour": (0,)}))
+        answers = chat.conversation.runs[0].answers
+        assert answers["photos"].value == ("p1",)
+        assert answers["colour"].value == "red"
+
+
+def test_a_file_that_cannot_be_used_is_said_at_its_field() -> None:
+    """Nothing of the form is taken."""
     chat = form(10)
     chat.filled(name="Jan", mail="jan@example.be", tags=(), kind="b")
-    assert names(chat) == ["photos"]
-    chat.sent(photo("p1", 0.5))
-    assert names(chat) == ["colour"]
-    chat.skip()
-    assert chat.conversation.runs[0].answers["colour"].value == ""
+    chat.hears(Filled(chat.prompt.token, {}, {}, (photo("p1", 2),)))
+    (field, _colour) = chat.prompt.fields
+    assert getattr(field.problem, "msgid", "") == "{name} is too large: {most} fit."
+    assert "photos" not in chat.conversation.runs[0].answers
 
 
 def test_a_form_is_taken_whole_or_not_at_all() -> None:
@@ -100,7 +116,19 @@ def test_a_form_is_taken_whole_or_not_at_all() -> None:
     assert wrong == {"name": too_short(n=2), "kind": NEEDED}
     assert chat.conversation.runs[0].answers == {}
     chat.filled(name="Jan", mail="jan@example.be", tags=(), kind="b")
-    assert names(chat) == ["photos"]
+    assert names(chat) == ["photos", "colour"]
+
+
+def test_a_form_with_problems_is_the_same_prompt_again() -> None:
+    """A channel that only shows the problems lets the person send the same form in again."""
+    chat = form(10)
+    token = chat.prompt.token
+    for _time in range(5):
+        chat.filled(name="J", mail="jan@example.be", kind="b")
+        assert chat.prompt.token == token
+        assert [field.value for field in chat.prompt.fields] == ["J", "jan@example.be", "", "b"]
+    chat.filled(name="Jan", mail="jan@example.be", kind="b")
+    assert names(chat) == ["photos", "colour"]
 
 
 def test_a_field_that_is_not_sent_is_empty() -> None:
@@ -150,9 +178,8 @@ def test_a_change_in_a_form_drops_what_depends_on_it() -> None:
     chat = form(10)
     chat.filled(name="Jan", mail="jan@example.be", kind="a")
     chat.filled(story="it broke")
-    chat.skip()
-    chat.skip()
     chat.redo("kind")
+    assert chat.prompt.fields[0].value == "a"
     chat.filled(kind="b")
     assert chat.lines == [_("Right?")]
     assert "story" not in chat.facts
@@ -211,14 +238,16 @@ def test_a_form_and_a_chat_give_the_same_data_and_the_same_errors(values: dict[s
     chat = form(10)
     chat.filled(**{name: values[name] for name in ("name", "mail", "tags", "kind")})
     problems = {field.name: field.problem for field in chat.prompt.fields if field.problem}
-    if not problems and names(chat) == ["story"]:
+    if not problems and "story" in names(chat):
         chat.filled(story=values["story"])
         problems = {field.name: field.problem for field in chat.prompt.fields if field.problem}
     run, said = one_by_one(values)
+    form_only = {"photos", "colour"}  # left empty, in a chat not asked yet
     assert dict(list(problems.items())[:1]) == said
     if not problems:
         kept = {name: (known.value, known.label) for name, known in run.answers.items()}
-        assert {name: (a.value, a.label) for name, a in chat.conversation.runs[0].answers.items()} == kept
+        answers = chat.conversation.runs[0].answers
+        assert {n: (a.value, a.label) for n, a in answers.items() if n not in form_only} == kept
 
 
 def test_a_form_that_is_right_goes_on_where_a_chat_does() -> None:

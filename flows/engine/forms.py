@@ -1,0 +1,129 @@
+"""A form sent in: all of it is taken, or nothing and its fields say why."""
+
+from __future__ import annotations
+
+from msgspec import structs
+
+from flows.engine.answers import NEEDED, SEND_FILE, USE_BUTTONS, given, words
+from flows.engine.files import problem_of
+from flows.engine.language import Ask, Choose, Upload
+from flows.engine.model import Answer, File, Filled, Row, Run, Screen, Value
+from flows.engine.parsers import Invalid
+from flows.engine.phrases import Text
+from flows.engine.replies import distinct, row_label
+from flows.engine.runs import Question, next_step, nothing, turn_of
+from flows.engine.screens import form_of, question
+from flows.engine.talk import Talk
+from flows.engine.walk import photos_label, pictured, too_much, walk
+
+
+def form(talk: Talk, run: Run, screen: Screen, sent: Filled) -> None:
+    """Take every field, or say what is wrong with which; words that name no row are searched for last."""
+    first = next_step(talk.flow_of(run), run)
+    if not isinstance(first, Question):
+        walk(talk)
+        return
+    values = {**sent.values, **picked_values(screen, sent)}
+    search = words_to_search(run, first, sent)
+    steps = form_of(talk, run, first)
+    taken: dict[str, Answer] = {}
+    problems: dict[str, Text] = {}
+    number = turn_of(run)
+    for step in steps:
+        if step is first and search:
+            continue
+        try:
+            if isinstance(step, Upload):
+                taken[step.name] = file_value(talk, run, step, sent.files, number)
+            else:
+                taken[step.name] = field_value(run, step, values.get(step.name, ""), number)
+        except Invalid as invalid:
+            problems[step.name] = invalid.phrase
+    if problems:
+        talk.replaces = talk.open
+        question(talk, run, steps, problems, {**values, first.name: search or values.get(first.name, "")})
+        return
+    chosen = run.picked
+    if isinstance(first, Choose) and search:
+        chosen = chosen_rows(run, first, values.get(first.name, ""))
+    else:
+        talk.close(pressed=True)
+    for name, answered in taken.items():
+        run = given(talk, run, name, answered)
+    if search:
+        words(talk, talk.keep(structs.replace(run, picked=chosen)), search)
+    else:
+        walk(talk)
+
+
+def picked_values(screen: Screen, sent: Filled) -> dict[str, Value]:
+    """The ids of the options that were picked; what is no option of this prompt is no answer."""
+    found: dict[str, Value] = {}
+    for name, places in sent.picked.items():
+        buttons = [screen.buttons[place] if 0 <= place < len(screen.buttons) else None for place in places]
+        ids = tuple(
+            button.press.of if button and button.press.kind in ("option", "pick") else ""
+            for button in buttons
+        )
+        found[name] = ids[0] if len(ids) == 1 else ids
+    return found
+
+
+def words_to_search(run: Run, first: Question, sent: Filled) -> str:
+    """Typed words that name nothing on screen."""
+    typed = sent.values.get(first.name, "")
+    if not (isinstance(first, Choose) and first.rows and isinstance(typed, str)):
+        return ""
+    return "" if typed in rows_of(run, first) else typed.strip()
+
+
+def chosen_rows(run: Run, step: Choose, value: Value) -> tuple[Row, ...]:
+    """Rows picked beside the words typed: where several may be chosen they are kept."""
+    rows = rows_of(run, step)
+    ids = (value,) if isinstance(value, str) else value
+    return tuple(rows[name] for name in ids if name in rows and name not in step.options) * step.many
+
+
+def field_value(run: Run, step: Ask | Choose, value: Value, number: int) -> Answer:
+    """The answer in one field, the same as if it had been typed or pressed. Raises Invalid."""
+    if not value:
+        if not step.optional:
+            raise Invalid(NEEDED)
+        return structs.replace(nothing(step), given=number)
+    if isinstance(step, Ask):
+        parsed, label = step.parser.parse(value if isinstance(value, str) else "\n".join(value))
+        return Answer(parsed, label, number)
+    rows = rows_of(run, step)
+    wanted = (value,) if isinstance(value, str) else value
+    if not all(name in rows for name in wanted) or (len(wanted) > 1 and not step.many):
+        raise Invalid(USE_BUTTONS)
+    chosen = distinct(tuple(rows[name] for name in wanted))
+    kept = tuple(row.id for row in chosen)
+    return Answer(kept if step.many else kept[0], row_label(chosen), number)
+
+
+def file_value(talk: Talk, run: Run, step: Upload, sent: tuple[File, ...], number: int) -> Answer:
+    """The files in their field, with those kept before. Raises Invalid."""
+    known = run.answers.get(step.name)
+    kept = known.files if known else ()
+    for file in sent:
+        if file.problem:
+            raise Invalid(problem_of(talk, file))
+        if not pictured(file.kind):
+            raise Invalid(SEND_FILE)
+        if file.id in {other.id for other in kept}:
+            continue
+        if problem := too_much(kept, file, step.at_most):
+            raise Invalid(problem)
+        kept = (*kept, file)
+    if kept:
+        return Answer(tuple(file.id for file in kept), photos_label(kept), number, kept)
+    if not step.optional:
+        raise Invalid(NEEDED)
+    return structs.replace(nothing(step), given=number)
+
+
+def rows_of(run: Run, step: Choose) -> dict[str, Row]:
+    """What can be chosen now, by id: rows picked or on screen, and the fixed options."""
+    rows = (*run.picked, *(run.page.rows if run.page else ()))
+    return {row.id: row for row in rows} | {name: Row(name, label) for name, label in step.options.items()}
