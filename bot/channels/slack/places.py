@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Final
 
 from msgspec import Struct
@@ -35,6 +36,11 @@ def place_of(conversation: str) -> Place | None:
     if name != NAME or where in ("", NOBODY):
         return None
     return Place("" if enterprise == "-" else enterprise, "" if team == "-" else team, where, *thread)
+
+
+def form_of(trigger: str) -> str:
+    """Our name for the form that this press, command or shortcut opens: known before it is open."""
+    return f"f{sha256(trigger.encode()).hexdigest()[:24]}" if trigger else ""
 
 
 def message_id(channel: str, moment: str) -> str:

@@ -10,14 +10,14 @@ from typing import Any, Final
 
 from msgspec import structs
 
-from bot.channels.slack import payloads, words
+from bot.channels.slack import forms, payloads, words
 from bot.channels.slack.payloads import Action, Message, Payload, SlackFile
 from bot.channels.slack.places import NAME, NOBODY, Place, conversation_of
 from bot.channels.slack.reading import after_the_mention, plain
 from bot.ports import Aside, Malformed, RawFile, Received
 from bot.understanding.shortcuts import COMMANDS, begun, started
 from flows.catalog import FLOWS
-from flows.engine.model import Content, Event, Pressed, Said, Sent, Started
+from flows.engine.model import Content, Continued, Event, Pressed, Said, Sent, Started
 
 EVENTS: Final = ("message", "app_mention")
 INTERACTIONS: Final = ("block_actions", "view_submission", "view_closed", "shortcut", "message_action")
@@ -37,12 +37,12 @@ def stored(data: dict[str, Any], now: datetime) -> Received | None:
     body = payloads.kept(data)
     try:
         payload = payloads.parsed(data)
+        if payload.event and not _meant_for_us(payload.event):
+            return None
+        files = tuple(_files(payload))
+        return Received(NAME, key_of(payload, body), _conversation(payload), body, now, files)
     except Malformed:
         return Received(NAME, f"?:{_digest(body)}", conversation_of("", "", NOBODY), body, now)
-    if payload.event and not _meant_for_us(payload.event):
-        return None
-    files = tuple(_files(payload))
-    return Received(NAME, key_of(payload, body), _conversation(payload), body, now, files)
 
 
 def opened_home(data: dict[str, Any]) -> str:
@@ -78,13 +78,15 @@ def event(received: Received) -> Event:
     user = payload.user_of()
     if not user:
         raise Aside
+    content = _content(payload, kept.locale)
     return Event(
         id=received.key,
         conversation=received.conversation,
         sender=conversation_of(payload.enterprise_of(), payload.team_of(), user),
         at=received.at,
-        content=_content(payload, kept.locale),
+        content=content,
         locale=kept.locale,
+        form=forms.place(payload, content),
     )
 
 
@@ -94,7 +96,7 @@ def key_of(payload: Payload, body: bytes) -> str:
     if payload.event_id:
         return f"E:{payload.event_id}"
     if payload.type == "view_submission" and view:
-        return f"V:{view.id}:{view.hash}"
+        return f"V:{view.id}:{view.hash}:{forms.fingerprint(payload)}"
     if payload.type == "view_closed" and view:
         return f"C:{view.id}"
     if payload.actions:
@@ -140,6 +142,8 @@ def _content(payload: Payload, locale: str) -> Content:
             return Started("create_rma")
         case "message_action" if payload.message:
             return _about(payload, payload.message)
+        case "view_submission" | "view_closed" if payload.view:
+            return forms.content(payload)
         case _:
             raise Aside
 
@@ -185,6 +189,8 @@ def _command(text: str) -> Content:
 
 def _pressed(action: Action) -> Content:
     """A button or an entry; one that is not ours is answered like one that is too old."""
+    if action.action_id == "open":
+        return Continued()
     start, _, flow = action.action_id.partition(".")
     if start == "start" and flow in FLOWS:
         return begun(flow, action.value)
@@ -203,6 +209,8 @@ def _files(payload: Payload) -> Iterator[RawFile]:
     for file in said.files if said and said.subtype in TALK else ():
         if file.mode != "tombstone":
             yield raw_file(payload, file)
+    for file in forms.files(payload):
+        yield raw_file(payload, file)
 
 
 def raw_file(payload: Payload, file: SlackFile) -> RawFile:
