@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Final
 
 from msgspec import Struct
@@ -35,6 +36,11 @@ def place_of(conversation: str) -> Place | None:
     if name != NAME or where in ("", NOBODY):
         return None
     return Place("" if enterprise == "-" else enterprise, "" if team == "-" else team, where, *thread)
+
+
+def form_of(trigger: str) -> str:
+    """Our name for the form that this trigger opens: known before Slack has given it one."""
+    return f"f{sha256(trigger.encode()).hexdigest()[:31]}"
 
 
 def message_id(channel: str, moment: str) -> str:

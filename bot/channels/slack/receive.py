@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import datetime
@@ -10,19 +11,23 @@ from typing import Any, Final
 
 from msgspec import structs
 
-from bot.channels.slack import payloads, words
+from bot.channels.slack import forms, payloads, words
 from bot.channels.slack.payloads import Action, Message, Payload, SlackFile
-from bot.channels.slack.places import NAME, NOBODY, Place, conversation_of
+from bot.channels.slack.places import NAME, NOBODY, Place, conversation_of, form_of
 from bot.channels.slack.reading import after_the_mention, plain
 from bot.ports import Aside, Malformed, RawFile, Received
 from bot.understanding.shortcuts import COMMANDS, begun, started
 from flows.catalog import FLOWS
-from flows.engine.model import Content, Event, Pressed, Said, Sent, Started
+from flows.engine.model import Content, Continued, Event, Pressed, Said, Sent, Started
 
 EVENTS: Final = ("message", "app_mention")
 INTERACTIONS: Final = ("block_actions", "view_submission", "view_closed", "shortcut", "message_action")
 TALK: Final = frozenset({"", "file_share", "thread_broadcast", "me_message"})
 """The kinds of message that people send; all others are notices."""
+OPEN: Final = "open"
+"""The button that goes on in a form ..."""
+OPENING: Final = "form."
+"""... and how those are named that start work in one."""
 PRESSED: Final = frozenset({"button", "static_select", "overflow", "radio_buttons"})
 _KINDS: Final = (("image/", "image"), ("audio/", "voice"), ("video/", "video"))
 
@@ -78,14 +83,43 @@ def event(received: Received) -> Event:
     user = payload.user_of()
     if not user:
         raise Aside
+    content = _content(payload, kept.locale)
     return Event(
         id=received.key,
         conversation=received.conversation,
         sender=conversation_of(payload.enterprise_of(), payload.team_of(), user),
         at=received.at,
-        content=_content(payload, kept.locale),
+        content=content,
         locale=kept.locale,
+        form=_form(payload) or opens(payload),
     )
+
+
+def opens(payload: Payload) -> str:
+    """Our name for the form that this opens, "" when it opens none: the answer comes in the chat."""
+    if not payload.trigger_id or _form(payload):
+        return ""
+    if payload.actions:
+        action, at_home = payload.actions[0].action_id, payload.view is not None
+        wanted = at_home or action == OPEN or action.startswith(OPENING)
+    else:
+        content = _asked_for(payload)
+        wanted = content is not None and content.flow in FLOWS and FLOWS[content.flow].is_form
+    return form_of(payload.trigger_id) if wanted else ""
+
+
+def _asked_for(payload: Payload) -> Started | None:
+    """What a command or a shortcut starts."""
+    if not payload.command and payload.type not in ("shortcut", "message_action"):
+        return None
+    content = _content(payload, "")
+    return content if isinstance(content, Started) else None
+
+
+def _form(payload: Payload) -> str:
+    """The form in which it happened."""
+    view = payload.view
+    return view.external_id if view and view.type == "modal" and payload.type != "view_closed" else ""
 
 
 def key_of(payload: Payload, body: bytes) -> str:
@@ -94,7 +128,9 @@ def key_of(payload: Payload, body: bytes) -> str:
     if payload.event_id:
         return f"E:{payload.event_id}"
     if payload.type == "view_submission" and view:
-        return f"V:{view.id}:{view.hash}"
+        # What was wrong is shown without a new hash: only the values tell a second try from a repeat.
+        values = json.dumps(view.state, sort_keys=True).encode()
+        return f"V:{view.id}:{view.hash}:{_digest(values)[:12]}"
     if payload.type == "view_closed" and view:
         return f"C:{view.id}"
     if payload.actions:
@@ -136,6 +172,8 @@ def _content(payload: Payload, locale: str) -> Content:
     match payload.type:
         case "block_actions" if payload.actions:
             return _pressed(payload.actions[0])
+        case "view_submission" | "view_closed":
+            return forms.content(payload)
         case "shortcut":
             return Started("create_rma")
         case "message_action" if payload.message:
@@ -185,6 +223,8 @@ def _command(text: str) -> Content:
 
 def _pressed(action: Action) -> Content:
     """A button or an entry; one that is not ours is answered like one that is too old."""
+    if action.action_id == OPEN:
+        return Continued()
     start, _, flow = action.action_id.partition(".")
     if start == "start" and flow in FLOWS:
         return begun(flow, action.value)
@@ -196,11 +236,10 @@ def _pressed(action: Action) -> Content:
 
 
 def _files(payload: Payload) -> Iterator[RawFile]:
-    """The files of what was said, or of the message that a request is made of."""
-    said = payload.event
-    if said is None and payload.type == "message_action":
-        said = payload.message
-    for file in said.files if said and said.subtype in TALK else ():
+    """The files of what was said, of a form, or of the message that a request is made of."""
+    said = payload.message if payload.type == "message_action" else payload.event
+    spoken = said.files if said and said.subtype in TALK else ()
+    for file in (*spoken, *forms.files(payload)):
         if file.mode != "tombstone":
             yield raw_file(payload, file)
 
