@@ -92,7 +92,7 @@ class SlackChannel:
         """Whether the form it is addressed to could show it."""
         if opening := self._opening.get(said.form):
             await asyncio.shield(opening)
-        view = views.view(said, self.speaker(outgoing), said.form)
+        view = views.view(said, self.speaker(outgoing))
         try:
             await sending.call("views.update", {"external_id": said.form, "view": view})
         except Gone:

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final
 
 from msgspec import Struct
 
-from flows.engine.model import Button, Closed, Prompt, Say
-from flows.engine.phrases import Text
+from bot.channels.slack import kit, words
+from bot.channels.slack.kit import Block, Line
+from flows.engine.model import Button, Closed, Field, Prompt, Say
+from flows.engine.phrases import Hour, Text
 from locales.speaker import Speaker
+
+LONGEST: Final = 3500
+"""Of the words beside the blocks."""
+BUTTONS: Final = 5
+"""More options than this are chosen from a list."""
+BLOCKS: Final = 50
 
 
 class Sheet(Struct, frozen=True):
@@ -22,40 +30,71 @@ class Sheet(Struct, frozen=True):
 
 def sheet(said: Say | Prompt, speaker: Speaker, chosen: Text = "") -> Sheet:
     """Something said or asked; with `chosen` the answer before it, whose place this takes."""
-    lines: list[Text] = [*((chosen,) if chosen else ()), *said.lines]
-    buttons: list[Button] = []
-    token = ""
-    if isinstance(said, Prompt):
-        token = said.token
-        lines += [each for field in said.fields for each in (field.problem, field.text, field.hint) if each]
-        buttons = [button for field in said.fields for button in field.options] + list(said.buttons)
-    return _sheet(lines, buttons, token, speaker)
+    lines = [*_chosen(chosen, speaker), *(kit.line(each, speaker) for each in said.lines)]
+    if isinstance(said, Say):
+        return _sheet(lines, [])
+    lines += [kit.fact(fact, speaker) for fact in said.facts]
+    for field in said.fields:
+        lines += kit.question(field, speaker)
+    pressed = [button for button in kit.every(said) if not any(button in _listed(f) for f in said.fields)]
+    lines += kit.details(pressed, speaker)
+    return _sheet(lines, [block for group in _groups(said, speaker) for block in kit.actions(group)])
 
 
-def closed(before: Prompt, closing: Closed, speaker: Speaker, _at: datetime.datetime) -> Sheet:
-    """A question that was answered: what was asked, the answer, no buttons."""
-    lines = [*before.lines, *(field.text for field in before.fields), closing.chosen]
-    return _sheet([line for line in lines if line], [], "", speaker)
+def closed(before: Prompt, closing: Closed, speaker: Speaker, at: datetime.datetime) -> Sheet:
+    """A question that was answered: what was asked, the answer and when, no buttons (UX 35)."""
+    lines = [kit.line(each, speaker) for each in before.lines]
+    lines += [kit.fact(fact, speaker) for fact in before.facts]
+    lines += [kit.line(field.text, speaker) for field in before.fields]
+    when = [kit.line(Hour(at), speaker, " · ")] if closing.chosen else []
+    answer = [element for each in (*_chosen(closing.chosen, speaker), *when) for element in each]
+    return _sheet([*lines, answer] if answer else lines, [])
 
 
-def _sheet(lines: Sequence[Text], buttons: Sequence[Button], token: str, speaker: Speaker) -> Sheet:
-    text = "\n".join(speaker.say(line, _escape, _escape) for line in lines) or "…"
-    shown: list[dict[str, Any]] = [{"type": "section", "text": {"type": "mrkdwn", "text": text[:3000]}}]
-    for place in range(0, len(buttons), 25):
-        elements = [_button(token, button, speaker) for button in buttons[place : place + 25]]
-        shown.append({"type": "actions", "elements": elements})
-    return Sheet(text, shown)
-
-
-def _button(token: str, button: Button, speaker: Speaker) -> dict[str, Any]:
-    label = " ".join(speaker.say(button.label).split()) or "…"
-    return {
-        "type": "button",
-        "action_id": f"press.{button.index}",
-        "text": {"type": "plain_text", "text": label[:75]},
-        "value": f"{token}.{button.index}",
-    }
-
-
-def _escape(text: str) -> str:
+def escape(text: str) -> str:
+    """Words where Slack reads marks: in what it shows of a message elsewhere."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _groups(prompt: Prompt, speaker: Speaker) -> Iterator[Sequence[Block]]:
+    """Answers, actions, pages, then navigation; what can be changed is behind *change*."""
+    for field in prompt.fields:
+        if listed := _listed(field):
+            yield [kit.select(prompt.token, listed, speaker)]
+    every = [button for button in kit.every(prompt) if not any(button in _listed(f) for f in prompt.fields)]
+    behind = any(button.group == "change" for button in every)
+    answers = {"answer", "change"} if behind else {"answer", "redo"}
+    for groups in (answers, {"action"}, {"page"}):
+        yield _buttons(prompt.token, (button for button in every if button.group in groups), speaker)
+    nav = _buttons(prompt.token, (button for button in every if button.group == "nav"), speaker)
+    yield [*([_open(prompt, speaker)] if prompt.title and prompt.fields else []), *nav]
+
+
+def _buttons(token: str, buttons: Iterable[Button], speaker: Speaker) -> list[Block]:
+    return [kit.button(token, button, speaker) for button in buttons]
+
+
+def _listed(field: Field) -> tuple[Button, ...]:
+    """The options of a question that has too many for buttons."""
+    options = tuple(button for button in field.options if button.press.kind != "done")
+    return options if len(options) > BUTTONS else ()
+
+
+def _open(prompt: Prompt, speaker: Speaker) -> Block:
+    """The same work in a form; what was answered stays."""
+    text = kit.label(words.OPEN_AS_FORM, speaker, kit.LABEL)
+    return {"type": "button", "action_id": "open", "text": text, "value": prompt.token}
+
+
+def _chosen(chosen: Text, speaker: Speaker) -> list[Line]:
+    return [kit.line(chosen, speaker, "✓ ")] if chosen else []
+
+
+def _sheet(lines: Sequence[Line], buttons: Sequence[Block]) -> Sheet:
+    shown = [each for each in lines if each] or [kit.line("…", _ANYONE)]
+    text = "\n".join("".join(element["text"] for element in each) for each in shown)
+    room = BLOCKS - len(buttons)
+    return Sheet(escape(kit.cut(text, LONGEST)), [*list(kit.rich(shown))[:room], *buttons])
+
+
+_ANYONE: Final = Speaker("en", "UTC", datetime.date.min)

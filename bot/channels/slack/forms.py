@@ -1,37 +1,126 @@
-"""What comes out of a modal, and what goes back into it with the acknowledgement: pure."""
+"""Forms: from a modal that was sent in to what happened, and from what its turn said to its answer: pure."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from hashlib import sha256
+from typing import Any, Final
+
+import msgspec
+from msgspec import Struct
 
 from bot.channels.slack import views
-from bot.channels.slack.payloads import Payload, SlackFile
-from bot.ports import Aside, Outgoing, Told
-from flows.engine.model import Content, Left, Prompt, Say
+from bot.channels.slack.kit import is_form
+from bot.channels.slack.payloads import Option, Payload, SlackFile, View
+from bot.channels.slack.places import form_of
+from bot.ports import Malformed, Outgoing, Told
+from flows.engine.model import Content, Filled, Left, Pressed, Prompt, Say, Started, Value
+from flows.engine.phrases import Text
 from locales.speaker import Speaker
+
+_PLACE: Final = re.compile(r"\d{1,4}", re.ASCII)
+FOUND: Final = "="
+"""Before the id of something that was found while typing: it is no option of the prompt."""
+
+
+class Given(Struct, frozen=True):
+    """What stands in one input."""
+
+    type: str = ""
+    value: str = ""
+    selected_option: Option | None = None
+    selected_options: tuple[Option, ...] = ()
+    files: tuple[SlackFile, ...] = ()
 
 
 def content(payload: Payload) -> Content:
-    """What was sent in, pressed or closed. Raises Aside."""
-    if payload.type == "view_closed" and payload.view:
-        return Left(payload.view.external_id)
-    raise Aside
+    """What sending in or closing a modal means. Raises Malformed."""
+    view = payload.view or View()
+    if payload.type == "view_closed":
+        return Left(view.external_id)
+    token, _, index = view.private_metadata.partition(".")
+    if index:
+        return Pressed(token, int(index)) if _PLACE.fullmatch(index) else Pressed("", 0)
+    words: dict[str, Value] = {}
+    picked: dict[str, tuple[int, ...]] = {}
+    for name, given in _inputs(view):
+        if given.type == "file_input":
+            continue
+        chosen = [each.value for each in (given.selected_option, *given.selected_options) if each]
+        places = tuple(int(value) for value in chosen if _PLACE.fullmatch(value))
+        found = [value.removeprefix(FOUND) for value in chosen if value.startswith(FOUND)]
+        if places:
+            picked[name] = places
+        if said := given.value.strip() or "\n".join(found):
+            words[name] = said
+    return Filled(token, words, picked)
 
 
-def files(_payload: Payload) -> Iterator[SlackFile]:
-    """The files in a form."""
-    yield from ()
+def opened_by(payload: Payload, content: Content) -> str:
+    """Our name for the form that is opened for this; "" when none is.
+
+    From Home everything opens one: the chat is on another page.
+    """
+    if payload.view and payload.view.type == "modal":
+        return ""
+    asked = payload.actions[0].action_id if payload.actions else ""
+    starts = isinstance(content, Started) and is_form(content.flow)
+    wanted = payload.view is not None or starts or asked == "open" or asked.startswith("form.")
+    return form_of(payload.trigger_id) if wanted else ""
+
+
+def place(payload: Payload, content: Content) -> str:
+    """The form that this happened in or opens; "" in the chat."""
+    within = payload.view.external_id if payload.view and payload.view.type == "modal" else ""
+    return within or opened_by(payload, content)
+
+
+def files(payload: Payload) -> Iterator[SlackFile]:
+    """The files in a modal that was sent in."""
+    if payload.type == "view_submission" and payload.view:
+        for _name, given in _inputs(payload.view):
+            yield from given.files
+
+
+def fingerprint(payload: Payload) -> str:
+    """Of what stands in a modal: with other answers it is sent in anew, with the same ones once more.
+
+    Slack does not tell the two apart after it has shown what was wrong.
+    """
+    found = [content(payload), *(file.id for file in files(payload))]
+    return sha256(msgspec.json.encode(found)).hexdigest()[:16]
 
 
 def answer(
-    said: Sequence[Outgoing], form: str, speaker: Callable[[Outgoing], Speaker]
+    said: Sequence[Outgoing], form: str, token: str, speaker_of: Callable[[Outgoing], Speaker]
 ) -> tuple[dict[str, Any], list[Told]]:
-    """What the acknowledgement of a form says, and what is told with that."""
-    shown = [each for each in said if isinstance(each.output, Prompt | Say) and each.output.form == form]
-    if not shown:
-        return {"response_action": "clear"}, []
-    output = shown[-1].output
-    assert isinstance(output, Prompt | Say)
-    view = views.view(output, speaker(shown[-1]), form)
-    return {"response_action": "update", "view": view}, [Told(each) for each in shown]
+    """What the confirmation of a form says, and what of its turn was told with that.
+
+    `token`: the prompt that the form still shows. A form that nothing is said to has done its work.
+    """
+    mine = [each for each in said if isinstance(each.output, Prompt | Say) and each.output.form == form]
+    told = [Told(each) for each in mine]
+    if not mine:
+        return {"response_action": "clear"}, told
+    last, speaker = mine[-1].output, speaker_of(mine[-1])
+    assert isinstance(last, Prompt | Say)
+    if isinstance(last, Prompt) and last.token == token and (wrong := views.errors(last, speaker)):
+        return {"response_action": "errors", "errors": wrong}, told
+    above = tuple(line for each in mine[:-1] for line in _lines(each))
+    return {"response_action": "update", "view": views.view(last, speaker, above)}, told
+
+
+def _lines(outgoing: Outgoing) -> tuple[Text, ...]:
+    return outgoing.output.lines if isinstance(outgoing.output, Say) else ()
+
+
+def _inputs(view: View) -> Iterator[tuple[str, Given]]:
+    """What stands in each input, by the name of its question. Raises Malformed."""
+    try:
+        blocks = msgspec.convert(view.state.get("values", {}), dict[str, dict[str, Given]])
+    except ValueError as problem:
+        raise Malformed(type(problem).__name__) from None
+    for name, elements in blocks.items():
+        for given in elements.values():
+            yield name.partition("~")[0], given

@@ -12,7 +12,7 @@ from weakref import WeakValueDictionary
 from bot.channels.slack import forms, payloads, receive, views, words
 from bot.channels.slack.adapter import SlackChannel
 from bot.channels.slack.home import Homes, Look
-from bot.channels.slack.payloads import Message, Payload
+from bot.channels.slack.payloads import Message, Payload, View
 from bot.channels.slack.people import People
 from bot.channels.slack.places import message_id, place_of
 from bot.channels.slack.sending import Gone, Refusal
@@ -65,7 +65,7 @@ class Intake:
             self._workspaces.heard(place)
         payload = _payload(data)
         if payload.type == "view_submission" and payload.view:
-            return await self._submitted(received, payload.view.external_id)
+            return await self._submitted(received, payload.view)
         order = self._orders.setdefault(received.conversation, asyncio.Lock())
         async with order:
             locale = (await self._people.profile(received.conversation)).locale
@@ -108,19 +108,20 @@ class Intake:
             place = place_of(received.conversation)
             if place:
                 sending = await self._workspaces.sending(place)
-                view = views.light(await self._speaker(received), form)
+                view = views.waiting(form, await self._speaker(received))
                 await sending.call("views.open", {"trigger_id": payload.trigger_id, "view": view})
 
-    async def _submitted(self, received: Received, form: str) -> dict[str, Any]:
+    async def _submitted(self, received: Received, view: View) -> dict[str, Any]:
         """A form is answered with what its own turn says, the same again when it is sent in twice.
 
         When that takes long the outbox shows it instead.
         """
         async with self._reception.turn(received, TURN_SECONDS) as said:
             if said is None:
-                working = views.working(await self._speaker(received), form)
+                working = views.waiting(view.external_id, await self._speaker(received))
                 return {"response_action": "update", "view": working}
-            answer, told = forms.answer(said, form, self._channel.speaker)
+            token = view.private_metadata.partition(".")[0]
+            answer, told = forms.answer(said, view.external_id, token, self._channel.speaker)
             await self._reception.told(told)
         return answer
 

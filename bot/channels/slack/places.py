@@ -39,8 +39,8 @@ def place_of(conversation: str) -> Place | None:
 
 
 def form_of(trigger: str) -> str:
-    """Our name for the form that this trigger opens: known before Slack has given it one."""
-    return f"f{sha256(trigger.encode()).hexdigest()[:31]}"
+    """Our name for the form that this press, command or shortcut opens: known before it is open."""
+    return f"f{sha256(trigger.encode()).hexdigest()[:24]}" if trigger else ""
 
 
 def message_id(channel: str, moment: str) -> str:

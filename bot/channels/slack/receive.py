@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from datetime import datetime
@@ -13,7 +12,7 @@ from msgspec import structs
 
 from bot.channels.slack import forms, payloads, words
 from bot.channels.slack.payloads import Action, Message, Payload, SlackFile
-from bot.channels.slack.places import NAME, NOBODY, Place, conversation_of, form_of
+from bot.channels.slack.places import NAME, NOBODY, Place, conversation_of
 from bot.channels.slack.reading import after_the_mention, plain
 from bot.ports import Aside, Malformed, RawFile, Received
 from bot.understanding.shortcuts import COMMANDS, begun, started
@@ -24,10 +23,6 @@ EVENTS: Final = ("message", "app_mention")
 INTERACTIONS: Final = ("block_actions", "view_submission", "view_closed", "shortcut", "message_action")
 TALK: Final = frozenset({"", "file_share", "thread_broadcast", "me_message"})
 """The kinds of message that people send; all others are notices."""
-OPEN: Final = "open"
-"""The button that goes on in a form ..."""
-OPENING: Final = "form."
-"""... and how those are named that start work in one."""
 PRESSED: Final = frozenset({"button", "static_select", "overflow", "radio_buttons"})
 _KINDS: Final = (("image/", "image"), ("audio/", "voice"), ("video/", "video"))
 
@@ -42,12 +37,12 @@ def stored(data: dict[str, Any], now: datetime) -> Received | None:
     body = payloads.kept(data)
     try:
         payload = payloads.parsed(data)
+        if payload.event and not _meant_for_us(payload.event):
+            return None
+        files = tuple(_files(payload))
+        return Received(NAME, key_of(payload, body), _conversation(payload), body, now, files)
     except Malformed:
         return Received(NAME, f"?:{_digest(body)}", conversation_of("", "", NOBODY), body, now)
-    if payload.event and not _meant_for_us(payload.event):
-        return None
-    files = tuple(_files(payload))
-    return Received(NAME, key_of(payload, body), _conversation(payload), body, now, files)
 
 
 def opened_home(data: dict[str, Any]) -> str:
@@ -91,35 +86,16 @@ def event(received: Received) -> Event:
         at=received.at,
         content=content,
         locale=kept.locale,
-        form=_form(payload) or opens(payload),
+        form=forms.place(payload, content),
     )
 
 
 def opens(payload: Payload) -> str:
     """Our name for the form that this opens, "" when it opens none: the answer comes in the chat."""
-    if not payload.trigger_id or _form(payload):
+    try:
+        return forms.opened_by(payload, _content(payload, ""))
+    except (Aside, Malformed):
         return ""
-    if payload.actions:
-        action, at_home = payload.actions[0].action_id, payload.view is not None
-        wanted = at_home or action == OPEN or action.startswith(OPENING)
-    else:
-        content = _asked_for(payload)
-        wanted = content is not None and content.flow in FLOWS and FLOWS[content.flow].is_form
-    return form_of(payload.trigger_id) if wanted else ""
-
-
-def _asked_for(payload: Payload) -> Started | None:
-    """What a command or a shortcut starts."""
-    if not payload.command and payload.type not in ("shortcut", "message_action"):
-        return None
-    content = _content(payload, "")
-    return content if isinstance(content, Started) else None
-
-
-def _form(payload: Payload) -> str:
-    """The form in which it happened."""
-    view = payload.view
-    return view.external_id if view and view.type == "modal" and payload.type != "view_closed" else ""
 
 
 def key_of(payload: Payload, body: bytes) -> str:
@@ -128,9 +104,7 @@ def key_of(payload: Payload, body: bytes) -> str:
     if payload.event_id:
         return f"E:{payload.event_id}"
     if payload.type == "view_submission" and view:
-        # What was wrong is shown without a new hash: only the values tell a second try from a repeat.
-        values = json.dumps(view.state, sort_keys=True).encode()
-        return f"V:{view.id}:{view.hash}:{_digest(values)[:12]}"
+        return f"V:{view.id}:{view.hash}:{forms.fingerprint(payload)}"
     if payload.type == "view_closed" and view:
         return f"C:{view.id}"
     if payload.actions:
@@ -178,6 +152,8 @@ def _content(payload: Payload, locale: str) -> Content:
             return Started("create_rma")
         case "message_action" if payload.message:
             return _about(payload, payload.message)
+        case "view_submission" | "view_closed" if payload.view:
+            return forms.content(payload)
         case _:
             raise Aside
 
@@ -223,7 +199,7 @@ def _command(text: str) -> Content:
 
 def _pressed(action: Action) -> Content:
     """A button or an entry; one that is not ours is answered like one that is too old."""
-    if action.action_id == OPEN:
+    if action.action_id == "open":
         return Continued()
     start, _, flow = action.action_id.partition(".")
     if start == "start" and flow in FLOWS:

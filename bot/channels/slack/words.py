@@ -28,3 +28,12 @@ UNFINISHED: Final = _("Not finished: {draft}")
 GO_ON: Final = _("Go on")
 LOOK: Final = _("Look")
 LOOK_AT: Final = _("Look at RMA {rma}")
+
+# On forms and beside what can be answered.
+OPEN_AS_FORM: Final = _("Open as form")
+CHOOSE: Final = _("Choose")
+OR_TYPE: Final = _("Or type it here")
+CONTINUE: Final = _("Continue")
+CLOSE: Final = _("Close")
+ONE_MOMENT: Final = _("One moment, this is being worked on.")
+SURE: Final = _("This cannot be undone.")
