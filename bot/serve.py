@@ -85,7 +85,7 @@ def with_slack(app: App) -> Slack | None:
     async def look(people: Sequence[str]) -> list[Glance]:
         return await app.uow.read(lambda connection: [glance(connection, who, who) for who in people])
 
-    slack = Slack(wanted_of_slack(app.settings), app.runner.receive, look, app.clock)
+    slack = Slack(wanted_of_slack(app.settings), app.runner, look, app.clock)
     app.channels[slack.channel.name] = slack.channel
     return slack
 

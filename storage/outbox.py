@@ -151,6 +151,8 @@ def close(connection: Connection, closings: Sequence[Closing], now: datetime.dat
 
 def told(connection: Connection, closings: Sequence[Closing], now: datetime.datetime) -> None:
     """These were delivered without the sender; one that it had sent before stays as it is."""
+    if not closings:
+        return
     at = micros(now)
     connection.execute(_TOLD, [{"id": item.id, "sent_at": at} for item in closings])
     _remember_where(connection, closings, at)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime
 from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.channels.slack import blocks, receive
+from bot.channels.slack import blocks, receive, views
 from bot.channels.slack.blocks import Sheet
 from bot.channels.slack.people import People
 from bot.channels.slack.places import NAME, Place, order, place_of
@@ -24,13 +27,14 @@ class SlackChannel:
     """Implements `ports.Channel`."""
 
     name = NAME
-    capabilities = Capabilities(max_fields=1, in_place=True)
+    capabilities = Capabilities(max_fields=10, in_place=True)
 
     def __init__(self, workspaces: Workspaces, people: People, clock: Clock) -> None:
         self._workspaces = workspaces
         self._people = people
         self._clock = clock
         self._last: OrderedDict[str, str] = OrderedDict()
+        self._opening: dict[str, asyncio.Future[None]] = {}
 
     def receive(self, received: Received) -> Event:
         """The event in a stored payload. Raises Malformed, Aside."""
@@ -49,6 +53,16 @@ class SlackChannel:
         if len(self._last) > MOST_CHATS:
             self._last.popitem(last=False)
 
+    @contextmanager
+    def opening(self, form: str) -> Iterator[None]:
+        """Inside, a form is being opened: what it is to show waits for that."""
+        opened = self._opening[form] = asyncio.get_running_loop().create_future()
+        try:
+            yield
+        finally:
+            del self._opening[form]
+            opened.set_result(None)
+
     async def send(self, outgoing: Outgoing) -> str:
         """Deliver; returns our name for the message."""
         place = place_of(outgoing.conversation)
@@ -61,8 +75,12 @@ class SlackChannel:
 
     async def _send(self, sending: Sending, outgoing: Outgoing, place: Place) -> str:
         match outgoing.output:
+            case (Say() | Prompt()) as said if said.form and await self._in_form(sending, outgoing, said):
+                return ""
+            case Say(form=form) if form:
+                return ""  # the last words of a form that was closed; what matters is in the chat
             case Say() as said:
-                sheet = blocks.sheet(said, self._speaker(outgoing))
+                sheet = blocks.sheet(said, self.speaker(outgoing))
                 return await self._new(sending, outgoing, place, sheet)
             case Prompt() as prompt:
                 return await self._prompt(sending, outgoing, place, prompt)
@@ -70,9 +88,20 @@ class SlackChannel:
                 await self._close(sending, outgoing, closing)
         return ""
 
+    async def _in_form(self, sending: Sending, outgoing: Outgoing, said: Say | Prompt) -> bool:
+        """Whether the form it is addressed to could show it."""
+        if opening := self._opening.get(said.form):
+            await asyncio.shield(opening)
+        view = views.view(said, self.speaker(outgoing))
+        try:
+            await sending.call("views.update", {"external_id": said.form, "view": view})
+        except Gone:
+            return False
+        return True
+
     async def _prompt(self, sending: Sending, outgoing: Outgoing, place: Place, prompt: Prompt) -> str:
         """In the place of the one it replaces while nothing stands under that; else as a new message."""
-        speaker, old = self._speaker(outgoing), outgoing.edits
+        speaker, old = self.speaker(outgoing), outgoing.edits
         if old:
             last = order(self._last.get(outgoing.conversation, old)) <= order(old)
             if last and not _is_record(outgoing):
@@ -85,7 +114,7 @@ class SlackChannel:
     async def _close(self, sending: Sending, outgoing: Outgoing, closing: Closed) -> None:
         """The old message keeps its text and the answer, and loses its buttons (UX 35)."""
         if outgoing.edits and outgoing.before:
-            sheet = blocks.closed(outgoing.before, closing, self._speaker(outgoing), outgoing.at)
+            sheet = blocks.closed(outgoing.before, closing, self.speaker(outgoing), outgoing.at)
             await self._edit(sending, outgoing.edits, sheet)
 
     async def _edit(self, sending: Sending, message: str, sheet: Sheet) -> bool:
@@ -101,7 +130,8 @@ class SlackChannel:
         self.seen(outgoing.conversation, message)
         return message
 
-    def _speaker(self, outgoing: Outgoing) -> Speaker:
+    def speaker(self, outgoing: Outgoing) -> Speaker:
+        """Who says this: the language of the conversation, the clock of the person."""
         zone = self._people.time_zone(outgoing.conversation) or outgoing.time_zone
         return Speaker(outgoing.locale, zone, self._today(zone))
 

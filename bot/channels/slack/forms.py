@@ -58,12 +58,15 @@ def content(payload: Payload) -> Content:
 
 
 def opened_by(payload: Payload, content: Content) -> str:
-    """Our name for the form that is opened for this; "" when none is."""
+    """Our name for the form that is opened for this; "" when none is.
+
+    From Home everything opens one: the chat is on another page.
+    """
     if payload.view and payload.view.type == "modal":
         return ""
     asked = payload.actions[0].action_id if payload.actions else ""
     starts = isinstance(content, Started) and is_form(content.flow)
-    wanted = starts or asked == "open" or asked.startswith("form.")
+    wanted = payload.view is not None or starts or asked == "open" or asked.startswith("form.")
     return form_of(payload.trigger_id) if wanted else ""
 
 

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import asyncio
-import datetime
 import logging
-from collections.abc import Awaitable, Callable, Coroutine
-from typing import Any
+from collections.abc import Coroutine
+from contextlib import ExitStack
+from typing import Any, Final
 from weakref import WeakValueDictionary
 
-from bot.channels.slack import payloads, receive, words
+from bot.channels.slack import forms, payloads, receive, views, words
 from bot.channels.slack.adapter import SlackChannel
-from bot.channels.slack.home import Homes
-from bot.channels.slack.payloads import Payload
+from bot.channels.slack.home import Homes, Look
+from bot.channels.slack.payloads import Message, Payload, View
 from bot.channels.slack.people import People
 from bot.channels.slack.places import message_id, place_of
 from bot.channels.slack.sending import Gone, Refusal
 from bot.channels.slack.workspaces import Workspaces
-from bot.ports import Clock, Malformed, Received, RetryLater, Unavailable, Unreachable
+from bot.ports import Clock, Malformed, Received, Reception, RetryLater, Unavailable, Unreachable
 from bot.turn import first_meeting
 from locales.speaker import Speaker
 
 log = logging.getLogger(__name__)
+
+
+TURN_SECONDS: Final = 2.0
+"""Slack waits three seconds for the answer to a form."""
 
 
 class Intake:
@@ -33,14 +37,16 @@ class Intake:
         workspaces: Workspaces,
         people: People,
         homes: Homes,
-        keep: Callable[[Received], Awaitable[bool]],
+        reception: Reception,
+        look: Look,
         clock: Clock,
     ) -> None:
         self._channel = channel
         self._workspaces = workspaces
         self._people = people
         self._homes = homes
-        self._keep = keep
+        self._reception = reception
+        self._look = look
         self._clock = clock
         self._orders: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._asides: set[asyncio.Task[None]] = set()
@@ -51,62 +57,100 @@ class Intake:
         Raises Malformed, when there is nothing to keep of it.
         """
         data = payloads.cleaned(data)
-        if gone := receive.left(data):
-            log.info("the app was removed from a workspace")
-            self._workspaces.left(gone)
-        if person := receive.opened_home(data):
-            self._homes.opened(person)
-        now = self._clock.now()
-        received = receive.stored(data, now)
+        received = receive.stored(data, self._clock.now())
         if received is None:
+            self._noticed(data)
             return None
-        person = received.conversation
-        if place := place_of(person):
+        if place := place_of(received.conversation):
             self._workspaces.heard(place)
-        order = self._orders.setdefault(person, asyncio.Lock())
+        payload = _payload(data)
+        if payload.type == "view_submission" and payload.view:
+            return await self._submitted(received, payload.view)
+        order = self._orders.setdefault(received.conversation, asyncio.Lock())
         async with order:
-            locale = (await self._people.profile(person)).locale
-            new = await self._keep(receive.with_locale(received, data, locale))
-        return self._at_once(data, received, locale, new)
+            locale = (await self._people.profile(received.conversation)).locale
+            received = receive.with_locale(received, data, locale)
+            new = await self._kept(received, payload)
+        if payload.command:
+            return await self._where(payload, received)
+        if new and payload.event:
+            self._heard(received, payload.event)
+        return None
 
     def close(self) -> None:
         """Forget what was on its way straight to the platform."""
         for task in self._asides:
             task.cancel()
 
-    def _at_once(
-        self, data: dict[str, Any], received: Received, locale: str, new: bool
-    ) -> dict[str, Any] | None:
-        try:
-            payload = payloads.parsed(data)
-        except Malformed:
-            return None
-        if payload.command:
-            return self._where(payload, received, locale)
-        if new and payload.event:
-            event = payload.event
-            if event.type == "app_mention":
-                self._aside(self._whisper(payload, received, locale))
-            elif event.ts and not event.message:
-                self._channel.seen(received.conversation, message_id(event.channel, event.ts))
-        return None
+    def _noticed(self, data: dict[str, Any]) -> None:
+        """What is not kept, but changes what we show or whom we speak to."""
+        if gone := receive.left(data):
+            log.info("the app was removed from a workspace")
+            self._workspaces.left(gone)
+        if person := receive.opened_home(data):
+            self._homes.opened(person)
 
-    def _where(self, payload: Payload, received: Received, locale: str) -> dict[str, Any] | None:
+    async def _kept(self, received: Received, payload: Payload) -> bool:
+        """Store it; what opens a form opens it then, and nothing is shown in that before."""
+        form = receive.opens(payload)
+        if not form:
+            return await self._reception.receive(received)
+        with ExitStack() as stack:
+            stack.enter_context(self._channel.opening(form))
+            new = await self._reception.receive(received)
+            if new:
+                self._aside(self._open(received, payload, form, stack.pop_all()))
+        return new
+
+    async def _open(self, received: Received, payload: Payload, form: str, opening: ExitStack) -> None:
+        """Show a light view: the trigger lives for three seconds. Without it the answer comes in the chat."""
+        with opening:
+            place = place_of(received.conversation)
+            if place:
+                sending = await self._workspaces.sending(place)
+                view = views.waiting(form, await self._speaker(received))
+                await sending.call("views.open", {"trigger_id": payload.trigger_id, "view": view})
+
+    async def _submitted(self, received: Received, view: View) -> dict[str, Any]:
+        """A form is answered with what its own turn says, the same again when it is sent in twice.
+
+        When that takes long the outbox shows it instead.
+        """
+        async with self._reception.turn(received, TURN_SECONDS) as said:
+            if said is None:
+                working = views.waiting(view.external_id, await self._speaker(received))
+                return {"response_action": "update", "view": working}
+            token = view.private_metadata.partition(".")[0]
+            answer, told = forms.answer(said, view.external_id, token, self._channel.speaker)
+            await self._reception.told(told)
+        return answer
+
+    def _heard(self, received: Received, event: Message) -> None:
+        """A message stands in the chat now; in a channel, its writer hears where the answer is."""
+        if event.type == "app_mention":
+            self._aside(self._whisper(received, event))
+        elif event.ts and not event.message:
+            self._channel.seen(received.conversation, message_id(event.channel, event.ts))
+
+    async def _where(self, payload: Payload, received: Received) -> dict[str, Any] | None:
         """A command given in a channel is answered in private; only its giver is told so there (UX 21)."""
-        if payload.channel_id.startswith("D"):
+        if payload.channel_id.startswith("D") or receive.opens(payload):
             return None
-        return {"response_type": "ephemeral", "text": self._privately(received, locale)}
+        speaker = await self._speaker(received)
+        return {"response_type": "ephemeral", "text": speaker.say(words.ANSWERED_PRIVATELY)}
 
-    async def _whisper(self, payload: Payload, received: Received, locale: str) -> None:
-        place, event = place_of(received.conversation), payload.event
-        if place and event:
+    async def _whisper(self, received: Received, event: Message) -> None:
+        if place := place_of(received.conversation):
             sending = await self._workspaces.sending(place)
-            text = self._privately(received, locale)
+            text = (await self._speaker(received)).say(words.ANSWERED_PRIVATELY)
             await sending.whisper(event.channel, place.channel, text, event.thread_ts)
 
-    def _privately(self, received: Received, locale: str) -> str:
-        spoken = first_meeting(received.conversation, locale).locale
-        return Speaker(spoken, "UTC", datetime.date.min).say(words.ANSWERED_PRIVATELY)
+    async def _speaker(self, received: Received) -> Speaker:
+        """Who speaks to this person: in the language they chose, else that of their profile."""
+        [found] = await self._look([received.conversation])
+        profile = await self._people.profile(received.conversation)
+        locale = found.locale or first_meeting(received.conversation, profile.locale).locale
+        return Speaker(locale, profile.time_zone or "UTC", self._clock.now().date())
 
     def _aside(self, call: Coroutine[Any, Any, None]) -> None:
         """Straight to the platform; when it does not arrive, nobody misses it later."""
@@ -120,3 +164,11 @@ class Intake:
         task = asyncio.create_task(quietly())
         self._asides.add(task)
         task.add_done_callback(self._asides.discard)
+
+
+def _payload(data: dict[str, Any]) -> Payload:
+    """The part that we read; of what is put in quarantine nothing."""
+    try:
+        return payloads.parsed(data)
+    except Malformed:
+        return Payload()

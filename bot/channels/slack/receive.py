@@ -90,6 +90,14 @@ def event(received: Received) -> Event:
     )
 
 
+def opens(payload: Payload) -> str:
+    """Our name for the form that this opens, "" when it opens none: the answer comes in the chat."""
+    try:
+        return forms.opened_by(payload, _content(payload, ""))
+    except (Aside, Malformed):
+        return ""
+
+
 def key_of(payload: Payload, body: bytes) -> str:
     """The same when Slack delivers again."""
     user, view = payload.user_of(), payload.view
@@ -138,6 +146,8 @@ def _content(payload: Payload, locale: str) -> Content:
     match payload.type:
         case "block_actions" if payload.actions:
             return _pressed(payload.actions[0])
+        case "view_submission" | "view_closed":
+            return forms.content(payload)
         case "shortcut":
             return Started("create_rma")
         case "message_action" if payload.message:
@@ -202,15 +212,12 @@ def _pressed(action: Action) -> Content:
 
 
 def _files(payload: Payload) -> Iterator[RawFile]:
-    """The files of what was said, or of the message that a request is made of."""
-    said = payload.event
-    if said is None and payload.type == "message_action":
-        said = payload.message
-    for file in said.files if said and said.subtype in TALK else ():
+    """The files of what was said, of a form, or of the message that a request is made of."""
+    said = payload.message if payload.type == "message_action" else payload.event
+    spoken = said.files if said and said.subtype in TALK else ()
+    for file in (*spoken, *forms.files(payload)):
         if file.mode != "tombstone":
             yield raw_file(payload, file)
-    for file in forms.files(payload):
-        yield raw_file(payload, file)
 
 
 def raw_file(payload: Payload, file: SlackFile) -> RawFile:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
 
 from starlette.routing import BaseRoute
 
@@ -16,21 +15,19 @@ from bot.channels.slack.sending import Gone, Refusal, understood
 from bot.channels.slack.sockets import Sockets
 from bot.channels.slack.wanted import Wanted
 from bot.channels.slack.workspaces import Workspaces
-from bot.ports import Clock, Received, RetryLater, Unavailable, Unreachable
+from bot.ports import Clock, Reception, RetryLater, Unavailable, Unreachable
 
 
 class Slack:
     """One app."""
 
-    def __init__(
-        self, wanted: Wanted, keep: Callable[[Received], Awaitable[bool]], look: Look, clock: Clock
-    ) -> None:
+    def __init__(self, wanted: Wanted, reception: Reception, look: Look, clock: Clock) -> None:
         self._wanted = wanted
         self._workspaces = Workspaces(wanted.base_url, wanted.bot_token)
         people = People(self._workspaces)
         self.channel = SlackChannel(self._workspaces, people, clock)
         self._homes = Homes(self._workspaces, people, look, clock)
-        self._intake = Intake(self.channel, self._workspaces, people, self._homes, keep, clock)
+        self._intake = Intake(self.channel, self._workspaces, people, self._homes, reception, look, clock)
         self._tasks: list[asyncio.Task[None]] = []
 
     def routes(self) -> list[BaseRoute]:

@@ -1,0 +1,295 @@
+"""The edge: kept before it is confirmed, in order for each person, and what cannot wait for a turn."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+
+from bot.channels.slack import receive
+from bot.channels.slack.adapter import SlackChannel
+from bot.channels.slack.home import Homes
+from bot.channels.slack.intake import Intake
+from bot.channels.slack.people import People
+from bot.channels.slack.places import form_of
+from bot.channels.slack.workspaces import Workspaces
+from bot.ports import Outgoing, Received, Told
+from bot.services.glance import Glance
+from flows.engine.model import Output, Prompt, Say
+from tests.bot.channels.slack.test_receive import command, happened, message, press
+from tests.bot.channels.slack.workspace import BOT, Workspace, refused
+
+NOW = datetime.datetime(2026, 11, 20, 9, 30, tzinfo=datetime.UTC)
+
+
+class Clock:
+    """Stands still."""
+
+    def now(self) -> datetime.datetime:
+        return NOW
+
+
+class Book:
+    """Keeps what is handed in, and says what it was told to say."""
+
+    def __init__(self) -> None:
+        self.kept: list[Received] = []
+        self.said: Sequence[Output] | None = ()
+        self.told_: list[Told] = []
+        self.fault: Exception | None = None
+        self.gate = asyncio.Event()
+        self.gate.set()
+
+    async def receive(self, received: Received) -> bool:
+        await self.gate.wait()
+        if self.fault:
+            raise self.fault
+        if received.key in [other.key for other in self.kept]:
+            return False
+        self.kept.append(received)
+        return True
+
+    @asynccontextmanager
+    async def turn(self, received: Received, _seconds: float) -> AsyncIterator[Sequence[Outgoing] | None]:
+        await self.receive(received)
+        place = received.conversation
+        said = (
+            None
+            if self.said is None
+            else [
+                Outgoing(number, place, output, "nl", "UTC", NOW) for number, output in enumerate(self.said)
+            ]
+        )
+        yield said
+
+    async def told(self, told: Sequence[Told]) -> None:
+        self.told_ += told
+
+
+class Desk:
+    """The edge with a workspace on one side and a book on the other."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.book = Book()
+        self.workspaces = Workspaces(workspace.api, BOT)
+        self.people = People(self.workspaces)
+        self.channel = SlackChannel(self.workspaces, self.people, Clock())
+        self.homes = Homes(self.workspaces, self.people, self.look, Clock())
+        self.intake = Intake(
+            self.channel, self.workspaces, self.people, self.homes, self.book, self.look, Clock()
+        )
+
+    async def look(self, people: Sequence[str]) -> list[Glance]:
+        return [Glance("fr") for _ in people]
+
+    async def send(self, output: Output) -> str:
+        """What the sender does with an output."""
+        return await self.channel.send(Outgoing(1, "slack:-:T1:U1", output, "nl", "UTC", NOW))
+
+
+def play(story: Callable[[Desk], Awaitable[None]]) -> None:
+    """A story at the edge."""
+
+    async def run() -> None:
+        async with Workspace() as workspace:
+            desk = Desk(workspace)
+            try:
+                await story(desk)
+            finally:
+                desk.intake.close()
+                await desk.workspaces.close()
+
+    asyncio.run(run())
+
+
+def opening(trigger: str = "7.8.9") -> dict[str, Any]:
+    """A command that starts work for a form."""
+    return {**command("nieuw"), "trigger_id": trigger}
+
+
+def submission(form: str, **state: Any) -> dict[str, Any]:
+    """A form sent in."""
+    view = {"id": "V1", "type": "modal", "hash": "h1", "external_id": form, "private_metadata": "1"}
+    return {
+        "type": "view_submission",
+        "team": {"id": "T1"},
+        "user": {"id": "U1"},
+        "trigger_id": "9.9",
+        "view": {**view, "state": {"values": state}},
+    }
+
+
+def test_what_happens_is_kept_with_the_language_of_the_profile() -> None:
+    """The same twice is kept once."""
+
+    async def story(desk: Desk) -> None:
+        for _time in range(2):
+            assert await desk.intake.take(message("hi")) is None
+        [kept] = desk.book.kept
+        assert receive.event(kept).locale == "nl-BE"
+
+    play(story)
+
+
+def test_what_cannot_be_kept_is_not_confirmed() -> None:
+    """Whoever calls is told so."""
+
+    async def story(desk: Desk) -> None:
+        desk.book.fault = OSError("no disk")
+        for payload in (message("hi"), opening(), submission("f1")):
+            with pytest.raises(OSError):
+                await desk.intake.take(payload)
+        assert desk.workspace.called("views.open") == []
+
+    play(story)
+
+
+def test_one_person_is_heard_in_order() -> None:
+    """However long the first takes; others do not wait for it."""
+
+    async def story(desk: Desk) -> None:
+        desk.book.gate.clear()
+        mine = [{**message(str(number)), "event_id": f"Ev{number}"} for number in range(20)]
+        tasks = [asyncio.create_task(desk.intake.take(payload)) for payload in mine]
+        await desk.workspace.until(lambda: desk.workspace.called("users.info"))
+        desk.book.gate.set()
+        await asyncio.gather(*tasks)
+        assert [kept.key for kept in desk.book.kept] == [f"E:Ev{number}" for number in range(20)]
+
+    play(story)
+
+
+def test_a_form_is_opened_at_once_and_filled_after_that() -> None:
+    """Our own name for it is known before Slack gives it one."""
+
+    async def story(desk: Desk) -> None:
+        form = form_of("7.8.9")
+        assert await desk.intake.take(opening()) is None
+        await desk.send(Prompt("1", ("Which?",), form=form))
+        methods = [name for name, _values in desk.workspace.calls if name.startswith("views.")]
+        assert methods == ["views.open", "views.update"]
+        [opened], [filled] = desk.workspace.called("views.open"), desk.workspace.called("views.update")
+        assert (opened["trigger_id"], opened["view"]["external_id"]) == ("7.8.9", form)
+        assert filled["external_id"] == form
+        assert receive.event(desk.book.kept[0]).form == form
+
+    play(story)
+
+
+def test_a_form_that_cannot_be_opened_is_asked_in_the_chat() -> None:
+    """The trigger was too old."""
+
+    async def story(desk: Desk) -> None:
+        desk.workspace.answers["views.open"].append(refused("expired_trigger_id"))
+        desk.workspace.answers["views.update"] += [refused("not_found"), refused("not_found")]
+        await desk.intake.take(opening())
+        assert await desk.send(Prompt("1", ("Which?",), form=form_of("7.8.9")))
+        assert len(desk.workspace.called("chat.postMessage")) == 1
+        assert await desk.send(Say(("The end",), form_of("7.8.9"))) == ""
+        assert len(desk.workspace.called("chat.postMessage")) == 1
+
+    play(story)
+
+
+def test_a_command_that_comes_twice_opens_one_form() -> None:
+    """Slack may deliver it again."""
+
+    async def story(desk: Desk) -> None:
+        for _time in range(2):
+            await desk.intake.take(opening())
+        await desk.workspace.until(lambda: desk.workspace.called("views.open"))
+        await desk.send(Prompt("1", ("Which?",), form=form_of("7.8.9")))
+        assert len(desk.workspace.called("views.open")) == 1
+
+    play(story)
+
+
+def test_a_form_is_answered_by_its_own_turn() -> None:
+    """What is shown with the confirmation is told; what goes to the chat is left to the sender."""
+
+    async def story(desk: Desk) -> None:
+        desk.book.said = (Say(("In the chat",)), Prompt("2", ("And which?",), form="f1"))
+        answer = await desk.intake.take(submission("f1"))
+        assert answer
+        assert answer["response_action"] == "update"
+        assert [each.outgoing.id for each in desk.book.told_] == [1]
+        assert await desk.intake.take(submission("f1")) == answer
+        assert len(desk.book.kept) == 1
+
+    play(story)
+
+
+def test_a_form_whose_turn_takes_long_says_that_we_work_on_it() -> None:
+    """The outbox shows the rest."""
+
+    async def story(desk: Desk) -> None:
+        desk.book.said = None
+        answer = await desk.intake.take(submission("f1"))
+        assert answer
+        assert answer["response_action"] == "update"
+        assert desk.book.told_ == []
+
+    play(story)
+
+
+def test_other_values_in_a_form_are_another_try() -> None:
+    """Slack gives it no other name after we showed what was wrong."""
+
+    async def story(desk: Desk) -> None:
+        await desk.intake.take(submission("f1", name={"a": {"value": "x"}}))
+        await desk.intake.take(submission("f1", name={"a": {"value": "y"}}))
+        assert len(desk.book.kept) == 2
+
+    play(story)
+
+
+def test_in_a_channel_only_the_asker_hears_where_the_answer_is() -> None:
+    """In the language they chose; in the direct messages nobody needs to be told."""
+
+    async def story(desk: Desk) -> None:
+        answer = await desk.intake.take(command("help"))
+        assert answer
+        assert answer["response_type"] == "ephemeral"
+        assert answer["text"].startswith("Je vous ai répondu")
+        assert await desk.intake.take({**command("help"), "channel_id": "D1", "trigger_id": "8"}) is None
+        said = {"type": "app_mention", "channel": "C1", "user": "U1", "ts": "3.4", "thread_ts": "3.1"}
+        await desk.intake.take(happened(**said, text="<@UB> help"))
+        await desk.workspace.until(lambda: desk.workspace.called("chat.postEphemeral"))
+        [whisper] = desk.workspace.called("chat.postEphemeral")
+        assert (whisper["channel"], whisper["user"], whisper["thread_ts"]) == ("C1", "U1", "3.1")
+
+    play(story)
+
+
+def test_who_opens_home_sees_it() -> None:
+    """Again only when something in it changed."""
+
+    async def story(desk: Desk) -> None:
+        running = asyncio.create_task(desk.homes.run())
+        await desk.intake.take(happened(type="app_home_opened", user="U1", tab="home"))
+        await desk.intake.take(happened(type="app_home_opened", user="U2", tab="messages"))
+        await desk.workspace.until(lambda: desk.workspace.called("views.publish"))
+        running.cancel()
+        [shown] = desk.workspace.called("views.publish")
+        assert (shown["user_id"], shown["view"]["type"]) == ("U1", "home")
+        assert desk.book.kept == []
+
+    play(story)
+
+
+def test_home_opens_a_form() -> None:
+    """Whatever is pressed there: the chat is on another page."""
+
+    async def story(desk: Desk) -> None:
+        pressed = {**press(action_id="start.track_rma", value="00517620"), "trigger_id": "5.5"}
+        pressed |= {"view": {"id": "V0", "type": "home"}, "container": {"type": "view", "view_id": "V0"}}
+        await desk.intake.take(pressed)
+        await desk.workspace.until(lambda: desk.workspace.called("views.open"))
+        assert receive.event(desk.book.kept[0]).form == form_of("5.5")
+
+    play(story)
