@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot import demo_people
 from bot.app import App, quiet_logging
+from bot.channels.slack.lookups import Lookups
 from bot.channels.slack.wanted import wanted as wanted_of_slack
 from bot.channels.telegram.wanted import wanted
 from bot.channels.web.adapter import WebChannel
@@ -18,10 +19,13 @@ from bot.channels.web.demo import Demo, Letter
 from bot.channels.web.memory import StoredMemory
 from bot.channels.web.uploads import Uploads
 from bot.lease import Lease
+from bot.services.desk import EmbeddedDesk
 from bot.services.glance import Glance, glance
+from bot.services.suggest import suggest
 from bot.settings import Settings
 from bot.web import Server, application
 from flows.catalog import FLOWS
+from flows.engine.model import Row
 from storage import mails
 
 if TYPE_CHECKING:
@@ -82,12 +86,24 @@ def with_slack(app: App) -> Slack | None:
         return None
     from bot.channels.slack.service import Slack
 
-    async def look(people: Sequence[str]) -> list[Glance]:
-        return await app.uow.read(lambda connection: [glance(connection, who, who) for who in people])
-
-    slack = Slack(wanted_of_slack(app.settings), app.runner, look, app.clock)
+    slack = Slack(wanted_of_slack(app.settings), app.runner, lookups_of(app), app.clock)
     app.channels[slack.channel.name] = slack.channel
     return slack
+
+
+def lookups_of(app: App) -> Lookups:
+    """What Slack reads beside the conversations."""
+    desk = EmbeddedDesk()
+
+    async def seen(people: Sequence[str]) -> list[Glance]:
+        return await app.uow.read(lambda connection: [glance(connection, who, who) for who in people])
+
+    async def search(person: str, question: str, text: str) -> tuple[Sequence[Row], bool]:
+        return await app.uow.read(
+            lambda connection: suggest(connection, desk, person, question, text, app.clock.now())
+        )
+
+    return Lookups(seen, search)
 
 
 async def _run(settings: Settings) -> None:

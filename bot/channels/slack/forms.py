@@ -10,16 +10,17 @@ from typing import Any, Final
 import msgspec
 from msgspec import Struct
 
-from bot.channels.slack import views
+from bot.channels.slack import kit, views, words
 from bot.channels.slack.kit import is_form
 from bot.channels.slack.payloads import Option, Payload, SlackFile, View
 from bot.channels.slack.places import form_of
 from bot.ports import Malformed, Outgoing, Told
-from flows.engine.model import Content, Filled, Left, Pressed, Prompt, Say, Started, Value
+from flows.engine.model import Content, Filled, Left, Pressed, Prompt, Row, Say, Started, Value
 from flows.engine.phrases import Text
 from locales.speaker import Speaker
 
 _PLACE: Final = re.compile(r"\d{1,4}", re.ASCII)
+OPTIONS: Final = 100
 FOUND: Final = "="
 """Before the id of something that was found while typing: it is no option of the prompt."""
 
@@ -42,7 +43,7 @@ def content(payload: Payload) -> Content:
     token, _, index = view.private_metadata.partition(".")
     if index:
         return Pressed(token, int(index)) if _PLACE.fullmatch(index) else Pressed("", 0)
-    words: dict[str, Value] = {}
+    typed: dict[str, Value] = {}
     picked: dict[str, tuple[int, ...]] = {}
     for name, given in _inputs(view):
         if given.type == "file_input":
@@ -53,8 +54,8 @@ def content(payload: Payload) -> Content:
         if places:
             picked[name] = places
         if said := given.value.strip() or "\n".join(found):
-            words[name] = said
-    return Filled(token, words, picked)
+            typed[name] = said
+    return Filled(token, typed, picked)
 
 
 def opened_by(payload: Payload, content: Content) -> str:
@@ -109,6 +110,24 @@ def answer(
         return {"response_action": "errors", "errors": wrong}, told
     above = tuple(line for each in mine[:-1] for line in _lines(each))
     return {"response_action": "update", "view": views.view(last, speaker, above)}, told
+
+
+def question_of(payload: Payload) -> str:
+    """The question in whose field somebody is typing."""
+    return payload.block_id.partition("~")[0]
+
+
+def suggestions(rows: Sequence[Row], more: bool, speaker: Speaker) -> dict[str, Any]:
+    """What is offered while somebody types."""
+    options = [_found(row, speaker) for row in rows[:OPTIONS]]
+    if not (more and options):
+        return {"options": options}
+    return {"option_groups": [{"label": kit.label(words.TYPE_MORE, speaker, kit.LABEL), "options": options}]}
+
+
+def _found(row: Row, speaker: Speaker) -> dict[str, Any]:
+    made = {"text": kit.label(row.label, speaker, kit.OPTION), "value": f"{FOUND}{row.id}"}
+    return {**made, "description": kit.label(row.detail, speaker, kit.OPTION)} if row.detail else made
 
 
 def _lines(outgoing: Outgoing) -> tuple[Text, ...]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import datetime
 import logging
-from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from bot.channels.slack import words
+from bot.channels.slack.lookups import Lookups
 from bot.channels.slack.people import People
 from bot.channels.slack.places import place_of
 from bot.channels.slack.sending import Gone, Refusal
@@ -24,9 +24,6 @@ from locales.speaker import Speaker
 
 log = logging.getLogger(__name__)
 
-Look = Callable[[Sequence[str]], Awaitable[list[Glance]]]
-"""What these people have open now."""
-
 EVERY: Final = 1.0
 WATCHED: Final = datetime.timedelta(minutes=15)
 """How long after opening it somebody may still be looking."""
@@ -38,10 +35,10 @@ BUTTON: Final = 75
 class Homes:
     """Shows Homes, and shows them again when something in them changed."""
 
-    def __init__(self, workspaces: Workspaces, people: People, look: Look, clock: Clock) -> None:
+    def __init__(self, workspaces: Workspaces, people: People, lookups: Lookups, clock: Clock) -> None:
         self._workspaces = workspaces
         self._people = people
-        self._look = look
+        self._lookups = lookups
         self._clock = clock
         self._until: dict[str, datetime.datetime] = {}
         self._shown: dict[str, dict[str, Any]] = {}
@@ -77,7 +74,7 @@ class Homes:
         watched = list(self._until)
         if not watched:
             return
-        seen = await self._look(watched)
+        seen = await self._lookups.glance(watched)
         views = [
             (person, await self._view(person, found)) for person, found in zip(watched, seen, strict=True)
         ]

@@ -11,10 +11,11 @@ from weakref import WeakValueDictionary
 
 from bot.channels.slack import forms, payloads, receive, views, words
 from bot.channels.slack.adapter import SlackChannel
-from bot.channels.slack.home import Homes, Look
+from bot.channels.slack.home import Homes
+from bot.channels.slack.lookups import Lookups
 from bot.channels.slack.payloads import Message, Payload, View
 from bot.channels.slack.people import People
-from bot.channels.slack.places import message_id, place_of
+from bot.channels.slack.places import conversation_of, message_id, place_of
 from bot.channels.slack.sending import Gone, Refusal
 from bot.channels.slack.workspaces import Workspaces
 from bot.ports import Clock, Malformed, Received, Reception, RetryLater, Unavailable, Unreachable
@@ -38,7 +39,7 @@ class Intake:
         people: People,
         homes: Homes,
         reception: Reception,
-        look: Look,
+        lookups: Lookups,
         clock: Clock,
     ) -> None:
         self._channel = channel
@@ -46,7 +47,7 @@ class Intake:
         self._people = people
         self._homes = homes
         self._reception = reception
-        self._look = look
+        self._lookups = lookups
         self._clock = clock
         self._orders: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._asides: set[asyncio.Task[None]] = set()
@@ -57,6 +58,8 @@ class Intake:
         Raises Malformed, when there is nothing to keep of it.
         """
         data = payloads.cleaned(data)
+        if data.get("type") == "block_suggestion":
+            return await self._suggest(_payload(data))
         received = receive.stored(data, self._clock.now())
         if received is None:
             self._noticed(data)
@@ -81,6 +84,12 @@ class Intake:
         """Forget what was on its way straight to the platform."""
         for task in self._asides:
             task.cancel()
+
+    async def _suggest(self, payload: Payload) -> dict[str, Any]:
+        """Somebody types in a field where they can search. Only read, never kept."""
+        person = conversation_of(payload.enterprise_of(), payload.team_of(), payload.user_of())
+        rows, more = await self._lookups.search(person, forms.question_of(payload), payload.value)
+        return forms.suggestions(rows, more, await self._speaker(person))
 
     def _noticed(self, data: dict[str, Any]) -> None:
         """What is not kept, but changes what we show or whom we speak to."""
@@ -108,7 +117,7 @@ class Intake:
             place = place_of(received.conversation)
             if place:
                 sending = await self._workspaces.sending(place)
-                view = views.waiting(form, await self._speaker(received))
+                view = views.waiting(form, await self._speaker(received.conversation))
                 await sending.call("views.open", {"trigger_id": payload.trigger_id, "view": view})
 
     async def _submitted(self, received: Received, view: View) -> dict[str, Any]:
@@ -118,7 +127,7 @@ class Intake:
         """
         async with self._reception.turn(received, TURN_SECONDS) as said:
             if said is None:
-                working = views.waiting(view.external_id, await self._speaker(received))
+                working = views.waiting(view.external_id, await self._speaker(received.conversation))
                 return {"response_action": "update", "view": working}
             token = view.private_metadata.partition(".")[0]
             answer, told = forms.answer(said, view.external_id, token, self._channel.speaker)
@@ -136,20 +145,20 @@ class Intake:
         """A command given in a channel is answered in private; only its giver is told so there (UX 21)."""
         if payload.channel_id.startswith("D") or receive.opens(payload):
             return None
-        speaker = await self._speaker(received)
+        speaker = await self._speaker(received.conversation)
         return {"response_type": "ephemeral", "text": speaker.say(words.ANSWERED_PRIVATELY)}
 
     async def _whisper(self, received: Received, event: Message) -> None:
         if place := place_of(received.conversation):
             sending = await self._workspaces.sending(place)
-            text = (await self._speaker(received)).say(words.ANSWERED_PRIVATELY)
+            text = (await self._speaker(received.conversation)).say(words.ANSWERED_PRIVATELY)
             await sending.whisper(event.channel, place.channel, text, event.thread_ts)
 
-    async def _speaker(self, received: Received) -> Speaker:
+    async def _speaker(self, person: str) -> Speaker:
         """Who speaks to this person: in the language they chose, else that of their profile."""
-        [found] = await self._look([received.conversation])
-        profile = await self._people.profile(received.conversation)
-        locale = found.locale or first_meeting(received.conversation, profile.locale).locale
+        [found] = await self._lookups.glance([person])
+        profile = await self._people.profile(person)
+        locale = found.locale or first_meeting(person, profile.locale).locale
         return Speaker(locale, profile.time_zone or "UTC", self._clock.now().date())
 
     def _aside(self, call: Coroutine[Any, Any, None]) -> None:

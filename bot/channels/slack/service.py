@@ -8,8 +8,9 @@ from starlette.routing import BaseRoute
 
 from bot.channels.slack import http
 from bot.channels.slack.adapter import SlackChannel
-from bot.channels.slack.home import Homes, Look
+from bot.channels.slack.home import Homes
 from bot.channels.slack.intake import Intake
+from bot.channels.slack.lookups import Lookups
 from bot.channels.slack.people import People
 from bot.channels.slack.sending import Gone, Refusal, understood
 from bot.channels.slack.sockets import Sockets
@@ -21,13 +22,13 @@ from bot.ports import Clock, Reception, RetryLater, Unavailable, Unreachable
 class Slack:
     """One app."""
 
-    def __init__(self, wanted: Wanted, reception: Reception, look: Look, clock: Clock) -> None:
+    def __init__(self, wanted: Wanted, reception: Reception, lookups: Lookups, clock: Clock) -> None:
         self._wanted = wanted
         self._workspaces = Workspaces(wanted.base_url, wanted.bot_token)
         people = People(self._workspaces)
         self.channel = SlackChannel(self._workspaces, people, clock)
-        self._homes = Homes(self._workspaces, people, look, clock)
-        self._intake = Intake(self.channel, self._workspaces, people, self._homes, reception, look, clock)
+        self._homes = Homes(self._workspaces, people, lookups, clock)
+        self._intake = Intake(self.channel, self._workspaces, people, self._homes, reception, lookups, clock)
         self._tasks: list[asyncio.Task[None]] = []
 
     def routes(self) -> list[BaseRoute]:

@@ -6,7 +6,7 @@ from bot.services.glance import LATEST, Glance, glance
 from flows.catalog import FLOWS
 from flows.engine.model import Conversation, Run
 from storage import conversations, people, rmas
-from tests.bot.services.conftest import ELS, JAN, NOW, STRANGER, Counter
+from tests.bot.services.conftest import AMELIE, ELS, NOW, STRANGER, Counter
 
 
 def seen(counter: Counter, sender: str) -> Glance:
@@ -21,7 +21,7 @@ def test_somebody_we_do_not_know_sees_nothing_of_a_company(counter: Counter) -> 
 
 def test_the_rmas_are_those_of_the_company(counter: Counter) -> None:
     """The latest first, and how many still go on."""
-    for sender in (ELS, JAN):
+    for sender in (ELS, AMELIE):
         company = people.known(counter.connection, [sender])[sender].company
         every = rmas.latest(counter.connection, company, 0, 10_000)
         found = seen(counter, sender)

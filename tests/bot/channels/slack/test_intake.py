@@ -14,12 +14,13 @@ from bot.channels.slack import receive
 from bot.channels.slack.adapter import SlackChannel
 from bot.channels.slack.home import Homes
 from bot.channels.slack.intake import Intake
+from bot.channels.slack.lookups import Lookups
 from bot.channels.slack.people import People
 from bot.channels.slack.places import form_of
 from bot.channels.slack.workspaces import Workspaces
 from bot.ports import Outgoing, Received, Told
 from bot.services.glance import Glance
-from flows.engine.model import Output, Prompt, Say
+from flows.engine.model import Output, Prompt, Row, Say
 from tests.bot.channels.slack.test_receive import command, happened, message, press
 from tests.bot.channels.slack.workspace import BOT, Workspace, refused
 
@@ -79,13 +80,23 @@ class Desk:
         self.workspaces = Workspaces(workspace.api, BOT)
         self.people = People(self.workspaces)
         self.channel = SlackChannel(self.workspaces, self.people, Clock())
-        self.homes = Homes(self.workspaces, self.people, self.look, Clock())
+        lookups = Lookups(self.look, self.search)
+        self.homes = Homes(self.workspaces, self.people, lookups, Clock())
         self.intake = Intake(
-            self.channel, self.workspaces, self.people, self.homes, self.book, self.look, Clock()
+            self.channel,
+            self.workspaces,
+            self.people,
+            self.homes,
+            self.book,
+            lookups,
+            Clock(),
         )
 
     async def look(self, people: Sequence[str]) -> list[Glance]:
         return [Glance("fr") for _ in people]
+
+    async def search(self, person: str, question: str, text: str) -> tuple[Sequence[Row], bool]:
+        return (Row("517", f"{person} {question} {text}", "there"),), text == "a"
 
     async def send(self, output: Output) -> str:
         """What the sender does with an output."""
@@ -291,5 +302,30 @@ def test_home_opens_a_form() -> None:
         await desk.intake.take(pressed)
         await desk.workspace.until(lambda: desk.workspace.called("views.open"))
         assert receive.event(desk.book.kept[0]).form == form_of("5.5")
+
+    play(story)
+
+
+def test_what_is_typed_in_a_field_is_searched_and_not_kept() -> None:
+    """As whoever types it; where there is more, that is said."""
+
+    async def story(desk: Desk) -> None:
+        asked = {
+            "type": "block_suggestion",
+            "team": {"id": "T1"},
+            "user": {"id": "U1"},
+            "view": {"id": "V1", "type": "modal", "private_metadata": "1"},
+            "block_id": "system~found",
+            "action_id": "found",
+        }
+        found = await desk.intake.take({**asked, "value": "peet"})
+        assert found
+        [option] = found["options"]
+        assert option["text"]["text"] == "slack:-:T1:U1 system peet"
+        assert option["value"] == "=517"
+        more = await desk.intake.take({**asked, "value": "a"})
+        assert more
+        assert more["option_groups"][0]["options"][0]["value"] == "=517"
+        assert desk.book.kept == []
 
     play(story)

@@ -1,0 +1,1 @@
+"""Slack, with the real process."""
