@@ -24,7 +24,8 @@ class Request(Data, frozen=True):
     view asked for. `gaps`: the values a Done carries. `refusals`: the reasons the desk may give.
     `besides`: the other questions a page may say something about. `harmless`: it may be done without a
     review, because the same tap undoes it or nobody is bound by it. `by_serial`: the words of this lookup may
-    be serials, so a photo of a label answers too.
+    be serials, so a photo of a label answers too. `searched`: words find rows and are never an answer
+    themselves, so a channel may look while they are typed.
     """
 
     gaps: ClassVar[tuple[str, ...]] = ()
@@ -32,6 +33,7 @@ class Request(Data, frozen=True):
     besides: ClassVar[tuple[str, ...]] = ()
     harmless: ClassVar[bool] = False
     by_serial: ClassVar[bool] = False
+    searched: ClassVar[bool] = False
 
 
 class File(Data, frozen=True, tag="file"):
@@ -390,8 +392,8 @@ class Field(Data, frozen=True):
     """One question of a prompt.
 
     kind: text (typed), one (choose one), many (choose several, then done), files. `options` are the buttons
-    of the group "answer" that belong to it. `typed`: words are welcome too, besides the options. `value` is
-    the answer so far, where there is one to change.
+    of the group "answer" that belong to it. `typed`: words are welcome too, besides the options; `searched`:
+    they find more options. `value` is the answer so far, where there is one to change.
     """
 
     name: str
@@ -403,6 +405,7 @@ class Field(Data, frozen=True):
     typed: bool = False
     problem: Text = ""
     value: Value = ""
+    searched: bool = False
 
 
 class Prompt(Data, frozen=True, tag="prompt"):
