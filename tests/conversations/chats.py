@@ -93,6 +93,7 @@ class World:
 
     def _start(self) -> App:
         app = App(self.settings, self.clock)
+        app.runner._prepare._at_most = PATIENCE
         app.channels[self.paper.name] = self.paper
         self.run(app.start())
         return app

@@ -12,7 +12,7 @@ from tests.telegram.chats import Message, Room
 from tests.telegram.markup import utf16
 from tests.telegram.service import Query, Service
 
-PATIENCE = 15.0
+PATIENCE = 60.0
 _albums = itertools.count(10**17)
 
 
@@ -187,6 +187,11 @@ class Phone:
         """The bot stays silent for so long."""
         time.sleep(seconds)
         assert not self.news, f"heard:\n{self.reads()}"
+        return self
+
+    def is_answered(self) -> Phone:
+        """Every tap so far has stopped spinning; waits for it."""
+        self._until(lambda: all(query.answered for query in self.pressed), "an answer to each tap")
         return self
 
     def reads(self) -> str:

@@ -230,7 +230,7 @@ class Service:
                 )
             ]
 
-    def until(self, truth: Callable[[], Any], seconds: float = 10.0, what: str = "") -> Any:
+    def until(self, truth: Callable[[], Any], seconds: float = 60.0, what: str = "") -> Any:
         """Wait until something is so. Raises AssertionError."""
         with self.changed:
             if self.changed.wait_for(truth, seconds):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from tests.conversations.journeys import SEARCH
 from tests.telegram.process import World
 from tests.telegram.stories import STORIES
 
@@ -55,6 +57,19 @@ def test_no_rule_of_the_bot_api_was_broken(told: Told) -> None:
         end.exception()
     assert told.world.service.violations == []
     assert told.world.running, told.world.log.read_text()[-3000:]
+
+
+@pytest.mark.soak
+def test_on_a_calm_machine_nobody_waits_a_second(own: World) -> None:
+    """From the words to what was found, and for the answer to a tap."""
+    phone, took = own.start().linked("en"), []
+    for _ in range(5):
+        time.sleep(1)  # a chat is told something once a second
+        began = time.monotonic()
+        phone.says(SEARCH["en"]).sees("Which system")
+        took.append(time.monotonic() - began)
+    assert sorted(took)[2] < 1.0, took
+    assert all(query.answered - query.at < 1.0 for query in phone.is_answered().pressed)
 
 
 def test_a_restart_keeps_the_chat_and_its_buttons(own: World) -> None:

@@ -115,7 +115,7 @@ def live(kills: Kills, people: Sequence[Person], points: Sequence[str], done: Ca
             kills.world.start()
         for end in ends:
             end.result()
-    kills.world.settled(60).stop()
+    kills.world.settled().stop()
 
 
 def check(world: World, people: Sequence[Person], kills: Kills) -> Counter[str]:
@@ -177,7 +177,7 @@ def _chat(update: dict[str, Any]) -> int:
     return chat
 
 
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize(
     ("mode", "database", "points"),
     [
