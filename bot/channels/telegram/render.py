@@ -29,7 +29,7 @@ from flows.engine.phrases import Text
 from locales.speaker import Speaker
 
 LABEL: Final = 64
-SHORT: Final = 18
+SHORT: Final = 16
 """Two buttons stand side by side on a phone when neither label is longer."""
 ROWS: Final = 8
 PREVIEW: Final = 160
