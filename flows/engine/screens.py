@@ -101,7 +101,8 @@ def field(buttons: Buttons, run: Run, step: Question, problem: Text) -> Field:
         return Field(step.name, "files", text, (), "", step.optional, False, problem)
     options = tuple(choices(buttons, run, step))
     kind = "many" if step.many else "one"
-    return Field(step.name, kind, text, options, "", step.optional, step.rows is not None, problem)  # type: ignore[arg-type]
+    wants = step.rows.request.wants if step.rows else ""
+    return Field(step.name, kind, text, options, "", step.optional, step.rows is not None, problem, wants)  # type: ignore[arg-type]
 
 
 def choices(buttons: Buttons, run: Run, step: Choose) -> Iterator[Button]:
