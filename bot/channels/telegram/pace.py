@@ -47,6 +47,14 @@ class Pace:
             return False, turn - now
         return True, max(turn - now, 0.0)
 
+    def spare(self, chat: int) -> bool:
+        """Take a turn for something that is not worth waiting for: only one that is free now."""
+        now = self._now()
+        wait = max(_wait(self._chats.get(chat, 0.0), _rate(chat), now), _wait(self._bot, BOT, now))
+        if wait <= 0:
+            self._next(chat, now)
+        return wait <= 0
+
     def pause(self, chat: int, seconds: float) -> None:
         """The platform wants this chat left alone for a while; the others go on."""
         rate = _rate(chat)
