@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
 
 import pytest
@@ -12,22 +12,24 @@ import pytest
 from tests.conversations.journeys import SEARCH
 from tests.telegram.process import World
 from tests.telegram.stories import STORIES
+from tests.telegram.ways_in import WAYS_IN
 
 MODES = [
     pytest.param(mode, marks=pytest.mark.xdist_group(f"telegram {mode}")) for mode in ("polling", "webhook")
 ]
-EACH = [story.__name__ for story in STORIES]
+EACH = [story.__name__ for story in (*STORIES, *WAYS_IN)]
 
 
 class Told:
-    """All stories, told at the same time to one process."""
+    """All stories told to one process: first the ones, then the others, each of them at the same time."""
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self.pool = ThreadPoolExecutor(len(STORIES))
-        self.ends: dict[str, Future[None]] = {
-            story.__name__: self.pool.submit(story, world) for story in STORIES
-        }
+        self.pool = ThreadPoolExecutor(max(len(STORIES), len(WAYS_IN)))
+        self.ends: dict[str, Future[None]] = {}
+        for stories in (STORIES, WAYS_IN):
+            wait(self.ends.values())
+            self.ends |= {story.__name__: self.pool.submit(story, world) for story in stories}
 
 
 @pytest.fixture(scope="module", params=MODES)
