@@ -222,6 +222,13 @@ class World:
         with self._reader.begin() as connection:
             return [tuple(row) for row in connection.exec_driver_sql(query, values)]
 
+    def change(self, query: str) -> None:
+        """Change what the database says, while nobody uses it."""
+        engine = open_engine(self.database)
+        with engine.begin() as connection:
+            connection.exec_driver_sql(query)
+        engine.dispose()
+
     def settled(self, seconds: float = 60.0) -> World:
         """Wait until nothing is unconfirmed, undone or unsent."""
         until = time.monotonic() + seconds

@@ -12,7 +12,7 @@ import pytest
 from tests.conversations.journeys import SEARCH
 from tests.telegram.process import World
 from tests.telegram.stories import STORIES
-from tests.telegram.ways_in import WAYS_IN
+from tests.telegram.ways_in import WAYS_IN, menu_of
 
 MODES = [
     pytest.param(mode, marks=pytest.mark.xdist_group(f"telegram {mode}")) for mode in ("polling", "webhook")
@@ -85,3 +85,25 @@ def test_a_restart_keeps_the_chat_and_its_buttons(own: World) -> None:
     own.settled().stop().start()
     phone.taps(serial).sees("✓")
     assert phone.last().id == before
+
+
+def test_a_restart_keeps_the_menu_of_a_chat_and_a_release_renews_it(own: World) -> None:
+    """In the language that was chosen there; when nothing is new the service is not asked."""
+    own.start()
+    phone = own.phone("nl")
+    phone.says("/language fr").hears()
+    own.until(lambda: "nouveau" in menu_of(own, phone), "a French menu")
+    kept = "SELECT locale FROM menus WHERE conversation LIKE ?"
+    own.until(lambda: own.rows(kept, f"%:{phone.id}") == [("fr",)], "it is remembered")
+    own.settled().stop().start()
+    phone.says("/aide").hears()
+    own.settled()
+    set_here = [
+        c for c in own.service.calls if c.method == "setMyCommands" and str(phone.id) in str(c.params)
+    ]
+    assert len(set_here) == 1
+    own.stop()
+    own.service.commands.clear()
+    own.change("UPDATE menus SET version = 'of before'")
+    own.start()
+    own.until(lambda: "nouveau" in menu_of(own, phone), "a French menu")

@@ -183,7 +183,9 @@ def the_menu_of_a_chat_follows_its_language(world: World) -> None:
         return menu_of(world, phone)
 
     phone.says("/help").hears()
+    world.service.faults.order("500", "setMyCommands")
     phone.says("/language fr").hears()
+    phone.says("/aide").hears()
     world.until(lambda: "nouveau" in names(), "a French menu")
     assert len(names()) <= 7
     phone.says("english").hears()

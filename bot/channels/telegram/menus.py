@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from telegram import Bot, BotCommand, BotCommandScopeChat
+from telegram.error import TelegramError
 
 from bot.channels.telegram import words
 from bot.channels.telegram.asides import Asides
@@ -56,7 +57,14 @@ class Menus:
         chat = self._chats[outgoing.conversation]
         if chat.menu != outgoing.locale and chat.phone:
             chat.menu = outgoing.locale
-            self._asides.say(self._change(outgoing.conversation, outgoing.locale, chat.phone))
+            self._asides.say(self._changed(outgoing.conversation, outgoing.locale, chat.phone))
+
+    async def _changed(self, conversation: str, locale: str, phone: str) -> None:
+        try:
+            await self._change(conversation, locale, phone)
+        except TelegramError:
+            self._chats[conversation].menu = ""  # again with the next thing that is said
+            raise
 
     async def _change(self, conversation: str, locale: str, phone: str) -> None:
         place = place_of(conversation)

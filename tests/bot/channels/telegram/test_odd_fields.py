@@ -39,6 +39,9 @@ UPDATES: dict[str, dict[str, Any]] = {
     "contact": {"message": {**BASE, "contact": {"phone_number": "+32", "user_id": 42, "first_name": "E"}}},
     "migration": {"message": {**BASE, "chat": GROUP, "migrate_to_chat_id": -1002}},
     "edit": {"edited_message": {**BASE, "text": "nieuwe rma", "edit_date": 2}},
+    "picked": {"message": {**BASE, "text": "Systeem 700457343", "via_bot": BOT}},
+    "typed in any chat": {"inline_query": {"id": "1", "from": ELS, "query": "janss", "offset": "5"}},
+    "press to share": {"callback_query": {"id": "1", "from": ELS, "message": BASE, "data": "share.phone"}},
     "press": {
         "callback_query": {"id": "1", "from": ELS, "message": BASE, "data": "a.1", "chat_instance": "9"}
     },
