@@ -38,7 +38,7 @@ class Refusing:
         if self.error:
             raise self.error
 
-    send_message = edit_message_text = edit_message_reply_markup = _call
+    send_message = edit_message_text = edit_message_reply_markup = delete_message = _call
 
 
 class Hand:
@@ -65,6 +65,7 @@ REFUSALS: list[tuple[TelegramError, type[Exception]]] = [
     (BadRequest("TOPIC_CLOSED"), NoTopic),
     (BadRequest("Message to edit not found"), Gone),
     (BadRequest("Message can't be edited"), Gone),
+    (BadRequest("Message to delete not found"), Gone),
     (BadRequest("Can't parse entities: unsupported start tag"), NotHtml),
     (BadRequest("File is too big"), TooBig),
     (BadRequest("Something that nobody foresaw"), Refusal),
@@ -120,3 +121,12 @@ def test_a_chat_told_to_wait_is_left_alone_and_the_others_are_not() -> None:
     bot.error = None
     asyncio.run(speaks.send(43, text="x"))
     assert bot.calls == 2
+
+
+def test_a_keyboard_that_cannot_be_taken_away_stops_nothing() -> None:
+    """What was to be said was said; nobody is told twice because of it."""
+    for error in (BadRequest("Message to delete not found"), Forbidden("blocked"), TimedOut(), RetryAfter(3)):
+        asyncio.run(sending(Refusing(error)).put_away(42, 7))
+    bot = Refusing()
+    asyncio.run(sending(bot).put_away(42, 7))
+    assert bot.calls == 3
