@@ -93,7 +93,8 @@ class World:
 
     def _start(self) -> App:
         app = App(self.settings, self.clock)
-        app.runner._prepare._at_most = PATIENCE
+        # However busy this machine is, a file is looked at before anybody says that it takes long.
+        app.runner._prepare._progress_after = app.runner._prepare._at_most = PATIENCE
         app.channels[self.paper.name] = self.paper
         self.run(app.start())
         return app
