@@ -143,6 +143,11 @@ class Talk:
         self.replaces = ""
         self.outputs.append(Say(lines))
 
+    def add(self, line: Text) -> None:
+        """Tell it with what was told last, as one message."""
+        last = self.outputs.pop() if self.outputs and isinstance(self.outputs[-1], Say) else None
+        self.say(*(last.lines if isinstance(last, Say) else ()), line)
+
     def close(self, chosen: Text = "", *, pressed: bool = False) -> None:
         """The open prompt was answered: it keeps the chosen answer and loses its buttons."""
         if not self.open:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tests.conversations.journeys import HELP, NEW_RMA
+from tests.labels.printed import Shot, label, photographed, saved
 from tests.telegram.chats import Room
-from tests.telegram.journeys import LANGUAGES, at_once, files_rma, photo, searches, tracks
+from tests.telegram.journeys import LANGUAGES, at_once, files_rma, photo, searches, tracks, words
 from tests.telegram.phone import Phone
 from tests.telegram.process import World
 
@@ -157,6 +158,28 @@ def an_album_is_one_answer(world: World) -> None:
     assert len([message for message in new if "Looking at your file" not in message.text]) == 1, phone.reads()
 
 
+def labels_are_read_as_photos_and_as_files(world: World) -> None:
+    """Nothing open: whose it is; one tap starts the RMA, and a HEIC sent as a file adds a device to it."""
+
+    def whole(language: str) -> None:
+        phone = world.linked(language)
+        name, serial = world.site(language)
+        phone.sends_photo(printed(serial, "Code 128")).sees(
+            words(language, "Read on the label:"), serial, name
+        )
+        phone.taps(words(language, "New RMA")).sees(words(language, "What do you see?"))
+        heic = printed("122145009992", format="HEIF")
+        phone.sends_file("IMG_1.HEIC", heic, "image/heic").sees("[✓ 122145009992]")
+        phone.taps(words(language, "Done")).sees(words(language, "What do you see?"))
+
+    at_once(whole, LANGUAGES)
+
+
+def printed(serial: str, kind: str = "QR", format: str = "JPEG") -> bytes:
+    """A label with this serial as the app sends it: 1,280 pixels, pressed."""
+    return saved(photographed(label((serial, kind)), Shot(angle=10), (1280, 960)), format)
+
+
 def whoever_blocked_the_bot_resumes_where_it_stopped(world: World) -> None:
     """Blocked in the middle of a question: nothing is lost, and it is asked again, with the draft."""
     phone = world.linked("en")
@@ -259,6 +282,7 @@ STORIES: tuple[Callable[[World], None], ...] = (
     an_edited_message_is_answered,
     a_file_that_is_too_big_is_not_asked_for,
     an_album_is_one_answer,
+    labels_are_read_as_photos_and_as_files,
     whoever_blocked_the_bot_resumes_where_it_stopped,
     a_refusal_that_nobody_announced_is_waited_out_too,
     a_group_hears_nothing_private,
