@@ -13,6 +13,10 @@ Value = str | tuple[str, ...]
 """What a flow keeps of an answer: words, an id, or several ids."""
 
 
+Wants = Literal["", "phone", "place"]
+"""What a phone can hand over with one tap: its own number, or where it is."""
+
+
 class Data(Struct, frozen=True, omit_defaults=True, gc=False):  # a tree has no cycles to collect
     """Plain data: frozen, compared by value, stored as JSON without its defaults."""
 
@@ -24,7 +28,7 @@ class Request(Data, frozen=True):
     view asked for. `gaps`: the values a Done carries. `refusals`: the reasons the desk may give.
     `besides`: the other questions a page may say something about. `harmless`: it may be done without a
     review, because the same tap undoes it or nobody is bound by it. `by_serial`: the words of this lookup may
-    be serials, so a photo of a label answers too.
+    be serials, so a photo of a label answers too. `wants`: what can be shared instead of typing them.
     """
 
     gaps: ClassVar[tuple[str, ...]] = ()
@@ -32,6 +36,7 @@ class Request(Data, frozen=True):
     besides: ClassVar[tuple[str, ...]] = ()
     harmless: ClassVar[bool] = False
     by_serial: ClassVar[bool] = False
+    wants: ClassVar[Wants] = ""
 
 
 class File(Data, frozen=True, tag="file"):
@@ -54,7 +59,7 @@ class File(Data, frozen=True, tag="file"):
 
 
 class Said(Data, frozen=True, tag="said"):
-    """Typed words. A shared location arrives as a geo URI ("geo:50.98,4.83")."""
+    """Typed words. A shared location arrives as "geo:50.98,4.83", a system picked as "system:700457343"."""
 
     text: str
 
@@ -372,9 +377,12 @@ class Conversation(Data, frozen=True):
 
 
 class Say(Data, frozen=True, tag="say"):
-    """Something to tell, with nothing to press. With a `form`: what that shows until it asks something."""
+    """Something to tell, with nothing to press. `wants`: it asks to share that, where the channel can. With
+    a `form`: what that shows until it asks something.
+    """
 
     lines: tuple[Text, ...]
+    wants: Wants = ""
     form: str = ""
 
 
@@ -390,8 +398,8 @@ class Field(Data, frozen=True):
     """One question of a prompt.
 
     kind: text (typed), one (choose one), many (choose several, then done), files. `options` are the buttons
-    of the group "answer" that belong to it. `typed`: words are welcome too, besides the options. `value` is
-    the answer so far, where there is one to change.
+    of the group "answer" that belong to it. `typed`: words are welcome too, besides the options. `wants`:
+    so is this, shared with one tap. `value` is the answer so far, where there is one to change.
     """
 
     name: str
@@ -403,6 +411,7 @@ class Field(Data, frozen=True):
     typed: bool = False
     problem: Text = ""
     value: Value = ""
+    wants: Wants = ""
 
 
 class Prompt(Data, frozen=True, tag="prompt"):

@@ -123,7 +123,8 @@ def field(buttons: Buttons, run: Run, step: Question, problem: Text, tried: Valu
     options = tuple(choices(buttons, run, step))
     kind = "many" if step.many else "one"
     typed = step.rows is not None
-    return Field(step.name, kind, text, options, "", step.optional, typed, problem, value)  # type: ignore[arg-type]
+    wants = step.rows.request.wants if step.rows else ""
+    return Field(step.name, kind, text, options, "", step.optional, typed, problem, value, wants)  # type: ignore[arg-type]
 
 
 def choices(buttons: Buttons, run: Run, step: Choose) -> Iterator[Button]:
