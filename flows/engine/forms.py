@@ -80,8 +80,15 @@ def words_to_search(run: Run, first: Question, sent: Filled) -> str:
 def chosen_rows(run: Run, step: Choose, value: Value) -> tuple[Row, ...]:
     """Rows picked beside the words typed: where several may be chosen they are kept."""
     rows = rows_of(run, step)
-    ids = (value,) if isinstance(value, str) else value
+    ids = picked_first(run, value)
     return tuple(rows[name] for name in ids if name in rows and name not in step.options) * step.many
+
+
+def picked_first(run: Run, value: Value) -> tuple[str, ...]:
+    """The ids, those picked before in front, as in a chat."""
+    ids = (value,) if isinstance(value, str) else value
+    picked = tuple(row.id for row in run.picked if row.id in ids)
+    return (*picked, *(name for name in ids if name not in picked))
 
 
 def field_value(run: Run, step: Ask | Choose, value: Value, number: int) -> Answer:
@@ -94,7 +101,7 @@ def field_value(run: Run, step: Ask | Choose, value: Value, number: int) -> Answ
         parsed, label = step.parser.parse(value if isinstance(value, str) else "\n".join(value))
         return Answer(parsed, label, number)
     rows = rows_of(run, step)
-    wanted = (value,) if isinstance(value, str) else value
+    wanted = picked_first(run, value)
     if not all(name in rows for name in wanted) or (len(wanted) > 1 and not step.many):
         raise Invalid(USE_BUTTONS)
     chosen = distinct(tuple(rows[name] for name in wanted))
@@ -125,5 +132,5 @@ def file_value(talk: Talk, run: Run, step: Upload, sent: tuple[File, ...], numbe
 
 def rows_of(run: Run, step: Choose) -> dict[str, Row]:
     """What can be chosen now, by id: rows picked or on screen, and the fixed options."""
-    rows = (*run.picked, *(run.page.rows if run.page else ()))
+    rows = (*(run.page.rows if run.page else ()), *run.picked)
     return {row.id: row for row in rows} | {name: Row(name, label) for name, label in step.options.items()}

@@ -103,7 +103,7 @@ def question(
     sent = isinstance(first, Upload) and first.name in run.answers and run.answers[first.name].files
     if sent:
         rest.append(buttons.add(DONE, "answer", Press("done", first.name), style="primary"))
-        rest.append(buttons.add(REMOVE_ALL, "answer", Press("option", first.name)))
+        rest.append(buttons.add(REMOVE_ALL, "answer", Press("option", first.name), style="danger"))
     if len(steps) == 1 and first.optional and not sent:
         rest.append(buttons.add(SKIP, "nav", Press("command", "skip")))
     rest += navigation(buttons, run)

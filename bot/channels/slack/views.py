@@ -166,6 +166,8 @@ def _elements(field: Field, speaker: Speaker) -> Iterator[Block]:
 def _choice(field: Field, options: Sequence[Button], speaker: Speaker) -> Block:
     """One or several of these; the answer so far is chosen already."""
     known = (field.value,) if isinstance(field.value, str) else field.value
+    if field.kind == "many" and field.typed:
+        known = ()  # what is ticked says so itself; an option that stands apart is given anew, as in a chat
     made = [kit.option(_unticked(button), str(button.index), speaker) for button in options]
     first = [
         entry
