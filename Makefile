@@ -31,6 +31,7 @@ soak: .venv/dev
 
 bench: .venv/dev
 	$(BIN)/python -m tests.benchmarks.bench_turn
+	$(BIN)/python -m tests.benchmarks.bench_telegram
 
 pictures: .venv/dev
 	$(BIN)/python -m tests.browser.pictures

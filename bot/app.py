@@ -62,11 +62,12 @@ class App:
         self.uow = UnitOfWork(settings.database)
         self.folder = Folder(settings.data_dir / "attachments")
         self.channels: dict[str, Channel] = {}
+        self.mind = mind(settings)
         self.runner = Runner(
             self.uow,
             self.clock,
             self.channels,
-            mind(settings),
+            self.mind,
             self.folder,
             time_zone=settings.time_zone,
         )

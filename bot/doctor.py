@@ -15,15 +15,18 @@ from bot.channels.telegram.wanted import Wanted, wanted
 from bot.lease import NAME
 from bot.settings import Settings
 from storage.health import look as look_at_database
+from storage.listening import LONG
 
-SIGNS: Final = {"fine": "ok     ", "off": "off    ", "problem": "PROBLEM"}
+SIGNS: Final = {"fine": "ok     ", "off": "off    ", "warning": "warning", "problem": "PROBLEM"}
+QUIET: Final = datetime.timedelta(minutes=5)
+REMEMBERED: Final = datetime.timedelta(days=7)
 
 
 class Finding(Struct, frozen=True):
     """One line of the report."""
 
     about: str
-    state: Literal["fine", "off", "problem"]
+    state: Literal["fine", "off", "warning", "problem"]
     says: str
 
 
@@ -35,6 +38,7 @@ def doctor() -> int:
         *web(settings),
         *mail(settings),
         *asyncio.run(telegram(wanted(settings))),
+        *silence(settings, datetime.datetime.now(datetime.UTC)),
         *asyncio.run(slack(wanted_of_slack(settings))),
     ]
     for found in findings:
@@ -78,7 +82,26 @@ async def telegram(wanted: Wanted) -> list[Finding]:
         return [Finding("telegram", "problem", problem)]
     from bot.channels.telegram.service import look
 
-    return [Finding("telegram", "problem" if wrong else "fine", says) for wrong, says in await look(wanted)]
+    return [Finding("telegram", state, says) for state, says in await look(wanted)]
+
+
+def silence(settings: Settings, now: datetime.datetime) -> Iterator[Finding]:
+    """Whether Telegram was asked often enough: it forgets what nobody asked for within 24 hours."""
+    heard = look_at_database(settings.database, NAME, now).telegram
+    if not settings.telegram_token or heard is None:
+        return
+    quiet = now - heard.heard_at
+    since = f"no updates since {heard.heard_at:%d %b %H:%M} UTC"
+    if heard.trouble:
+        yield Finding("telegram", "problem", heard.trouble)
+    if quiet >= LONG:
+        yield Finding("telegram", "problem", f"{since}; start it now, what is older than 24 hours is lost")
+    elif quiet >= QUIET:
+        yield Finding("telegram", "warning", f"{since}; Telegram keeps them for 24 hours")
+    if heard.gap and now - heard.gap[1] < REMEMBERED:
+        began, ended = (f"{moment:%d %b %H:%M}" for moment in heard.gap)
+        lost = f"no updates from {began} to {ended} UTC: what was sent in its first hours may be lost"
+        yield Finding("telegram", "warning", lost)
 
 
 async def slack(wanted: WantedOfSlack) -> list[Finding]:

@@ -211,7 +211,7 @@ class Drain:
         if aside.lines:
             known = decode_state(taken.state) if taken.state else None
             meeting = first_meeting(taken.received.conversation, aside.locale)
-            message = self._message(taken, known or meeting, Say(aside.lines))
+            message = self._message(taken, known or meeting, Say(aside.lines, aside.wants))
             message = structs.replace(message, reply_to=aside.reply_to)
             outbox.add(connection, [message], self._clock.now())
         self._done(connection, taken)

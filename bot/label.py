@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 MOST: Final = 100
 TILTS: Final = (0, 15, 75, 30, 60, 45)
 """Bars are only seen within some 10 degrees of level or upright; a phone is mostly held nearly straight."""
+CONTRAST: Final = 30
+"""Shades between black and white, at least: a covered lens or a wall is not looked at further."""
 FINE, LARGE, ENLARGED = 1_920, 2_560, 1.5
 """Pixels of the longer side: fewer are made more, because a chat's own compression leaves two for a bar, and
 more are made fewer, so that a photo of a roof is not looked at for seconds."""
@@ -54,6 +56,9 @@ def read(image: Image.Image) -> Label:
     bars = zxingcpp.BarcodeFormats([kinds.Code128, kinds.Code39])
     every = zxingcpp.BarcodeFormats([kinds.Code128, kinds.Code39, kinds.QRCode, kinds.DataMatrix])
     grey = image.convert("L")
+    shades = [shade for shade, pixels in enumerate(grey.histogram()) if pixels]
+    if shades[-1] - shades[0] < CONTRAST:
+        return Label()
     codes = _sure(zxingcpp.read_barcodes(grey, formats=every))
     found, seen = serials_on(codes), bool(codes)
     for look, tilted in enumerate(() if found else _tilted(grey)):

@@ -47,6 +47,15 @@ class Pace(Generic[Chat]):
             return False, turn - now
         return True, max(turn - now, 0.0)
 
+    def spare(self, chat: Chat) -> bool:
+        """Take a turn for something that is not worth waiting for: only one that is free now."""
+        now = self._now()
+        rate = self._rate_of(chat)
+        wait = max(_wait(self._chats.get(chat, 0.0), rate, now), _wait(self._all, self._altogether, now))
+        if wait <= 0:
+            self._next(chat, now)
+        return wait <= 0
+
     def pause(self, chat: Chat, seconds: float) -> None:
         """The platform wants this chat left alone for a while; the others go on."""
         rate = self._rate_of(chat)

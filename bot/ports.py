@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 
 from msgspec import Struct
 
-from flows.engine.model import Capabilities, Event, Output, Prompt, Reply, Request
+from flows.engine.model import Capabilities, Event, Output, Prompt, Reply, Request, Wants
 from flows.engine.phrases import Text
 
 
@@ -105,16 +105,19 @@ class Malformed(Exception):
 
 
 class Aside(Exception):
-    """A payload that needs no turn. `lines` is what is said about it, if anything.
+    """A payload that needs no turn. `lines` is what is said about it, if anything; `wants` as in `Say`.
 
     `reply_to`: the message that this is shown to be an answer to.
     """
 
-    def __init__(self, lines: tuple[Text, ...] = (), locale: str = "", reply_to: str = "") -> None:
+    def __init__(
+        self, lines: tuple[Text, ...] = (), locale: str = "", reply_to: str = "", *, wants: Wants = ""
+    ) -> None:
         super().__init__()
         self.lines = lines
         self.locale = locale
         self.reply_to = reply_to
+        self.wants = wants
 
 
 class TooBig(Exception):

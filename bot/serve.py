@@ -75,7 +75,7 @@ def with_telegram(app: App) -> Telegram | None:
     # The library is only there, and only loaded, where it is used.
     from bot.channels.telegram.service import Telegram
 
-    telegram = Telegram(wanted(app.settings), app.runner.receive, app.clock)
+    telegram = Telegram(wanted(app.settings), app.runner.receive, app.uow, app.mind.desk, app.clock)
     app.channels[telegram.channel.name] = telegram.channel
     return telegram
 

@@ -4,7 +4,17 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from flows.engine.language import Flow
-from flows.everyday import help, language, link, link_code, menu, talk_to_person, thanks, unlink
+from flows.everyday import (
+    help,
+    language,
+    link,
+    link_code,
+    menu,
+    settings,
+    talk_to_person,
+    thanks,
+    unlink,
+)
 from flows.service_manager import (
     add_note,
     add_to_rma,
@@ -22,6 +32,7 @@ from flows.service_manager import (
 
 ALL = (
     menu.flow,
+    menu.unknown_link,
     help.flow,
     new_request.flow,
     create_rma.flow,
@@ -39,6 +50,7 @@ ALL = (
     link_code.flow,
     unlink.flow,
     language.flow,
+    settings.flow,
     talk_to_person.flow,
     thanks.flow,
 )

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from flows.engine.model import Request
+from flows.engine.model import Request, Wants
 
 # --- systems (ESM-34 to 38) ----------------------------------------------------------------------
 
 
 class FindSystems(Request, frozen=True, tag="find_systems"):
-    """Systems by id, name, serial, street, postcode, town, owner, reference, geo URI, or none: the latest.
+    """Systems by id, name, serial, street, town, owner, reference, link, geo URI, or none: the latest.
 
     `text` "last" is the system of the person's latest request, "problem" those that report one. A serial
     says besides which device is meant.
@@ -25,6 +25,7 @@ class FindSystems(Request, frozen=True, tag="find_systems"):
     besides: ClassVar[tuple[str, ...]] = ("devices",)
     by_serial: ClassVar[bool] = True
     searched: ClassVar[bool] = True
+    wants: ClassVar[Wants] = "place"
 
 
 class SystemCard(Request, frozen=True, tag="system_card"):
@@ -89,6 +90,7 @@ class SiteContacts(Request, frozen=True, tag="site_contacts"):
 
     text: str = ""
     cursor: str = ""
+    wants: ClassVar[Wants] = "phone"
 
 
 class OpenRmas(Request, frozen=True, tag="open_rmas"):
@@ -225,6 +227,7 @@ class WaysToReach(Request, frozen=True, tag="ways_to_reach"):
     """
 
     text: str = ""
+    wants: ClassVar[Wants] = "phone"
 
 
 class AskForPerson(Request, frozen=True, tag="ask_for_person"):

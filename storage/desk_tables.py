@@ -6,6 +6,8 @@ Days are ISO text ("2021-04-03"), moments microseconds since 1970. Numbers with 
 
 from __future__ import annotations
 
+import secrets
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -105,7 +107,8 @@ link_tries = Table(
 )
 
 # `folded` is the name without accents and signs, so that typed words find it exactly; `words` has, line by
-# line, everything else that typed words are compared with (`storage.systems.folded_words`).
+# line, everything else that typed words are compared with (`storage.systems.folded_words`). `link` names the
+# system in links that others may see: it says nothing, and opens only for people of the company.
 systems = Table(
     "systems",
     metadata,
@@ -127,8 +130,10 @@ systems = Table(
     Column("status", Text, nullable=False),
     Column("installed_on", Text),
     Column("created_on", Text, nullable=False),
+    Column("link", Text, default=lambda: secrets.token_hex(16)),
     Index("systems_company_folded", "company", "folded"),
     Index("systems_company_name", "company", "name", "id"),
+    Index("systems_link", "link", unique=True),
 )
 
 # `status`: normal, not_reporting, fault. `warranty_until` is what the desk was told, never computed.

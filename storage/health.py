@@ -9,7 +9,8 @@ from msgspec import Struct
 from sqlalchemy import make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from storage import leases
+from storage import leases, listening
+from storage.listening import Listening
 from storage.migrate import newest, revision
 from storage.unit_of_work import open_engine
 
@@ -23,7 +24,8 @@ class Health(Struct, frozen=True):
     """`name` is the URL without its password; `fault` why it does not answer; `away` how many chats cannot be
     reached, whose messages wait and are not counted as unsent.
 
-    `current`: it has the tables that this code needs; only then the rest is known.
+    `current`: it has the tables that this code needs; only then the rest is known. `telegram`: when that was
+    last heard.
     """
 
     name: str
@@ -33,6 +35,7 @@ class Health(Struct, frozen=True):
     unsent: int = 0
     away: int = 0
     holder: str = ""
+    telegram: Listening | None = None
 
 
 def look(url: str, lease: str, now: datetime.datetime) -> Health:
@@ -51,7 +54,8 @@ def look(url: str, lease: str, now: datetime.datetime) -> Health:
                 unsent = connection.scalar(text(UNSENT))
                 away = connection.scalar(text("SELECT count(*) FROM unreachable"))
                 holder = leases.alive(connection, lease, now)
-                return Health(name, "", True, undone or 0, unsent or 0, away or 0, holder)
+                heard = listening.look(connection, "telegram")
+                return Health(name, "", True, undone or 0, unsent or 0, away or 0, holder, heard)
         finally:
             engine.dispose()
     except (SQLAlchemyError, OSError) as error:

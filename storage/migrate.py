@@ -21,7 +21,7 @@ def upgrade(url: str) -> bool:
         with engine.begin() as connection:
             if revision(connection) == newest():
                 return False
-            _migrate(connection)
+            migrate(connection)
             return True
     finally:
         engine.dispose()
@@ -39,7 +39,8 @@ def revision(connection: Connection) -> str | None:
     return str(connection.scalar(text("SELECT version_num FROM alembic_version")))
 
 
-def _migrate(connection: Connection) -> None:
+def migrate(connection: Connection, to: str = "head") -> None:
+    """Run the migrations that are missing, up to this one."""
     from alembic import command
     from alembic.config import Config
 
@@ -47,4 +48,4 @@ def _migrate(connection: Connection) -> None:
     config.set_main_option("script_location", str(MIGRATIONS))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, to)

@@ -33,6 +33,7 @@ class System(NamedTuple):
     status: str
     installed_on: str | None
     created_on: str
+    link: str | None = None
 
     @property
     def address(self) -> str:
@@ -95,6 +96,7 @@ _DEVICE = select(devices, systems.c.company, systems.c.name).join_from(
 )
 _FAULTY_FIRST = case((devices.c.status == "fault", 0), (devices.c.status == "not_reporting", 1), else_=2)
 _BY_ID = select(systems).where(systems.c.id.in_(bindparam("ids", expanding=True)))
+_BY_LINK = select(systems).where(systems.c.link.in_(bindparam("links", expanding=True)))
 _BY_NAME = (
     select(systems)
     .where(systems.c.company.in_(bindparam("companies", expanding=True)))
@@ -119,6 +121,12 @@ def with_ids(connection: Connection, ids: Iterable[str]) -> dict[str, System]:
     """The systems with these ids, of whatever company: the caller checks."""
     rows = connection.execute(_BY_ID, {"ids": list(ids)}).all()
     return {row[0]: System._make(row) for row in rows}
+
+
+def with_links(connection: Connection, links: Iterable[str]) -> dict[str, System]:
+    """The systems that these links name, of whatever company: the caller checks."""
+    found = [System._make(row) for row in connection.execute(_BY_LINK, {"links": list(links)})]
+    return {system.link: system for system in found if system.link}
 
 
 def named(connection: Connection, companies: Iterable[int], names: Iterable[str]) -> list[System]:

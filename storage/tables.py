@@ -170,3 +170,25 @@ leases = Table(
     Column("holder", Text, nullable=False),
     Column("until", BigInteger, nullable=False),
 )
+
+# The command menu of a chat whose person chose another language than that of the phone; `version` is
+# of the commands it shows, so that a release with others brings it up to date.
+menus = Table(
+    "menus",
+    metadata,
+    Column("conversation", Text, primary_key=True),
+    Column("locale", Text, nullable=False),
+    Column("version", Text, nullable=False),
+)
+
+# When a channel that we ask for news last answered, and what is wrong with it now. `gap_from` and `gap_to`
+# are the last silence so long that the platform may have forgotten what was said in it.
+listening = Table(
+    "listening",
+    metadata,
+    Column("channel", Text, primary_key=True),
+    Column("heard_at", BigInteger, nullable=False),
+    Column("trouble", Text, nullable=False, server_default=""),
+    Column("gap_from", BigInteger),
+    Column("gap_to", BigInteger),
+)

@@ -23,6 +23,7 @@ METRES_PER_DEGREE = 111_195
 
 _PLACE = re.compile(r"geo:(-?\d{1,3}(?:\.\d+)?),(-?\d{1,3}(?:\.\d+)?)")
 _SERIALS = re.compile(r"\d(?:[ .\-]?\d){9,}")
+_LINK = re.compile(r"[0-9a-f]{32}")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[ .\-](?=\d)")
 _NOT_FOUND = nothing(_("Not found in your systems."))
 _NONE_YET = nothing(_("Your company has no systems on file yet."))
@@ -43,6 +44,7 @@ Answer = Callable[[SystemsAsk], Page | None]
 def find_systems(connection: Connection, asks: Sequence[SystemsAsk]) -> list[Reply]:
     """The systems each person means; what names exactly one is found for the whole batch at once."""
     latest = _latest(connection, asks)
+    by_link = _by_link(connection, asks)
     by_number = _by_number(connection, asks)
     by_serials = _by_serials(connection, asks)
     by_name = _by_name(connection, asks)
@@ -57,6 +59,7 @@ def find_systems(connection: Connection, asks: Sequence[SystemsAsk]) -> list[Rep
         _near(connection, ask)
         or _troubled(ask, all_of)
         or latest(ask)
+        or by_link(ask)
         or by_serials(ask)
         or by_number(ask)
         or by_name(ask)
@@ -125,6 +128,21 @@ def _wrong_with(system: System) -> Text:
     """What is wrong, and where."""
     status = SYSTEM_STATUS.get(system.status, _("Another status"))
     return _("{status}, {street}")(status=status, street=system.street)
+
+
+def _by_link(connection: Connection, asks: Sequence[SystemsAsk]) -> Answer:
+    """A link that was posted in a chat; that of another company's system is like one that nobody knows."""
+    links = {ask.request.text for ask in asks if _LINK.fullmatch(ask.request.text)}
+    found = systems.with_links(connection, links) if links else {}
+
+    def answer(ask: SystemsAsk) -> Page | None:
+        if not _LINK.fullmatch(ask.request.text):
+            return None
+        system = found.get(ask.request.text)
+        mine = system and system.company == ask.by.company
+        return Page((row_of(system),), exact=True) if system and mine else _NOT_FOUND
+
+    return answer
 
 
 def _is_last(text: str) -> bool:

@@ -20,6 +20,8 @@ CHANGES: Final = frozenset(("add_note", "add_to_rma", "correct_address", "withdr
 """Without a number they may be about what is being filed: "yes but the address is wrong"."""
 SYSTEM: Final = "system"
 """The question which system is meant."""
+PICKED: Final = "system:"
+"""How a channel hands over a system that was picked ("system:700457343")."""
 
 
 class Understanding:
@@ -34,6 +36,8 @@ class Understanding:
         """What the words ask for; None when they are the answer to the open question."""
         run = self._asking(conversation)
         text = text.strip()
+        if text.startswith(PICKED):
+            return self._picked(text.removeprefix(PICKED), conversation, run)
         if len(text) <= SHORT:
             meant = self._command(text, fold(text), locale, conversation, run)
             if meant:
@@ -43,6 +47,12 @@ class Understanding:
         if text.lower().startswith("geo:"):
             return Started("search_systems", {"system": text})
         return self._wishes.read(text[:LONGEST]) if text else Unclear()
+
+    def _picked(self, id: str, conversation: Conversation, run: Run | None) -> Content | None:
+        """A system that was picked from a list: the answer where one is asked for; else it is shown."""
+        screen = on_screen(conversation)
+        asked = run is not None and screen is not None and screen.step == SYSTEM
+        return Said(id) if asked else self._start("search_systems", system=id)
 
     def _wish_instead(self, text: str, run: Run, screen: Screen | None) -> Started | None:
         """A wish where a question is open that takes no words, or looks up only names and numbers.
@@ -118,8 +128,8 @@ class Understanding:
         run = conversation.runs[-1] if conversation.runs else None
         return run if run and run.flow in self._flows and asks(self._flows, run) else None
 
-    def _start(self, flow: str) -> Started | None:
-        return Started(flow) if flow in self._flows else None
+    def _start(self, flow: str, **answers: str) -> Started | None:
+        return Started(flow, dict(answers)) if flow in self._flows else None
 
 
 def on_screen(conversation: Conversation) -> Screen | None:

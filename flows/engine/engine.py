@@ -147,7 +147,7 @@ def received(talk: Talk, sent: Sent, silent: bool) -> None:
     if text:
         talk.say(KEPT_NOT_WORDS(text=text))
     elif unreadable(talk, run, sent.files):
-        talk.say(NOT_READ)
+        talk.add(NOT_READ)
     if choosing:
         ask_which_to_drop(talk)
     elif silent and talk.top and not talk.top.waiting:

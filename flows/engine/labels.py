@@ -66,7 +66,7 @@ def answers_here(talk: Talk, run: Run, sent: Sent) -> bool:
         files(talk, sent.files)
     else:
         keep_aside(talk, run, sent.files)
-    talk.say(read_out(codes))
+    talk.add(read_out(codes))
     take(talk, talk.runs[-1], step, codes, sent.text.strip())
     return True
 
@@ -133,7 +133,7 @@ def add_to_chosen(talk: Talk, run: Run, step: Choose, sent: tuple[File, ...]) ->
     else:
         files(talk, sent)
     run, codes = talk.runs[-1], serials_on(sent)
-    talk.say(read_out(codes))
+    talk.add(read_out(codes))
     picked = chosen_rows(step, run.answers[step.name])
     run = structs.replace(off_screen(run), redoing=step.name, picked=picked, read="\n".join(codes))
     if step.rows:

@@ -13,6 +13,10 @@ Value = str | tuple[str, ...]
 """What a flow keeps of an answer: words, an id, or several ids."""
 
 
+Wants = Literal["", "phone", "place"]
+"""What a phone can hand over with one tap: its own number, or where it is."""
+
+
 class Data(Struct, frozen=True, omit_defaults=True, gc=False):  # a tree has no cycles to collect
     """Plain data: frozen, compared by value, stored as JSON without its defaults."""
 
@@ -24,8 +28,8 @@ class Request(Data, frozen=True):
     view asked for. `gaps`: the values a Done carries. `refusals`: the reasons the desk may give.
     `besides`: the other questions a page may say something about. `harmless`: it may be done without a
     review, because the same tap undoes it or nobody is bound by it. `by_serial`: the words of this lookup may
-    be serials, so a photo of a label answers too. `searched`: words find rows and are never an answer
-    themselves, so a channel may look while they are typed.
+    be serials, so a photo of a label answers too. `wants`: what can be shared instead of typing them.
+    `searched`: words find rows and are never an answer themselves, so they may be looked up while typed.
     """
 
     gaps: ClassVar[tuple[str, ...]] = ()
@@ -34,6 +38,7 @@ class Request(Data, frozen=True):
     harmless: ClassVar[bool] = False
     by_serial: ClassVar[bool] = False
     searched: ClassVar[bool] = False
+    wants: ClassVar[Wants] = ""
 
 
 class File(Data, frozen=True, tag="file"):
@@ -56,7 +61,7 @@ class File(Data, frozen=True, tag="file"):
 
 
 class Said(Data, frozen=True, tag="said"):
-    """Typed words. A shared location arrives as a geo URI ("geo:50.98,4.83")."""
+    """Typed words. A shared location arrives as "geo:50.98,4.83", a system picked as "system:700457343"."""
 
     text: str
 
@@ -374,9 +379,12 @@ class Conversation(Data, frozen=True):
 
 
 class Say(Data, frozen=True, tag="say"):
-    """Something to tell, with nothing to press. With a `form`: what that shows until it asks something."""
+    """Something to tell, with nothing to press. `wants`: it asks to share that, where the channel can. With
+    a `form`: what that shows until it asks something.
+    """
 
     lines: tuple[Text, ...]
+    wants: Wants = ""
     form: str = ""
 
 
@@ -393,7 +401,8 @@ class Field(Data, frozen=True):
 
     kind: text (typed), one (choose one), many (choose several, then done), files. `options` are the buttons
     of the group "answer" that belong to it. `typed`: words are welcome too, besides the options; `searched`:
-    they find more options. `value` is the answer so far, where there is one to change.
+    they find more options. `wants`: this is welcome too, shared with one tap. `value` is the answer so far,
+    where there is one to change.
     """
 
     name: str
@@ -406,6 +415,7 @@ class Field(Data, frozen=True):
     problem: Text = ""
     value: Value = ""
     searched: bool = False
+    wants: Wants = ""
 
 
 class Prompt(Data, frozen=True, tag="prompt"):

@@ -27,11 +27,12 @@ from flows.engine.model import (
     Say,
     Screen,
 )
-from flows.engine.phrases import Text
+from flows.engine.phrases import Text, _
 
 CARDS_KEPT = 5
 QUESTIONS_KEPT = 3
 DEEPEST = 5
+IN_THE_CHAT = _("We go on in the chat.")
 DRAFT_KEPT = datetime.timedelta(days=30)
 
 
@@ -110,15 +111,17 @@ class Talk:
     def _leave_form(self) -> None:
         """Nothing is asked in it any more: what was said stays in the chat, and the form shows it too."""
         shown: list[Text] = []
+        asked = False
         for place, output in enumerate(self.outputs):
+            asked = asked or isinstance(output, Prompt)
             if isinstance(output, Say):
                 shown += output.lines
                 self.outputs[place] = Say(output.lines)
             elif isinstance(output, Prompt):
                 shown += output.lines * (not output.fields)
                 break
-        if shown and not isinstance(self.event.content, Left):
-            self.outputs.append(Say(tuple(shown), self.entered))
+        if (shown or asked) and not isinstance(self.event.content, Left):
+            self.outputs.append(Say(tuple(shown) or (IN_THE_CHAT,), form=self.entered))
         self.form = ""
 
     @property
@@ -175,7 +178,12 @@ class Talk:
     def say(self, *lines: Text) -> None:
         """Tell something. What comes next is a new message under it, whatever was pressed."""
         self.replaces = ""
-        self.outputs.append(Say(lines, self.form))
+        self.outputs.append(Say(lines, form=self.form))
+
+    def add(self, line: Text) -> None:
+        """Tell it with what was told last, as one message."""
+        last = self.outputs.pop() if self.outputs and isinstance(self.outputs[-1], Say) else None
+        self.say(*(last.lines if isinstance(last, Say) else ()), line)
 
     def close(self, chosen: Text = "", *, pressed: bool = False) -> None:
         """The open prompt was answered: it keeps the chosen answer and loses its buttons."""

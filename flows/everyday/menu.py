@@ -4,6 +4,19 @@ from flows.engine.language import Action, Flow, lookup, show
 from flows.engine.phrases import _
 from flows.requests import WhoIsThis
 
+ACTIONS = (
+    Action(_("New RMA"), "create_rma"),
+    Action(_("Track an RMA"), "track_rma"),
+    Action(_("Search systems"), "search_systems"),
+    Action(_("Other request"), "create_case"),
+    Action(_("Add a note"), "add_note"),
+    Action(_("Link this chat"), "link"),
+    Action(_("Talk to a person"), "talk_to_person"),
+    Action(_("Language"), "change_language"),
+    Action(_("Unlink this chat"), "unlink"),
+    Action(_("Help"), "help"),
+)
+
 flow = Flow(
     name="menu",
     title=_("Menu"),
@@ -13,19 +26,24 @@ flow = Flow(
             "menu",
             _("What do you want to do?"),
             rows=lookup(WhoIsThis),
-            actions=(
-                Action(_("New RMA"), "create_rma"),
-                Action(_("Track an RMA"), "track_rma"),
-                Action(_("Search systems"), "search_systems"),
-                Action(_("Other request"), "create_case"),
-                Action(_("Add a note"), "add_note"),
-                Action(_("Link this chat"), "link"),
-                Action(_("Talk to a person"), "talk_to_person"),
-                Action(_("Language"), "change_language"),
-                Action(_("Unlink this chat"), "unlink"),
-                Action(_("Help"), "help"),
-            ),
+            actions=ACTIONS,
             drafts=True,
         ),
     ),
 )
+
+unknown_link = Flow(
+    name="unknown_link",
+    title=_("Unknown link"),
+    phrases=(),
+    steps=(
+        show(
+            "menu",
+            _("This link does not work, or not any more. What do you want to do?"),
+            rows=lookup(WhoIsThis),
+            actions=ACTIONS,
+            drafts=True,
+        ),
+    ),
+)
+"""The menu for whoever opens a link that nobody knows."""

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import platform
 import statistics
 import subprocess
 import sys
@@ -14,12 +12,11 @@ import warnings
 from pathlib import Path
 from typing import NamedTuple
 
+from tests.benchmarks import page
 from tests.benchmarks.raw import conversation_handler, raw_sqlite
 
 SECONDS = 2.0
 ROUNDS = 5
-PAGE = Path("docs/benchmarks.md")
-BEGIN, END = "<!-- measured: begin -->\n", "<!-- measured: end -->\n"
 
 
 class Row(NamedTuple):
@@ -140,14 +137,8 @@ def milliseconds(figure: str, seconds: float, target: float) -> Row:
 
 
 def written(rows: list[Row]) -> str:
-    """The table, with what it was measured on."""
-    day = time.strftime("%d %b %Y")
-    load = os.getloadavg()[0]
-    head = (
-        f"{day}, Python {platform.python_version()}, {os.cpu_count()} cores, "
-        f"load of the machine at the end {load:.1f}.\n\n"
-        "| figure | measured | target | reached |\n|---|---:|---:|---|\n"
-    )
+    """The table."""
+    head = "| figure | measured | target | reached |\n|---|---:|---:|---|\n"
     lines = [
         f"| {row.figure} | {row.measured} | {row.target} | "
         f"{('yes' if row.reached else 'no') if row.target else ''} |\n"
@@ -160,12 +151,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         rows = [*against_raw(folder), *on_postgresql(folder), *first_reply(folder)]
-    table = written(rows)
-    print(table)
-    if PAGE.exists():
-        before, _, rest = PAGE.read_text().partition(BEGIN)
-        _, _, after = rest.partition(END)
-        PAGE.write_text(before + BEGIN + table + END + after)
+    page.write("measured", written(rows))
 
 
 if __name__ == "__main__":

@@ -232,6 +232,7 @@ class World:
         self.uow = UnitOfWork(url)
         mind = Mind(parts.get("advance") or echo, parts.get("understand") or understand_nothing, self.desk)
         self.runner = Runner(self.uow, self.clock, {"test": self.channel}, mind, self.folder)
+        self.runner._prepare._at_most = PATIENCE
 
     def play(self, story: Callable[[], Awaitable[Any]]) -> Any:
         """Run a story while the loops go."""
@@ -246,6 +247,10 @@ class World:
                 self.uow.close()
 
         return asyncio.run(run())
+
+    async def said_all(self) -> None:
+        """Wait until nothing is being said any more, and what was said is marked as sent."""
+        await self.until(lambda: not self.runner._sender._busy)
 
     async def until(self, true: Callable[[], object]) -> None:
         """Wait for something to become true."""

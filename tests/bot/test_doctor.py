@@ -17,6 +17,8 @@ from flows.engine.model import Say
 from storage import outbox, unreachable
 from storage.migrate import upgrade
 from storage.unit_of_work import open_engine
+from tests.telegram.server import Server
+from tests.telegram.service import Service
 
 
 def test_a_fresh_installation_has_no_problem(tmp_path: Path) -> None:
@@ -84,3 +86,16 @@ def test_secrets_are_taken_out_of_every_line_of_the_log() -> None:
     shown = logging.Formatter().format(record)
     assert "123:abc" not in shown
     assert shown.count("[secret]") >= 2
+
+
+def test_a_bot_without_inline_mode_works_and_says_how_to_switch_it_on() -> None:
+    """Nothing else is wrong with it."""
+    service = Service()
+    service.bot["supports_inline_queries"] = False
+    server = Server(service)
+    try:
+        found = asyncio.run(doctor.telegram(Wanted(service.token, server.url, server.file_url)))
+    finally:
+        server.stop()
+    assert [each.state for each in found] == ["fine", "off"]
+    assert "/setinline" in found[1].says

@@ -47,7 +47,8 @@ def test_a_platform_that_asks_to_wait_is_given_the_time(database: str, tmp_path:
     async def story() -> None:
         await put(world, "a", Say(("1",)), Say(("2",)))
         await put(world, "b", Say(("3",)))
-        await world.until(lambda: world.channel.heard("b") and not world.runner._sender._busy)
+        await world.until(lambda: world.channel.heard("b"))
+        await world.said_all()
         assert not world.channel.faults["a"]
         assert world.channel.heard("a") == []
         world.clock.at += MINUTE
@@ -106,7 +107,7 @@ def test_what_cannot_be_sent_is_parked(
         await world.uow.write(tried_before)
         while not world.channel.heard("a"):
             await pass_time(world, 5 * MINUTE)
-        await world.until(lambda: not world.runner._sender._busy)
+        await world.said_all()
         return await outcomes(world)
 
     assert world.play(story) == ["parked", "sent"]
@@ -177,7 +178,7 @@ def test_collapsed_messages_are_done_with(database: str, tmp_path: Path) -> None
     async def story() -> list[str | None]:
         await put(world, "a", Prompt("1"), Prompt("2", replaces="1"), Say(("x",)))
         await world.until(lambda: len(world.channel.sent) == 2)
-        await world.until(lambda: not world.runner._sender._busy)
+        await world.said_all()
         return await outcomes(world)
 
     assert world.play(story) == ["replaced", "sent", "sent"]
@@ -205,7 +206,7 @@ def test_where_prompts_take_each_others_place_a_press_is_one_edit(database: str,
         await world.until(lambda: world.channel.sent)
         await put(world, "a", Closed("1", "Peeters"), Prompt("2", ("Where?",), replaces="1"))
         await world.until(lambda: len(world.channel.sent) == 2)
-        await world.until(lambda: not world.runner._sender._busy)
+        await world.said_all()
         return await outcomes(world)
 
     assert world.play(story) == ["sent", "replaced", "sent"]
@@ -223,7 +224,7 @@ def test_a_prompt_that_is_closed_before_it_was_shown_never_has_buttons(database:
         await put(world, "a", Say(("1",)), Prompt("1", (), (field,), (), (button("Back"),)), Closed("1"))
         while len(world.channel.sent) < 2:
             await pass_time(world, MINUTE)
-        await world.until(lambda: not world.runner._sender._busy)
+        await world.said_all()
         return await outcomes(world)
 
     assert world.play(story) == ["sent", "sent", "replaced"]

@@ -93,6 +93,8 @@ class World:
 
     def _start(self) -> App:
         app = App(self.settings, self.clock)
+        # However busy this machine is, a file is looked at before anybody says that it takes long.
+        app.runner._prepare._progress_after = app.runner._prepare._at_most = PATIENCE
         app.channels[self.paper.name] = self.paper
         self.run(app.start())
         return app
@@ -147,6 +149,7 @@ class Chat:
         self.key = f"paper:{name}"
         self.locale = locale
         self.count = 0
+        self.seen = 0
         self.answer: list[Outgoing] = []
         self.everything: list[tuple[str, list[Outgoing]]] = []
 
@@ -187,17 +190,14 @@ class Chat:
         return self._hands_in(payload, "(payload)", ())
 
     def hears(self) -> Chat:
-        """Wait until something comes without having been asked for."""
-        before = len(self._all())
+        """Wait until something has come that was not asked for."""
 
         async def heard() -> None:
-            while len(self._all()) == before:  # noqa: ASYNC110 - only the platform knows
+            while len(self._all()) == self.seen:  # noqa: ASYNC110 - only the platform knows
                 await asyncio.sleep(0.02)
 
         self.world.run(asyncio.wait_for(heard(), PATIENCE))
-        self.answer = self._all()[before:]
-        self.everything.append(("(time passes)", self.answer))
-        return self
+        return self._reads("(time passes)", self.seen)
 
     def forget(self) -> None:
         """The next `sees` looks only at what comes from now on."""
@@ -214,7 +214,11 @@ class Chat:
         received = Received("paper", key, self.key, payload, world.clock.now(), files)
         world.run(world.app.runner.receive(received))
         world.run(asyncio.wait_for(self._settled(), PATIENCE))
-        self.answer = world.paper.shown[self.key][before:]
+        return self._reads(words, before)
+
+    def _reads(self, words: str, before: int) -> Chat:
+        self.answer = self._all()[before:]
+        self.seen = len(self._all())
         self.everything.append((words, self.answer))
         return self
 

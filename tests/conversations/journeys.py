@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from tests.conversations.chats import Chat, World
 from tests.conversations.sample import FREE, PEETERS, PEETERS_SERIAL, Sample, photo
+from tests.labels.printed import Shot, label, photographed, saved
 
 Words = dict[str, str]
 
@@ -178,6 +179,22 @@ def nothing_open(world: World, locale: str) -> Chat:
     return chat
 
 
+def label_first(world: World, locale: str) -> Chat:
+    """A photo of a label with nothing open starts an RMA; a second adds a device, a dark one gets a tip."""
+    chat, site = world.chat(locale), Sample(world, locale).sites()[0]
+    chat.sends(("label.jpg", label_of(site.serials[0]))).presses("New RMA")
+    chat.sends(("second.jpg", label_of(site.serials[1]))).presses("Done")
+    chat.presses("Damaged").presses("Skip").presses("Change").presses("Devices")
+    chat.sends(("dark.jpg", photo(10))).presses("Done").presses("Send")
+    return chat
+
+
+def label_of(serial: str) -> bytes:
+    """A photo of a label with this serial and a part number."""
+    paper = label((serial, "Code 128"), ("800-00555-r03", "Code 128"))
+    return saved(photographed(paper, Shot(0.5, angle=12), (1280, 960)))
+
+
 JOURNEYS: Mapping[str, Callable[[World, str], Chat]] = {
     "file-an-rma": file_rma,
     "same-again": same_again,
@@ -191,4 +208,5 @@ JOURNEYS: Mapping[str, Callable[[World, str], Chat]] = {
     "later-on": later_on,
     "interrupted": interrupted,
     "nothing-open": nothing_open,
+    "label-first": label_first,
 }

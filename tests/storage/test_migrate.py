@@ -7,9 +7,15 @@ import sys
 
 from sqlalchemy import Connection, inspect, text
 
-from storage.migrate import newest, revision, upgrade
+from storage.migrate import migrate, newest, revision, upgrade
 from storage.schema import metadata
 from storage.unit_of_work import open_engine
+
+OLD_SYSTEM = (
+    "INSERT INTO systems (id, company, name, folded, words, owner, maintainer, street, postcode, town,"
+    " country, latitude, longitude, reference, stage, status, created_on)"
+    " VALUES (:id, 1, '', '', '', '', '', '', '', '', '', 0, 0, '', 5, 'normal', '2026-01-01')"
+)
 
 
 def shape(connection: Connection) -> dict[str, object]:
@@ -68,3 +74,19 @@ def test_a_second_start_does_not_load_alembic(empty_database: str) -> None:
         f" upgrade({empty_database!r}); sys.exit('alembic' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+def test_systems_of_before_get_a_link_each(empty_database: str) -> None:
+    """Links to systems came later than systems."""
+    engine = open_engine(empty_database)
+    with engine.begin() as connection:
+        migrate(connection, "0004_delivery")
+        connection.execute(text("INSERT INTO companies (id, name) VALUES (1, 'x')"))
+        for id in ("1", "2"):
+            connection.execute(text(OLD_SYSTEM), {"id": id})
+    upgrade(empty_database)
+    with engine.begin() as connection:
+        links = connection.scalars(text("SELECT link FROM systems")).all()
+    engine.dispose()
+    assert len(set(links)) == 2
+    assert all(len(link) == 32 for link in links)

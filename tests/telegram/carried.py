@@ -109,6 +109,9 @@ class TelegramChat(Chat):
 
     def _on_the_phone(self, content: Content) -> None:
         match content:
+            case Said(text) if text.startswith("geo:"):
+                latitude, _, longitude = text.removeprefix("geo:").partition(",")
+                self.phone.shares_place(float(latitude), float(longitude))
             case Said(text):
                 self.phone.says(text)
             case Started("link", answers):

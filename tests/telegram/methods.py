@@ -76,6 +76,9 @@ def _send(service: Service, method: str, params: Params) -> Params:
     if keyboard.get("inline_keyboard"):
         data["reply_markup"] = keyboard
     elif keyboard:
+        asks = any(set(button) - {"text"} for row in keyboard.get("keyboard", []) for button in row)
+        if asks and room.about["type"] != "private":
+            raise broken("phone number can be requested in private chats only")
         room.keyboard = keyboard if "keyboard" in keyboard else None
     html = params.get("text") or params.get("caption") or ""
     silent = bool(params.get("disable_notification"))
@@ -137,7 +140,7 @@ def _answer_query(service: Service, params: Params) -> bool:
         raise broken("MESSAGE_TOO_LONG")
     if query is None:
         raise unlucky(QUERY_TOO_OLD)
-    if query.answered:
+    if query.answered and query.served < 2:
         service.violations.append("answerCallbackQuery: answered twice")
     late = time.monotonic() - query.at > service.query_seconds
     if late or query.answered:
@@ -153,8 +156,25 @@ def _answer_inline(service: Service, params: Params) -> bool:
     ids = [result["id"] for result in params["results"]]
     if len(set(ids)) < len(ids) or not all(1 <= len(id.encode()) <= 64 for id in ids):
         raise broken("RESULT_ID_INVALID")
-    service.inline[params["inline_query_id"]] = params["results"]
+    if len(params.get("next_offset", "").encode()) > 64:
+        raise broken("NEXT_OFFSET_INVALID")
+    start = params.get("button", {}).get("start_parameter", "x")
+    if not re.fullmatch(r"[A-Za-z0-9_-]{1,64}", start):
+        raise broken("START_PARAM_INVALID")
+    for result in params["results"]:
+        posted(result)
+    query = service.inline.get(params["inline_query_id"])
+    if query is None or query.answer is not None or time.monotonic() - query.at > service.query_seconds:
+        raise unlucky(QUERY_TOO_OLD)
+    query.answer = params
     return True
+
+
+def posted(result: Params) -> Params:
+    """What a message looks like that was picked from an inline list. Raises Refused."""
+    content = result["input_message_content"]
+    names = {"message_text": "text"}
+    return words({names.get(name, name): value for name, value in content.items()}, "text")
 
 
 def _file(service: Service, params: Params) -> Params:

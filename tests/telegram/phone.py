@@ -10,9 +10,10 @@ from typing import Any
 
 from tests.telegram.chats import Message, Room
 from tests.telegram.markup import utf16
+from tests.telegram.methods import posted
 from tests.telegram.service import Query, Service
 
-PATIENCE = 15.0
+PATIENCE = 60.0
 _albums = itertools.count(10**17)
 
 
@@ -38,6 +39,10 @@ class Phone:
         return Phone(self.service, id, name, room=self.room)
 
     # --- what the person does ---
+
+    def sends(self, content: dict[str, Any]) -> Phone:
+        """Send something unusual."""
+        return self._sends(content)
 
     def says(self, text: str, **more: Any) -> Phone:
         """Type something; a command is marked as one, as the app does."""
@@ -100,8 +105,34 @@ class Phone:
 
     def shares_contact(self, phone: str, user_id: int | None = None) -> Phone:
         """Share a contact: one's own unless another user is named."""
-        contact = {"phone_number": phone, "first_name": "Els", "user_id": user_id or self.person["id"]}
+        name = self.person["first_name"]
+        contact = {"phone_number": phone, "first_name": name, "user_id": user_id or self.person["id"]}
         return self._sends({"contact": contact})
+
+    def asked_to_share(self) -> dict[str, Any]:
+        """The only button of the keyboard below the chat; waits for it."""
+        keyboard = self._until(lambda: self.room.keyboard, "a keyboard")
+        assert keyboard["one_time_keyboard"]
+        [[button]] = keyboard["keyboard"]
+        return dict(button)
+
+    def types(self, typed: str, offset: str = "") -> dict[str, Any]:
+        """Type after the name of the bot, in any chat; what is listed."""
+        query = self.service.ask_inline(self.person, typed, offset)
+        answer: dict[str, Any] = self._until(lambda: query.answer, "a list")
+        return answer
+
+    def picks(self, result: dict[str, Any]) -> Phone:
+        """Post something of that list in this chat."""
+        return self._sends({**posted(result), "via_bot": self.service.bot})
+
+    def opens(self, link: str) -> Phone:
+        """Open a link to the bot, and tap *Start* there."""
+        found = re.fullmatch(
+            rf"https://t\.me/{self.service.bot['username']}\?start=([A-Za-z0-9_-]{{1,64}})", link
+        )
+        assert found, link
+        return self.says(f"/start {found[1]}")
 
     def edits(self, text: str) -> Phone:
         """Change the last thing this person said."""
@@ -187,6 +218,11 @@ class Phone:
         """The bot stays silent for so long."""
         time.sleep(seconds)
         assert not self.news, f"heard:\n{self.reads()}"
+        return self
+
+    def is_answered(self) -> Phone:
+        """Every tap so far has stopped spinning; waits for it."""
+        self._until(lambda: all(query.answered for query in self.pressed), "an answer to each tap")
         return self
 
     def reads(self) -> str:

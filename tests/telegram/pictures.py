@@ -58,7 +58,7 @@ def bubble(message: Message) -> str:
 
 def looks(data: dict[str, Any], words: str, mine: bool) -> str:
     """The text and the buttons."""
-    signs = {"photo": "📷 ", "voice": "🎤 0:03", "document": "📎 ", "location": "📍 "}
+    signs = {"photo": "📷 ", "voice": "🎤 0:03", "document": "📎 ", "location": f"📍 {_place(data)}"}
     sign = "".join(shown for kind, shown in signs.items() if kind in data)
     rows = "".join(
         "<div class='row'>"
@@ -67,6 +67,10 @@ def looks(data: dict[str, Any], words: str, mine: bool) -> str:
         for row in data.get("reply_markup", {}).get("inline_keyboard", ())
     )
     return f"<div class='text'>{CODE.sub('ABCDE-FGHJK', sign + words)}</div>{rows}"
+
+
+def _place(data: dict[str, Any]) -> str:
+    return ", ".join(str(number) for number in data.get("location", {}).values())
 
 
 def _text(data: dict[str, Any]) -> str:

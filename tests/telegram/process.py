@@ -8,7 +8,6 @@ import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -21,12 +20,13 @@ from bot.services.invite import invite
 from storage import people
 from storage.moments import micros
 from storage.unit_of_work import open_engine
+from tests.ports import free_port
 from tests.telegram.discretion import leaks
 from tests.telegram.phone import Phone
 from tests.telegram.server import Server
 from tests.telegram.service import Service
 
-START_SECONDS = 30.0
+START_SECONDS = 60.0
 SECRET = "a-secret_of-the-webhook-0123456789"
 
 
@@ -53,7 +53,7 @@ class World:
         self.codes: list[str] = []
         self._process: subprocess.Popen[bytes] | None = None
         self._standby: subprocess.Popen[bytes] | None = None
-        self.port = _free_port()
+        self.port = free_port()
         self._env = {
             "SOLARDESK_TELEGRAM_TOKEN": self.service.token,
             "SOLARDESK_TELEGRAM_BASE_URL": self.server.url,
@@ -86,7 +86,7 @@ class World:
 
     def stands_by(self) -> World:
         """Start another one on the same data, and wait until it waits."""
-        self._standby = self._spawn((), {**self._env, "SOLARDESK_PORT": str(_free_port())})
+        self._standby = self._spawn((), {**self._env, "SOLARDESK_PORT": str(free_port())})
         while b"waits to take over" not in self.log.read_bytes():
             assert self._standby.poll() is None, self.log.read_text()[-3000:]
             time.sleep(0.05)
@@ -96,7 +96,7 @@ class World:
         """End the one that answers; the other one is ours now."""
         assert self._process
         self._process.send_signal(how)
-        self._process.wait(20)
+        self._process.wait(60)
         self._process, self._standby = self._standby, None
         return self
 
@@ -127,7 +127,7 @@ class World:
         """Ask it to stop; it must."""
         if self._process and self.running:
             self._process.send_signal(signal.SIGTERM)
-            self._process.wait(20)
+            self._process.wait(60)
         return self
 
     def close(self) -> None:
@@ -222,7 +222,14 @@ class World:
         with self._reader.begin() as connection:
             return [tuple(row) for row in connection.exec_driver_sql(query, values)]
 
-    def settled(self, seconds: float = 20.0) -> World:
+    def change(self, query: str) -> None:
+        """Change what the database says, while nobody uses it."""
+        engine = open_engine(self.database)
+        with engine.begin() as connection:
+            connection.exec_driver_sql(query)
+        engine.dispose()
+
+    def settled(self, seconds: float = 60.0) -> World:
         """Wait until nothing is unconfirmed, undone or unsent."""
         until = time.monotonic() + seconds
         while time.monotonic() < until:
@@ -231,7 +238,7 @@ class World:
             time.sleep(0.05)
         raise AssertionError(f"not settled: {len(self.service.updates)} updates, {self._open()}")
 
-    def until(self, truth: Callable[[], object], what: str, seconds: float = 20.0) -> World:
+    def until(self, truth: Callable[[], object], what: str, seconds: float = 60.0) -> World:
         """Wait until something is so."""
         limit = time.monotonic() + seconds
         while not truth():
@@ -263,8 +270,3 @@ def environment(more: Mapping[str, str]) -> dict[str, str]:
     """Ours without anybody's settings."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("SOLARDESK_")}
     return {**inherited, **more}
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return int(free.getsockname()[1])

@@ -231,6 +231,8 @@ class Server:
         wait = 0.05
         while self.service.webhook:
             hook = self.service.webhook
+            if not once:
+                self.service.told_of(update)
             headers = {"X-Telegram-Bot-Api-Secret-Token": hook["secret_token"]}
             try:
                 answer = await client.post(hook["url"], json=update, headers=headers)

@@ -51,6 +51,17 @@ class Query:
     answered: float = 0.0
     text: str = ""
     alert: bool = False
+    served: int = 0
+    """How often the bot was told about it: a process cannot know what the one before it answered."""
+
+
+@dataclass
+class InlineQuery:
+    """Words typed after the name of the bot, and what is listed for them."""
+
+    id: str
+    at: float
+    answer: dict[str, Any] | None = None
 
 
 @dataclass
@@ -83,7 +94,7 @@ class Service:
         self.history: list[dict[str, Any]] = []
         """Every update that was ever queued."""
         self.queries: dict[str, Query] = {}
-        self.inline: dict[str, list[dict[str, Any]]] = {}
+        self.inline: dict[str, InlineQuery] = {}
         self.files: dict[str, tuple[str, bytes]] = {}
         self.untold: set[str] = set()
         """Files of which the update did not say how large they are."""
@@ -151,6 +162,15 @@ class Service:
             )
             return query
 
+    def ask_inline(self, person: dict[str, Any], typed: str, offset: str) -> InlineQuery:
+        """Somebody types after the name of the bot."""
+        with self.changed:
+            query = InlineQuery(str(secrets.randbits(62)), time.monotonic())
+            self.inline[query.id] = query
+            asked = {"id": query.id, "from": person, "query": typed, "offset": offset}
+            self.put({"inline_query": {**asked, "chat_type": "group"}})
+            return query
+
     def keep_file(self, name: str, content: bytes) -> dict[str, Any]:
         """A file somebody sent."""
         with self.changed:
@@ -200,6 +220,13 @@ class Service:
             self.unreadable -= 1
             raise unlucky('can\'t parse entities: Unsupported start tag "code" at byte offset 0')
 
+    def told_of(self, update: dict[str, Any]) -> None:
+        """The bot is told about this update, perhaps once more."""
+        press = update.get("callback_query")
+        query = self.queries.get(str(press.get("id"))) if isinstance(press, dict) else None
+        if query:
+            query.served += 1
+
     def confirm(self, offset: int) -> None:
         """Forget what was confirmed."""
         self.updates = [each for each in self.updates if each.update["update_id"] >= offset]
@@ -210,6 +237,7 @@ class Service:
             waiting = self.updates[:limit]
             for each in waiting:
                 each.served += 1
+                self.told_of(each.update)
             batch, self.replays = [*self.replays, *(each.update for each in waiting)], []
             if self.shuffle:
                 self.shuffle.shuffle(batch)
@@ -230,7 +258,7 @@ class Service:
                 )
             ]
 
-    def until(self, truth: Callable[[], Any], seconds: float = 10.0, what: str = "") -> Any:
+    def until(self, truth: Callable[[], Any], seconds: float = 60.0, what: str = "") -> Any:
         """Wait until something is so. Raises AssertionError."""
         with self.changed:
             if self.changed.wait_for(truth, seconds):

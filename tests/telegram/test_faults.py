@@ -163,12 +163,11 @@ def test_every_call_may_fail_in_every_way(world: World) -> None:
 
     def talks(kind: Kind) -> None:
         phone = world.linked("en")
-        phone.patience = 60
         for method in IN_A_CHAT:
             world.service.faults.order(kind, method, chat=phone.id)
         phone.says("/help").sees(HELP).taps("Menu").hears()
         phone.sends_photo(photo()).hears()
-        world.settled(60)
+        world.settled()
         phone.sees_not("could not", "not readable")
 
     for kind in KINDS:
@@ -206,14 +205,14 @@ def test_a_group_that_became_a_supergroup_is_answered_there(world: World) -> Non
     world.service.rooms[new.id] = new
     room.moved_to = new.id
     member.says(f"@{world.service.bot['username']} /help")
-    world.service.until(lambda: [m for m in new.shown() if m.mine], 10, "an answer in the new group")
+    world.service.until(lambda: [m for m in new.shown() if m.mine], what="an answer in the new group")
 
 
 def test_a_second_poller_costs_time_only(world: World) -> None:
     """As long as it polls both are told; when it stops everything is answered."""
     rival = f"{world.server.url}{world.service.token}/getUpdates"
     for _ in range(3):
-        httpx.get(rival, trust_env=False)
+        httpx.get(rival, trust_env=False, timeout=60)
         time.sleep(0.2)
     world.phone().says("/help").sees(HELP)
 

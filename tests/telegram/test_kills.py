@@ -77,8 +77,7 @@ class Kills:
         self.world.service.faults.clear()
         self.world.kill()
         self.world.server.catch_up()  # what the process sent before it died
-        if reached:
-            self.ends.append((time.monotonic(), point))
+        self.ends.append((time.monotonic(), point))
         return reached
 
     def _late(self, times: int) -> int:
@@ -115,7 +114,7 @@ def live(kills: Kills, people: Sequence[Person], points: Sequence[str], done: Ca
             kills.world.start()
         for end in ends:
             end.result()
-    kills.world.settled(60).stop()
+    kills.world.settled().stop()
 
 
 def check(world: World, people: Sequence[Person], kills: Kills) -> Counter[str]:
@@ -133,9 +132,11 @@ def check(world: World, people: Sequence[Person], kills: Kills) -> Counter[str]:
         assert shown == sorted(shown)
         again = repeats(calls)
         around = [[point for at, point in kills.ends if one.at <= at <= other.at] for one, other in again]
-        assert all(around), again
         counts.update({"updates": len(said), "shown twice": len(again)})
-        counts.update(f"shown twice after: {points[0]}" for points in around)
+        counts.update(f"shown twice after: {points[0]}" for points in around if points)
+        counts["shown twice as no answer came in time"] += around.count([])
+    late = world.log.read_text().count("not sent, try")
+    assert counts["shown twice as no answer came in time"] <= late
     outcomes = dict(world.rows("SELECT outcome, count(*) FROM outbox GROUP BY outcome"))
     assert set(outcomes) <= {"sent", "replaced"}, outcomes
     check_filed(world, [each for each in people if isinstance(each, Filer)], counts)
@@ -177,7 +178,7 @@ def _chat(update: dict[str, Any]) -> int:
     return chat
 
 
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize(
     ("mode", "database", "points"),
     [

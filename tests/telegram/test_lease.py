@@ -43,7 +43,7 @@ def test_a_rival_poller_is_reported_and_outlived(own: World) -> None:
         return sum(call.method == "getUpdates" and call.code == 409 for call in own.service.calls)
 
     while conflicts() < 4:
-        httpx.get(rival, trust_env=False)
+        httpx.get(rival, trust_env=False, timeout=60)
         time.sleep(0.05)
     own.phone().says("/help").sees("Menu")
     assert "another program asks for the updates" in own.log.read_text()

@@ -37,7 +37,7 @@ def test_logs_hold_no_token_no_code_and_nothing_that_people_said(own: World) -> 
     phone.shares_contact("+32470987654").hears()
     own.service.put({"message": {"message_id": "x", "text": "malformed secret words"}})
     phone.says("/help").sees("Menu")
-    own.settled(40).stop()
+    own.settled().stop()
     known = set(secrets(own))
     assert known >= {
         SILENT["en"],

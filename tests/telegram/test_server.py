@@ -14,12 +14,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telegram import Bot, BotCommand, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 from telegram.error import BadRequest, Conflict, Forbidden, NetworkError, RetryAfter, TimedOut
+from telegram.request import HTTPXRequest
 
 from tests.telegram import markup
 from tests.telegram.phone import Phone
 from tests.telegram.refusals import Refused
 from tests.telegram.server import Server
 from tests.telegram.service import Service
+
+PATIENCE = 60
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*retry_after:telegram.warnings.PTBDeprecationWarning")
 
@@ -39,6 +42,7 @@ def service(server: Server) -> Service:
     service.updates.clear()
     service.violations.clear()
     service.faults.clear()
+    service.polls = 0
     return service
 
 
@@ -52,11 +56,22 @@ def ask(server: Server, work: Callable[[Bot], Awaitable[Any]]) -> Any:
     """Do something with a bot of the library."""
 
     async def run() -> Any:
-        bot = Bot(server.service.token, base_url=server.url, base_file_url=server.file_url)
+        patient = HTTPXRequest(
+            read_timeout=PATIENCE, write_timeout=PATIENCE, connect_timeout=PATIENCE, pool_timeout=PATIENCE
+        )
+        bot = Bot(
+            server.service.token, server.url, server.file_url, request=patient, get_updates_request=patient
+        )
         async with bot:
             return await work(bot)
 
     return asyncio.run(run())
+
+
+async def begun(service: Service, polls: int) -> None:
+    """Wait until so many polls have come in."""
+    while service.polls < polls:  # noqa: ASYNC110
+        await asyncio.sleep(0.01)
 
 
 def text_of(update: Update) -> str:
@@ -102,10 +117,10 @@ def test_a_long_poll_answers_as_soon_as_something_is_said(server: Server, phone:
     """It does not wait for its time to run out."""
 
     async def work(bot: Bot) -> Any:
-        poll = asyncio.create_task(bot.get_updates(timeout=20))
-        await asyncio.sleep(0.2)
+        poll = asyncio.create_task(bot.get_updates(timeout=10 * PATIENCE))
+        await begun(server.service, 1)
         phone.says("now")
-        async with asyncio.timeout(3):
+        async with asyncio.timeout(PATIENCE):
             return text_of((await poll)[0])
 
     assert ask(server, work) == "now"
@@ -115,9 +130,9 @@ def test_a_second_poller_ends_the_first(server: Server, service: Service) -> Non
     """The first is told that there is another."""
 
     async def work(bot: Bot) -> None:
-        first = asyncio.create_task(bot.get_updates(timeout=20))
-        await asyncio.sleep(0.2)
-        async with httpx.AsyncClient(trust_env=False) as other:
+        first = asyncio.create_task(bot.get_updates(timeout=10 * PATIENCE))
+        await begun(service, 1)
+        async with httpx.AsyncClient(trust_env=False, timeout=PATIENCE) as other:
             await other.get(f"{server.url}{server.service.token}/getUpdates")
         with pytest.raises(Conflict):
             await first
@@ -187,7 +202,9 @@ def test_a_wrong_call_is_refused(
     server: Server, phone: Phone, method: str, params: dict[str, Any], says: str
 ) -> None:
     """With the reason; and the test that made it would fail at its end."""
-    answer = httpx.post(f"{server.url}{server.service.token}/{method}", json=params, trust_env=False).json()
+    answer = httpx.post(
+        f"{server.url}{server.service.token}/{method}", json=params, trust_env=False, timeout=PATIENCE
+    ).json()
     assert not answer["ok"]
     assert says in answer["description"]
 
@@ -206,7 +223,9 @@ BUTTONS: list[tuple[dict[str, str], str]] = [
 def test_a_wrong_button_is_refused(server: Server, phone: Phone, button: dict[str, str], says: str) -> None:
     """Every limit of a button counts."""
     params = {"chat_id": 42, "text": "x", "reply_markup": {"inline_keyboard": [[button]]}}
-    answer = httpx.post(f"{server.url}{server.service.token}/sendMessage", json=params, trust_env=False)
+    answer = httpx.post(
+        f"{server.url}{server.service.token}/sendMessage", json=params, trust_env=False, timeout=PATIENCE
+    )
     assert says in answer.json()["description"]
     assert server.service.violations
 

@@ -36,7 +36,9 @@ def test_nobody_without_the_secret_is_heard(world: World, secret: str | None) ->
         "message": {"message_id": 1, "chat": {"id": 5, "type": "private"}, "text": "hi"},
     }
     headers = {} if secret is None else {HEADER: secret}
-    answer = httpx.post(world.service.webhook["url"], json=update, headers=headers, trust_env=False)
+    answer = httpx.post(
+        world.service.webhook["url"], json=update, headers=headers, trust_env=False, timeout=60
+    )
     assert answer.status_code in (401, 403, 404)
     assert world.rows("SELECT count(*) FROM inbox") == before
 
@@ -50,7 +52,7 @@ def test_the_same_update_again_is_confirmed_and_changes_nothing(world: World) ->
     )
     for _ in range(3):
         answer = httpx.post(
-            world.service.webhook["url"], json=update, headers={HEADER: SECRET}, trust_env=False
+            world.service.webhook["url"], json=update, headers={HEADER: SECRET}, trust_env=False, timeout=60
         )
         assert answer.status_code == 200
     world.settled()
@@ -60,7 +62,9 @@ def test_the_same_update_again_is_confirmed_and_changes_nothing(world: World) ->
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b"null", b"\xff\xfe", b'{"update_id": 1e400}'])
 def test_nonsense_with_the_secret_is_confirmed(world: World, body: bytes) -> None:
     """Otherwise it would come again and again, and the chat would wait behind it."""
-    answer = httpx.post(world.service.webhook["url"], content=body, headers={HEADER: SECRET}, trust_env=False)
+    answer = httpx.post(
+        world.service.webhook["url"], content=body, headers={HEADER: SECRET}, trust_env=False, timeout=60
+    )
     assert answer.status_code == 200
     world.phone().says("/help").sees("Menu")
 
@@ -97,7 +101,7 @@ def test_without_a_secret_it_does_not_start(tmp_path: Path) -> None:
         }
     )
     ended = subprocess.run(
-        [sys.executable, "-m", "bot", "run"], env=env, check=False, capture_output=True, timeout=30
+        [sys.executable, "-m", "bot", "run"], env=env, check=False, capture_output=True, timeout=100
     )
     assert ended.returncode != 0
     assert b"SOLARDESK_TELEGRAM_WEBHOOK_SECRET" in ended.stderr + ended.stdout

@@ -15,7 +15,7 @@ from bot.channels.slack.payloads import Action, Message, Payload, SlackFile
 from bot.channels.slack.places import NAME, NOBODY, Place, conversation_of
 from bot.channels.slack.reading import after_the_mention, plain
 from bot.ports import Aside, Malformed, RawFile, Received
-from bot.understanding.shortcuts import COMMANDS, begun, started
+from bot.understanding.shortcuts import COMMANDS, start
 from flows.catalog import FLOWS
 from flows.engine.model import Content, Continued, Event, Pressed, Said, Sent, Started
 
@@ -194,16 +194,16 @@ def _command(text: str) -> Content:
     name, _, rest = text.partition(" ")
     if not name:
         return Started("menu")
-    return started(name.lower(), rest.strip()) if name.lower() in COMMANDS else Said(text)
+    return start(name.lower(), rest.strip()) if name.lower() in COMMANDS else Said(text)
 
 
 def _pressed(action: Action) -> Content:
     """A button or an entry; one that is not ours is answered like one that is too old."""
     if action.action_id == "open":
         return Continued()
-    start, _, flow = action.action_id.partition(".")
-    if start == "start" and flow in FLOWS:
-        return begun(flow, action.value)
+    kind, _, flow = action.action_id.partition(".")
+    if kind == "start" and flow in FLOWS:
+        return start(flow, action.value)
     value = action.selected_option.value if action.selected_option else action.value
     token, _, index = value.partition(".")
     if action.type not in PRESSED or not token or not re.fullmatch(r"\d{1,4}", index, re.ASCII):

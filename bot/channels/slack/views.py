@@ -49,7 +49,7 @@ def view(said: Prompt | Say, speaker: Speaker, above: Sequence[Text] = ()) -> Vi
 
 def waiting(form: str, speaker: Speaker) -> View:
     """A page for as long as there is nothing to show yet; it opens at once."""
-    return view(Say((words.ONE_MOMENT,), form), speaker)
+    return view(Say((words.ONE_MOMENT,), form=form), speaker)
 
 
 def submits(prompt: Prompt) -> Button | None:

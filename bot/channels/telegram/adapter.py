@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections import OrderedDict
+from collections.abc import Callable
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -11,16 +11,15 @@ from telegram import Bot, ReplyParameters
 from telegram.error import ChatMigrated
 
 from bot.channels.telegram import receive, render, words
+from bot.channels.telegram.chats import Chats
 from bot.channels.telegram.places import NAME, Place, moved, person_of, place_of
 from bot.channels.telegram.sending import Gone, NotHtml, NoTopic, Sending
 from bot.channels.telegram.sheets import Keyboard, Sheet
-from bot.channels.telegram.updates import Message
 from bot.ports import Clock, Moved, Nowhere, Outgoing, Received, Unreachable
 from flows.engine.model import Capabilities, Closed, Event, Prompt, Say
 from locales.speaker import Speaker
 
 NIGHT: Final = (20, 7)
-MOST_CHATS: Final = 10_000
 LOOKING: Final = datetime.timedelta(minutes=1)
 """Who wrote or tapped so recently has the chat open, and is shown no notification."""
 
@@ -36,8 +35,9 @@ class TelegramChannel:
         self.me = receive.Me(int(bot.token.partition(":")[0]))
         self._clock = clock
         self._sending = Sending(bot)
-        self._last: OrderedDict[str, int] = OrderedDict()
-        self._heard: OrderedDict[str, datetime.datetime] = OrderedDict()
+        self.chats = Chats()
+        self.told: Callable[[Outgoing], None] = lambda _outgoing: None
+        """Called when something was said."""
         self._parts: dict[int, int] = {}
 
     def receive(self, received: Received) -> Event:
@@ -50,20 +50,17 @@ class TelegramChannel:
 
     def seen(self, conversation: str, message: int) -> None:
         """A message stands in this chat: what is above it is not edited in place any more."""
-        self._last[conversation] = max(message, self._last.pop(conversation, 0))
-        if len(self._last) > MOST_CHATS:
-            self._last.popitem(last=False)
+        chat = self.chats[conversation]
+        chat.last = max(message, chat.last)
 
     def heard(self, conversation: str) -> None:
         """Somebody wrote or tapped here just now."""
-        self._heard.pop(conversation, None)
-        self._heard[conversation] = self._clock.now()
-        if len(self._heard) > MOST_CHATS:
-            self._heard.popitem(last=False)
+        self.chats[conversation].heard = self._clock.now()
 
-    def spoke_after(self, conversation: str, message: Message) -> bool:
-        """Whether something stands under this message."""
-        return self._last.get(conversation, 0) > message.message_id
+    async def busy(self, conversation: str, action: str) -> None:
+        """Show that an answer is coming, unless other things are to be said now."""
+        if place := place_of(conversation):
+            await self._sending.busy(place.chat, place.thread, action)
 
     async def send(self, outgoing: Outgoing) -> str:
         """Deliver; returns the number of the message."""
@@ -71,11 +68,26 @@ class TelegramChannel:
         if place is None:
             raise Nowhere
         try:
-            return await self._send(outgoing, place)
+            shown = await self._send(outgoing, place)
         except Unreachable:
             raise Unreachable(person_of(place.chat)) from None
         except ChatMigrated as error:
             raise Moved(moved(outgoing.conversation, error.new_chat_id)) from None
+        await self._said(outgoing, place, shown)
+        return shown
+
+    async def _said(self, outgoing: Outgoing, place: Place, shown: str) -> None:
+        """What follows from that: an invitation to share something stands until the next thing is said."""
+        if isinstance(outgoing.output, Closed):
+            return
+        chat = self.chats[outgoing.conversation]
+        chat.said += 1
+        if isinstance(outgoing.output, Say) and outgoing.output.wants:
+            chat.invitation = int(shown)
+        elif chat.invitation:
+            invitation, chat.invitation = chat.invitation, 0
+            await self._sending.put_away(place.chat, invitation)
+        self.told(outgoing)
 
     async def _send(self, outgoing: Outgoing, place: Place) -> str:
         match outgoing.output:
@@ -93,7 +105,7 @@ class TelegramChannel:
         if outgoing.edits:
             old = int(outgoing.edits)
             sheet = render.sheet(prompt, speaker, outgoing.chosen)
-            last = self._last.get(outgoing.conversation, old) <= old and not _is_record(outgoing)
+            last = self.chats[outgoing.conversation].last <= old and not _is_record(outgoing)
             if last and len(sheet.html) == 1 and await self._edit(place, old, sheet):
                 return outgoing.edits
             await self._close(outgoing, place, Closed(prompt.replaces, outgoing.chosen))
@@ -172,7 +184,7 @@ class TelegramChannel:
         return Speaker(outgoing.locale, outgoing.time_zone, self._local(outgoing).date())
 
     def _is_looking(self, outgoing: Outgoing) -> bool:
-        heard = self._heard.get(outgoing.conversation)
+        heard = self.chats[outgoing.conversation].heard
         return heard is not None and self._clock.now() - heard < LOOKING
 
     def _is_night(self, outgoing: Outgoing) -> bool:
@@ -200,6 +212,9 @@ def _text(sheet: Sheet, part: int, *, html: bool) -> dict[str, Any]:
     }
     if html:
         values["parse_mode"] = "HTML"
-    if sheet.keyboard and part == len(sheet.html) - 1:
-        values["reply_markup"] = {"inline_keyboard": sheet.keyboard}
+    if part == len(sheet.html) - 1:
+        if sheet.keyboard:
+            values["reply_markup"] = {"inline_keyboard": sheet.keyboard}
+        elif sheet.share:
+            values["reply_markup"] = sheet.share
     return values

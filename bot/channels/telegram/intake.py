@@ -3,37 +3,46 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from typing import Any, Final
-
-from telegram.error import TelegramError
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Final
 
 from bot.channels.telegram import receive, updates
 from bot.channels.telegram.adapter import TelegramChannel
-from bot.channels.telegram.places import place_of
-from bot.channels.telegram.updates import Update
-from bot.ports import Clock, Malformed, Received
+from bot.channels.telegram.asides import Asides
+from bot.channels.telegram.inline import Inline
+from bot.channels.telegram.updates import CallbackQuery, Message, Update
+from bot.ports import Aside, Clock, Malformed, Moved, Received, Unreachable
+from bot.turn import first_meeting
+from locales.speaker import Speaker
 
-log = logging.getLogger(__name__)
-
-KINDS: Final = ("message", "edited_message", "callback_query", "my_chat_member")
+KINDS: Final = ("message", "edited_message", "callback_query", "my_chat_member", "inline_query")
 """Said at every start: Telegram remembers the last choice."""
 
+SLOW_SECONDS: Final = 1.0
+"""An answer that takes longer is announced; one to a file always does."""
 BUSY_SECONDS: Final = 4.0
 BUSY_TIMES: Final = 5
+MOST_PRESSES: Final = 1000
 
 
 class Intake:
     """Takes updates in. When `take` returns they are in the database, and may be confirmed."""
 
     def __init__(
-        self, channel: TelegramChannel, keep: Callable[[Received], Awaitable[bool]], clock: Clock
+        self,
+        channel: TelegramChannel,
+        keep: Callable[[Received], Awaitable[bool]],
+        inline: Inline,
+        asides: Asides,
+        clock: Clock,
     ) -> None:
         self._channel = channel
         self._keep = keep
+        self._inline = inline
+        self._asides = asides
         self._clock = clock
-        self._asides: set[asyncio.Task[None]] = set()
+        self._answered: OrderedDict[str, None] = OrderedDict()
 
     async def take(self, raws: Sequence[bytes]) -> None:
         """Store all of them, in this order; one that was stored before changes nothing."""
@@ -42,49 +51,73 @@ class Intake:
         kept = [(raw, received) for raw, received in items if received]
         is_new = await asyncio.gather(*(self._keep(received) for _, received in kept))
         for (raw, received), new in zip(kept, is_new, strict=True):
-            if new:
-                self._at_once(raw, received)
+            self._at_once(raw, received, new)
+        for raw, unkept in items:
+            if unkept is None:
+                self._read(raw)
 
-    def close(self) -> None:
-        """Forget what was on its way straight to the platform."""
-        for task in self._asides:
-            task.cancel()
+    def _read(self, raw: bytes) -> None:
+        """What is only looked up, and never kept."""
+        query = updates.read(raw).inline_query
+        if query:
+            self._asides.say(self._inline.answer(query, self._channel.me))
 
-    def _at_once(self, raw: bytes, received: Received) -> None:
+    def _at_once(self, raw: bytes, received: Received, new: bool) -> None:
         try:
             update = updates.read(raw)
         except Malformed:
             return
-        if update.message or update.callback_query:
-            self._channel.heard(received.conversation)
+        if update.callback_query:
+            self._answer(update.callback_query)
+        person = update.message or update.callback_query
+        if not new or person is None:
+            return
+        self._channel.heard(received.conversation)
+        chat = self._channel.chats[received.conversation]
+        if person.from_:
+            chat.phone = person.from_.language_code or chat.phone
         if update.message:
             self._channel.seen(received.conversation, update.message.message_id)
-        if update.callback_query:
-            self._aside(self._channel.bot.answer_callback_query(update.callback_query.id))
-        elif received.files:
-            self._aside(self._say_busy(received, update))
+        self._asides.say(self._say_busy(received, update, chat.said))
 
-    async def _say_busy(self, received: Received, update: Update) -> None:
-        """Until something is said in this chat, and not for ever."""
-        place = place_of(received.conversation)
+    def _answer(self, query: CallbackQuery) -> None:
+        """Once per press; after a kill perhaps again, which the platform refuses and nobody sees."""
+        if query.id in self._answered:
+            return
+        self._answered[query.id] = None
+        if len(self._answered) > MOST_PRESSES:
+            self._answered.popitem(last=False)
+        remark = receive.remark(query)
+        said = None
+        if remark:
+            locale = first_meeting("", query.from_.language_code).locale
+            said = Speaker(locale, "UTC", self._clock.now().date()).say(remark)
+        self._asides.say(self._channel.bot.answer_callback_query(query.id, said))
+
+    async def _say_busy(self, received: Received, update: Update, said: int) -> None:
+        """Until something is said in this chat, and not for ever (UX 13)."""
+        if not received.files:
+            await asyncio.sleep(SLOW_SECONDS)
         for _time in range(BUSY_TIMES):
-            message = update.message
-            if place is None or message is None or self._channel.spoke_after(received.conversation, message):
+            if self._channel.chats[received.conversation].said != said or needs_no_answer(received):
                 return
-            await self._channel.bot.send_chat_action(
-                place.chat, "typing", message_thread_id=place.thread or None
-            )
+            await self._channel.busy(received.conversation, action_for(update.message))
             await asyncio.sleep(BUSY_SECONDS)
 
-    def _aside(self, call: Coroutine[Any, Any, Any]) -> None:
-        """Straight to the platform; when it does not arrive, nobody misses it later."""
 
-        async def quietly() -> None:
-            try:
-                await call
-            except TelegramError as error:
-                log.info("not said aside: %s", type(error).__name__)
+def action_for(message: Message | None) -> str:
+    """What we are seen to be busy with."""
+    return "find_location" if message and (message.location or message.venue) else "typing"
 
-        task = asyncio.create_task(quietly())
-        self._asides.add(task)
-        task.add_done_callback(self._asides.discard)
+
+def needs_no_answer(received: Received) -> bool:
+    """Whether nothing will be said."""
+    try:
+        receive.event(received)
+    except Aside as aside:
+        return not aside.lines
+    except (Moved, Unreachable):
+        return True
+    except Malformed:
+        return False
+    return False

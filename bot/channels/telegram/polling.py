@@ -13,6 +13,7 @@ import httpx
 
 from bot.channels.telegram import updates
 from bot.channels.telegram.intake import KINDS
+from bot.channels.telegram.watch import Watch
 from bot.faults import trace
 from bot.ports import Malformed
 
@@ -25,6 +26,8 @@ FIRST_PAUSE: Final = 0.5
 LONGEST_PAUSE: Final = 30.0
 CONFLICT: Final = 409
 UNHEALTHY: Final = 3
+ANOTHER_POLLER: Final = "another program asks for the updates of this bot; stop one of them"
+BAD_TOKEN: Final = "the token is not accepted"  # noqa: S105  words, no token
 
 
 class Refused(Exception):
@@ -40,9 +43,10 @@ class Refused(Exception):
 class Polling:
     """Asks for updates until cancelled."""
 
-    def __init__(self, url: str, take: Callable[[Sequence[bytes]], Awaitable[None]]) -> None:
+    def __init__(self, url: str, take: Callable[[Sequence[bytes]], Awaitable[None]], watch: Watch) -> None:
         self._url = url
         self._take = take
+        self._watch = watch
         self._offset = 0
         self._client: httpx.AsyncClient | None = None
         self._failures = 0
@@ -56,6 +60,7 @@ class Polling:
                     async with asyncio.timeout(WAIT_SECONDS + PATIENCE):
                         await self._step()
                     self._failures = 0
+                    await self._watch.heard()
                 except Exception as error:  # the edge of a poll
                     await self._failed(error)
         finally:
@@ -96,21 +101,28 @@ class Polling:
         """Wait a while, longer each time."""
         self._failures += 1
         pause = min(FIRST_PAUSE * 2 ** (self._failures - 1), LONGEST_PAUSE)
+        trouble = ""
         if isinstance(error, Refused):
             pause = max(pause, error.seconds)
-            if error.webhook:
+            trouble = self._trouble(error)
+            if trouble:
+                log.error("telegram: %s", trouble)
+            elif error.webhook:
                 await self._remove_webhook()
-            elif error.code == CONFLICT and self._failures >= UNHEALTHY:
-                log.error("telegram: another program asks for the updates of this bot; stop one of them")
-            elif error.code in (401, 404):
-                log.error("telegram: the token is not accepted")
-                pause = LONGEST_PAUSE
             else:
                 log.warning("telegram: no updates (%d)", error.code)
         else:
             log.warning("telegram: no updates: %s", trace(error))
             await self._rebuild()
-        await asyncio.sleep(pause)
+        await self._watch.failed(trouble)
+        await asyncio.sleep(LONGEST_PAUSE if trouble == BAD_TOKEN else pause)
+
+    def _trouble(self, error: Refused) -> str:
+        """What somebody must mend."""
+        if error.code in (401, 404):
+            return BAD_TOKEN
+        another = error.code == CONFLICT and not error.webhook and self._failures >= UNHEALTHY
+        return ANOTHER_POLLER if another else ""
 
     async def _remove_webhook(self) -> None:
         log.warning("telegram: a webhook is set, and removed now because none is configured")

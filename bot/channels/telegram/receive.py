@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, Final
@@ -11,27 +10,36 @@ from typing import Any, Final
 from msgspec import Struct
 
 from bot.channels.telegram import updates, words
+from bot.channels.telegram.files import files_of, has_file
 from bot.channels.telegram.places import NAME, conversation_of, moved, person_of
-from bot.channels.telegram.updates import CallbackQuery, Location, Membership, Message, Update
-from bot.ports import Aside, Malformed, Moved, RawFile, Received, Unreachable
-from bot.understanding.shortcuts import COMMANDS, started
-from flows.engine.model import Content, Event, Pressed, Said, Sent, Started
+from bot.channels.telegram.updates import (
+    CallbackQuery,
+    Contact,
+    Location,
+    Membership,
+    Message,
+    Update,
+    User,
+)
+from bot.ports import Aside, Malformed, Moved, Received, Unreachable
+from bot.understanding.shortcuts import COMMANDS, start
+from flows.engine.model import Content, Event, Pressed, Said, Sent, Started, Wants
+from flows.engine.phrases import Phrase
 
 _CODE: Final = re.compile(r"(?=.*[A-Za-z])(?=.*[0-9-])[0-9A-Za-z]{5}-?[0-9A-Za-z]{5}")
 """A one-time code as the desk writes it."""
+_PICKED: Final = re.compile(r"\d{5,}")
+_PRESS: Final = re.compile(r"(?P<token>[^.]+)\.(?P<index>[0-9]{1,4})")
 _COMMAND: Final = re.compile(r"/(?P<name>\w+)(?:@(?P<bot>\w+))?(?:\s+(?P<rest>.*))?", re.DOTALL)
-_UNREADABLE: Final = {"poll", "dice", "game", "story", "checklist", "paid_media", "live_photo", "giveaway"}
-"""What somebody sent and we cannot use; all other messages without content are notices of the service."""
-_KINDS: Final = (
-    ("animation", "video"),  # before the document that says the same
-    ("document", "document"),
-    ("voice", "voice"),
-    ("audio", "voice"),
-    ("video", "video"),
-    ("video_note", "video"),
-    ("sticker", "sticker"),
-)
-_NAMES: Final = {"image": "photo.jpg", "video": "video.mp4", "voice": "voice.ogg", "sticker": "sticker.webp"}
+_NOTICES: Final = {
+    "chat_background_set", "checklist_tasks_added", "checklist_tasks_done", "connected_website",
+    "forum_topic_closed", "forum_topic_created", "forum_topic_edited", "forum_topic_reopened", "gift",
+    "gift_upgrade_sent", "giveaway_completed", "giveaway_created", "managed_bot_created",
+    "message_auto_delete_timer_changed", "pinned_message", "poll_option_added", "poll_option_deleted",
+    "proximity_alert_triggered", "refunded_payment", "successful_payment", "unique_gift",
+    "write_access_allowed",
+}  # fmt: skip
+"""What the service itself reports in a private chat. Whatever else comes was sent by a person: no silence."""
 
 
 class Me(Struct, frozen=True):
@@ -42,7 +50,7 @@ class Me(Struct, frozen=True):
 
 
 def stored(raw: bytes, me: Me, now: datetime) -> Received | None:
-    """What to keep of an update. None: talk in a group that is not meant for us, which we do not keep.
+    """What to keep of an update. None: talk in a group that is not meant for us, and reads.
 
     One that nobody can read is kept too: it is put in quarantine when its turn comes.
     """
@@ -52,9 +60,11 @@ def stored(raw: bytes, me: Me, now: datetime) -> Received | None:
     except Malformed:
         return _unreadable(raw, me, now)
     message = _message(update)
+    if update.inline_query:
+        return None
     if message and _in_group(message) and not _for_us(update, message, me):
         return None
-    files = tuple(_files(update.message)) if update.message and not _in_group(update.message) else ()
+    files = tuple(files_of(update.message)) if update.message and not _in_group(update.message) else ()
     place = conversation_of(me.id, message) if message else conversation_of(me.id, None)
     album = update.message.media_group_id if update.message and files else ""
     return Received(NAME, _key(data, raw, me), place, raw, now, files, album)
@@ -75,8 +85,10 @@ def event(received: Received) -> Event:
         if _in_group(message):
             raise Aside((words.IN_A_GROUP,), author.language_code, str(message.message_id))
         if update.edited_message:
-            raise Aside((words.EDITED,) if message.text or message.caption else (), author.language_code)
-        person, content = author, _said(message, data)
+            words_or_file = message.text or message.caption or has_file(message)
+            raise Aside((words.EDITED,) if words_or_file else (), author.language_code)
+        person = author
+        content = _picked(message, received) or _said(message, author, data)
     elif update.my_chat_member and _shut_out(update.my_chat_member):
         raise Unreachable(person_of(update.my_chat_member.chat.id))
     else:
@@ -155,30 +167,60 @@ def _press(query: CallbackQuery) -> Pressed:
     """A button; one that is not ours is answered like one that is too old."""
     if query.message is None or _in_group(query.message):
         raise Aside
-    token, _, index = query.data.partition(".")
-    if not token or not re.fullmatch(r"\d{1,4}", index, re.ASCII):
-        return Pressed("", 0)
-    return Pressed(token, int(index))
+    if wants := _shares(query):
+        raise Aside((words.SHARES[wants].line,), query.from_.language_code, wants=wants)
+    found = _PRESS.fullmatch(query.data)
+    return Pressed(found["token"], int(found["index"])) if found else Pressed("", 0)
 
 
-def _said(message: Message, data: dict[str, Any]) -> Content:
+def remark(query: CallbackQuery) -> Phrase | None:
+    """What the answer to a press says by itself, where nothing is said in the chat or nothing will work."""
+    if query.message and _in_group(query.message):
+        return words.IN_A_GROUP
+    ours = query.message and (_shares(query) or _PRESS.fullmatch(query.data))
+    return None if ours else words.NO_BUTTON
+
+
+def _shares(query: CallbackQuery) -> Wants:
+    """What is to be shared after this press, if so."""
+    match query.data:
+        case "share.phone":
+            return "phone"
+        case "share.place":
+            return "place"
+        case _:
+            return ""
+
+
+def _picked(message: Message, received: Received) -> Said | None:
+    """A system that was picked with the bot's own inline list, in its own chat."""
+    ours = message.via_bot and received.key.startswith(f"{message.via_bot.id}:")
+    found = _PICKED.search(message.text) if ours else None
+    return Said(f"system:{found[0]}") if found else None
+
+
+def _said(message: Message, author: User, data: dict[str, Any]) -> Content:
     """What a message in a private chat says."""
     if message.text:
         return _command(message.text) or Said(message.text)
-    if _has_file(message):
+    if has_file(message):
         return Sent((), message.caption)
     if message.location:
         return Said(_geo(message.location))
     if message.venue:
         return Said(_geo(message.venue.location))
     if message.contact:
-        own = message.from_ is not None and message.contact.user_id == message.from_.id
-        if not own:
-            raise Aside((words.NOT_YOURS,), message.from_.language_code if message.from_ else "")
-        return Said(f"+{message.contact.phone_number.lstrip('+')}")
-    sent = data["message"]
-    locale = message.from_.language_code if message.from_ else ""
-    raise Aside((words.UNREADABLE,) if _UNREADABLE & sent.keys() else (), locale)
+        return _contact(message.contact, author)
+    unread = () if _NOTICES & data["message"].keys() else (words.UNREADABLE,)
+    raise Aside(unread, author.language_code)
+
+
+def _contact(contact: Contact, author: User) -> Said:
+    """The name and the number of whoever shares them; of nobody else (UX 12)."""
+    if contact.user_id != author.id:
+        raise Aside((words.NOT_YOURS,), author.language_code)
+    name = f"{contact.first_name} {contact.last_name}".strip()
+    return Said(f"{name} +{contact.phone_number.lstrip('+')}".strip())
 
 
 def _command(text: str) -> Content | None:
@@ -190,36 +232,27 @@ def _command(text: str) -> Content | None:
     if name == "start":
         return _deep_link(rest)
     if name in COMMANDS:
-        return started(name, rest)
+        return start(name, rest)
     return Said(f"/{found['name']} {rest}".strip())
 
 
 def _deep_link(payload: str) -> Started:
-    """`?start=CODE` links a chat; `?start=track_00517624` starts a flow with an answer; else the menu."""
-    name, _, rest = payload.partition("_")
-    if name.lower() in COMMANDS:
-        return started(name.lower(), rest)
-    return Started("link", {"code": payload}) if _CODE.fullmatch(payload) else Started("menu")
+    """`?start=CODE` links a chat; `?start=track_00517624` starts a flow with an answer.
+
+    One that nobody knows is answered like one that is too old.
+    """
+    if not payload:
+        return Started("menu")
+    if _CODE.fullmatch(payload):
+        return Started("link", {"code": payload})
+    known = [name for name in COMMANDS if f"{payload}_".lower().startswith(f"{name}_")]
+    if not known:
+        return Started("unknown_link")
+    name = max(known, key=len)
+    return start(name, payload[len(name) + 1 :])
 
 
 def _geo(place: Location) -> str:
     if not (-90 <= place.latitude <= 90 and -180 <= place.longitude <= 180):
         raise Malformed("no place on earth")
     return f"geo:{place.latitude:.6f},{place.longitude:.6f}"
-
-
-def _has_file(message: Message) -> bool:
-    return next(_files(message), None) is not None
-
-
-def _files(message: Message) -> Iterator[RawFile]:
-    """The file of a message: a photo comes in several sizes, of which the largest is meant."""
-    if message.photo:
-        best = max(message.photo, key=lambda size: (size.width, size.file_size))
-        yield RawFile(best.file_id, _NAMES["image"], "image", max(best.file_size, 0))
-        return
-    for name, kind in _KINDS:
-        if media := getattr(message, name):
-            named = media.file_name or _NAMES.get(kind, "document")
-            yield RawFile(media.file_id, named, kind, max(media.file_size, 0))
-            return

@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
+from bot.channels.telegram.sharing import share_button, share_keyboard
 from bot.channels.telegram.sheets import (
     LONGEST,
     Keyboard,
@@ -29,7 +30,7 @@ from flows.engine.phrases import Text
 from locales.speaker import Speaker
 
 LABEL: Final = 64
-SHORT: Final = 18
+SHORT: Final = 16
 """Two buttons stand side by side on a phone when neither label is longer."""
 ROWS: Final = 8
 PREVIEW: Final = 160
@@ -57,7 +58,9 @@ def sheet(said: Say | Prompt, speaker: Speaker, chosen: Text = "", *, masked: bo
     pieces = list(_pieces(said, Pen(speaker), chosen))
     if masked:
         pieces = list(_previewed(pieces, list(_pieces(said, Pen(speaker, masked=True), chosen))))
-    return composed(pieces, keyboard(said, speaker) if isinstance(said, Prompt) else [])
+    if isinstance(said, Prompt):
+        return composed(pieces, keyboard(said, speaker))
+    return structs.replace(composed(pieces, []), share=share_keyboard(said.wants, speaker))
 
 
 def closed(before: Prompt, closing: Closed, speaker: Speaker) -> Sheet:
@@ -92,11 +95,16 @@ def _previewed(pieces: Sequence[Piece], masked: Sequence[Piece]) -> Iterator[Pie
 def keyboard(prompt: Prompt, speaker: Speaker) -> Keyboard:
     """Answers, actions, pages, then navigation; two in a row where both are short, or where it gets long."""
     groups = _groups(prompt)
+    shares = [[share_button(field.wants, speaker)] for field in prompt.fields if field.wants]
     *middle, nav = groups
-    rows = [row for group in middle for row in _rows(group, speaker)] + _pairs_from_the_end(nav)
-    if len(rows) > ROWS:
-        rows = [row for group in middle for row in _pairs(group)] + _pairs_from_the_end(nav)
-    return [[_button(prompt.token, button, speaker) for button in row] for row in rows]
+    rows, last = [row for group in middle for row in _rows(group, speaker)], _pairs_from_the_end(nav)
+    if len(rows) + len(shares) + len(last) > ROWS:
+        rows = [row for group in middle for row in _pairs(group)]
+
+    def drawn(rows: list[list[Button]]) -> Keyboard:
+        return [[_button(prompt.token, button, speaker) for button in row] for row in rows]
+
+    return drawn(rows) + shares + drawn(last)
 
 
 def _groups(prompt: Prompt) -> list[list[Button]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime
+import logging
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
@@ -19,6 +20,8 @@ from telegram.error import (
 from bot.pace import Pace, Rate
 from bot.ports import RetryLater, TooBig, Unavailable, Unreachable
 
+log = logging.getLogger(__name__)
+
 PATIENCE: Final = 5.0
 """What waits longer for its turn is taken from the outbox again then."""
 
@@ -29,6 +32,12 @@ GROUP: Final = Rate(60 / 17, 4)
 BOT: Final = Rate(1 / 30, 100)
 """What Telegram counts is mass mailing; a hundred who asked something (one poll) are answered at once."""
 
+_NO_MESSAGE: Final = (
+    "message to edit not found",
+    "message can't be edited",
+    "message to delete not found",
+    "message can't be deleted",
+)
 _SHUT_OUT: Final = (
     "chat not found",
     "user is deactivated",
@@ -66,6 +75,7 @@ class Sending:
         self._methods: Mapping[str, Callable[..., Awaitable[Any]]] = {
             "send": bot.send_message,
             "edit": bot.edit_message_text,
+            "delete": bot.delete_message,
             "strip": bot.edit_message_reply_markup,
         }
 
@@ -81,6 +91,24 @@ class Sending:
     async def strip(self, chat: int, message: int) -> None:
         """Take the buttons from a message. Raises Gone."""
         await self._call("strip", chat, {"message_id": message})
+
+    async def busy(self, chat: int, thread: int, action: str) -> None:
+        """Show that we are busy, when nothing else is to be said at this moment."""
+        if self._pace.spare(chat):
+            await self.bot.send_chat_action(chat, action, message_thread_id=thread or None)
+
+    async def put_away(self, chat: int, invitation: int) -> None:
+        """Take the keyboard of an invitation away, and leave nothing of it in the chat.
+
+        Only a message can do that. When it fails the keyboard stays folded up, and nobody is told.
+        """
+        around = {"reply_markup": {"remove_keyboard": True}, "disable_notification": True}
+        try:
+            remover = await self.send(chat, text="✓", **around)
+            for message in (invitation, remover):
+                await self._call("delete", chat, {"message_id": message})
+        except (RetryLater, Unavailable, Unreachable, Gone, Refusal) as error:
+            log.info("a keyboard was not taken away: %s", type(error).__name__)
 
     async def file(self, id: str) -> bytes:
         """The bytes of a file. Raises RetryLater, Unavailable, TooBig."""
@@ -125,7 +153,7 @@ def _reason(message: str) -> Exception | None:
     """Why Telegram refused; None when there was nothing to do."""
     if "message is not modified" in message:
         return None
-    if "message to edit not found" in message or "message can't be edited" in message:
+    if any(words in message for words in _NO_MESSAGE):
         return Gone()
     if "can't parse entities" in message:
         return NotHtml()

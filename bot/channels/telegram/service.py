@@ -3,39 +3,54 @@
 from __future__ import annotations
 
 import asyncio
-import datetime
 import logging
-from collections.abc import Awaitable, Callable
-from typing import Final
+from collections.abc import Awaitable, Callable, Iterator
+from typing import Final, Literal
 
 from starlette.routing import BaseRoute
-from telegram import Bot, BotCommand
+from telegram import Bot, User, WebhookInfo
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 
 from bot.channels.telegram import webhook
 from bot.channels.telegram.adapter import TelegramChannel
+from bot.channels.telegram.asides import Asides
+from bot.channels.telegram.inline import Inline
 from bot.channels.telegram.intake import KINDS, Intake
+from bot.channels.telegram.menus import Menus
 from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.receive import Me
 from bot.channels.telegram.wanted import Wanted
-from bot.ports import Clock, Received
-from bot.understanding.shortcuts import menu
-from locales.speaker import Speaker
+from bot.channels.telegram.watch import Watch
+from bot.ports import Clock, Received, ServiceDesk
+from storage.unit_of_work import Connection, UnitOfWork
 
 log = logging.getLogger(__name__)
 
 LONGEST_PAUSE: Final = 30.0
+State = Literal["fine", "off", "problem"]
 
 
 class Telegram:
     """One bot."""
 
-    def __init__(self, wanted: Wanted, keep: Callable[[Received], Awaitable[bool]], clock: Clock) -> None:
+    def __init__(
+        self,
+        wanted: Wanted,
+        keep: Callable[[Received], Awaitable[bool]],
+        uow: UnitOfWork,
+        desk: ServiceDesk[Connection],
+        clock: Clock,
+    ) -> None:
         self._wanted = wanted
         self._bot = make_bot(wanted)
         self.channel = TelegramChannel(self._bot, clock)
-        self._intake = Intake(self.channel, keep, clock)
+        self._asides = Asides()
+        self._menus = Menus(self._bot, uow, self.channel.chats, self._asides)
+        self.channel.told = self._menus.follow
+        inline = Inline(self._bot, uow, desk, clock)
+        self._intake = Intake(self.channel, keep, inline, self._asides, clock)
+        self._watch = Watch(uow, clock)
         self._tasks: list[asyncio.Task[None]] = []
 
     def routes(self) -> list[BaseRoute]:
@@ -56,19 +71,22 @@ class Telegram:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        self._intake.close()
+        self._asides.close()
 
     async def close(self) -> None:
         """Let go of the connections, when nothing more is to be sent."""
         await hang_up(self._bot)
 
     async def _run(self) -> None:
+        await self._watch.failed()
         await self._patiently("getMe", self._introduce)
-        self._tasks.append(asyncio.create_task(self._patiently("setMyCommands", self._set_menu)))
+        self._tasks.append(asyncio.create_task(self._patiently("setMyCommands", self._menus.set_all)))
         if self._wanted.webhook_url:
             await self._patiently("setWebhook", self._set_webhook)
+            await self._watch.keep()
         else:
-            await Polling(f"{self._wanted.base_url}{self._wanted.token}", self._intake.take).run()
+            url = f"{self._wanted.base_url}{self._wanted.token}"
+            await Polling(url, self._intake.take, self._watch).run()
 
     async def _introduce(self) -> None:
         me = await self._bot.get_me()
@@ -77,15 +95,6 @@ class Telegram:
     async def _set_webhook(self) -> None:
         wanted = self._wanted
         await self._bot.set_webhook(wanted.webhook_url, allowed_updates=KINDS, secret_token=wanted.secret)
-
-    async def _set_menu(self) -> None:
-        """The commands of each language; English for those whose language we do not speak."""
-        for locale in ("nl", "fr", "en"):
-            speaker = Speaker(locale, "UTC", datetime.date.min)
-            commands = [BotCommand(name, speaker.say(title)) for name, title in menu(locale)]
-            await self._bot.set_my_commands(commands, language_code=locale)
-            if locale == "en":
-                await self._bot.set_my_commands(commands)
 
     async def _patiently(self, what: str, call: Callable[[], Awaitable[None]]) -> None:
         """Until it works."""
@@ -99,26 +108,33 @@ class Telegram:
             pause = min(2 * pause, LONGEST_PAUSE)
 
 
-async def look(wanted: Wanted) -> list[tuple[bool, str]]:
-    """What Telegram says about this bot; True beside what is wrong."""
+async def look(wanted: Wanted) -> list[tuple[State, str]]:
+    """What Telegram says about this bot, line by line."""
     bot = make_bot(wanted)
     try:
         me = await bot.get_me()
         hook = await bot.get_webhook_info()
     except InvalidToken:
-        return [(True, "the token is not accepted; BotFather shows it under API Token")]
+        return [("problem", "the token is not accepted; BotFather shows it under API Token")]
     except TelegramError as error:
-        return [(True, f"Telegram does not answer ({type(error).__name__})")]
+        return [("problem", f"Telegram does not answer ({type(error).__name__})")]
     finally:
         await hang_up(bot)
-    found = [(False, f"@{me.username}, https://t.me/{me.username}; {hook.pending_update_count} updates wait")]
+    return [
+        ("fine", f"@{me.username}, https://t.me/{me.username}; {hook.pending_update_count} updates wait"),
+        *_found_in(me, hook, wanted),
+    ]
+
+
+def _found_in(me: User, hook: WebhookInfo, wanted: Wanted) -> Iterator[tuple[State, str]]:
+    if not me.supports_inline_queries:
+        yield "off", f"picking a system with @{me.username} in any chat: BotFather switches it on, /setinline"
     if wanted.webhook_url and hook.url != wanted.webhook_url:
-        found.append((True, "the webhook is not set: `python -m bot run` sets it"))
+        yield "problem", "the webhook is not set: `python -m bot run` sets it"
     elif hook.url and not wanted.webhook_url:
-        found.append((True, "a webhook is set and none is configured: `python -m bot run` removes it"))
+        yield "problem", "a webhook is set and none is configured: `python -m bot run` removes it"
     if hook.last_error_message and wanted.webhook_url:
-        found.append((True, f"the last delivery failed: {hook.last_error_message}"))
-    return found
+        yield "problem", f"the last delivery failed: {hook.last_error_message}"
 
 
 async def hang_up(bot: Bot) -> None:

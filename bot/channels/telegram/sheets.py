@@ -31,11 +31,15 @@ class Piece(Struct, frozen=True):
 
 
 class Sheet(Struct, frozen=True):
-    """What one output looks like: its text in as many parts as needed, the buttons under the last."""
+    """What one output looks like: its text in as many parts as needed, the buttons under the last.
+
+    `share`: the keyboard that hands something over, in the place of the phone's own.
+    """
 
     html: tuple[str, ...]
     plain: tuple[str, ...]
     keyboard: Keyboard = []
+    share: dict[str, Any] = {}
 
 
 def escape(text: str) -> str:

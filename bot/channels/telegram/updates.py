@@ -55,6 +55,8 @@ class Contact(Struct, frozen=True):
     """A shared contact card."""
 
     phone_number: str
+    first_name: str = ""
+    last_name: str = ""
     user_id: int = 0
 
 
@@ -84,6 +86,7 @@ class Message(Struct, frozen=True):
     venue: Venue | None = None
     contact: Contact | None = None
     reply_to_message: Author | None = None
+    via_bot: User | None = None
     media_group_id: str = ""
     is_topic_message: bool = False
     message_thread_id: int = 0
@@ -113,6 +116,15 @@ class Membership(Struct, frozen=True):
     new_chat_member: Member
 
 
+class InlineQuery(Struct, frozen=True):
+    """Words typed after the name of the bot, in any chat."""
+
+    id: str
+    from_: User = field(name="from")
+    query: str = ""
+    offset: str = ""
+
+
 class Update(Struct, frozen=True):
     """One update; of the kinds we do not use only the number is read."""
 
@@ -121,6 +133,7 @@ class Update(Struct, frozen=True):
     edited_message: Message | None = None
     callback_query: CallbackQuery | None = None
     my_chat_member: Membership | None = None
+    inline_query: InlineQuery | None = None
 
 
 def read(raw: bytes) -> Update:

@@ -201,7 +201,7 @@ def test_a_form_that_cannot_be_opened_is_asked_in_the_chat() -> None:
         await desk.intake.take(opening())
         assert await desk.send(Prompt("1", ("Which?",), form=form_of("7.8.9")))
         assert len(desk.workspace.called("chat.postMessage")) == 1
-        assert await desk.send(Say(("The end",), form_of("7.8.9"))) == ""
+        assert await desk.send(Say(("The end",), form=form_of("7.8.9"))) == ""
         assert len(desk.workspace.called("chat.postMessage")) == 1
 
     play(story)

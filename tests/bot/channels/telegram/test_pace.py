@@ -91,3 +91,13 @@ def test_a_chat_that_was_told_to_wait_waits_alone() -> None:
     assert pace.take(1, 60) == (True, 30.0)
     assert pace.take(1, 60) == (True, 31.0)
     assert pace.take(2, 60) == (True, 0.0)
+
+
+def test_what_is_not_worth_waiting_for_takes_only_a_turn_that_is_free() -> None:
+    """And books none; what must be said comes first."""
+    hand = Hand()
+    pace = Pace(rate_of, BOT, hand)
+    assert [pace.spare(1) for _ in range(6)] == [True] * 4 + [False] * 2
+    assert pace.take(1, 60) == (True, 1.0)
+    hand.at += 2
+    assert pace.spare(1)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.telegram import receive
+from bot.channels.telegram import receive, updates
 from bot.channels.telegram.places import Place, place_of
 from bot.channels.telegram.polling import Refused, updates_in
 from bot.ports import Aside, Malformed, Moved, RawFile, Received, Unreachable
@@ -74,7 +74,13 @@ def test_every_topic_is_a_conversation() -> None:
         ("/start", Started("menu")),
         ("/start AB3DE-FG4HJ", Started("link", {"code": "AB3DE-FG4HJ"})),
         ("/start track_00517624", Started("track_rma", {"rma": "00517624"})),
-        ("/start nonsense", Started("menu")),
+        ("/start nonsense", Started("unknown_link")),
+        ("/start -_-", Started("unknown_link")),
+        ("/start new", Started("create_rma")),
+        ("/start link", Started("link")),
+        ("/start add_note_00517624", Started("add_note", {"rma": "00517624"})),
+        ("/settings", Started("settings")),
+        ("/taal fr", Started("change_language", {"language": "fr"})),
         ("/menu", Started("menu")),
         ("/zoek Peeters", Started("search_systems", {"system": "Peeters"})),
         ("/nouveau@solardesk_bot", Started("create_rma")),
@@ -102,6 +108,52 @@ def test_a_press_names_its_button(data: str, means: Content) -> None:
     """A forged one is answered like one that is too old."""
     press = {"id": "1", "from": ELS, "data": data, "message": {"message_id": 5, "date": 0, "chat": CHAT}}
     assert event({"callback_query": press}).content == means
+
+
+def test_what_is_typed_for_a_list_is_not_kept() -> None:
+    """It is answered at once, or never."""
+    assert taken({"inline_query": {"id": "1", "from": ELS, "query": "janss", "offset": ""}}) is None
+
+
+def test_a_system_that_was_picked_is_told_by_its_id() -> None:
+    """Only when it was picked with this bot."""
+    picked = {"text": "Systeem 700457343\nOpen", "via_bot": {"id": 99, "is_bot": True}}
+    assert content(**picked) == Said("system:700457343")
+    other = {**picked, "via_bot": {"id": 98, "is_bot": True}}
+    assert content(**other) == Said("Systeem 700457343\nOpen")
+
+
+@pytest.mark.parametrize(("data", "wants"), [("share.phone", "phone"), ("share.place", "place")])
+def test_a_press_to_share_something_invites_to_it(data: str, wants: str) -> None:
+    """Nothing that is open changes."""
+    press = {"id": "1", "from": ELS, "data": data, "message": {"message_id": 5, "date": 0, "chat": CHAT}}
+    with pytest.raises(Aside) as aside:
+        event({"callback_query": press})
+    assert aside.value.wants == wants
+    assert aside.value.lines
+
+
+@pytest.mark.parametrize(
+    ("data", "chat", "says"),
+    [
+        ("3f.2", CHAT, ""),
+        ("share.place", CHAT, ""),
+        ("forged", CHAT, "no longer works"),
+        ("3f.2", GROUP, "private chat"),
+        ("3f.2", None, "no longer works"),
+    ],
+)
+def test_the_answer_to_a_press_says_what_nothing_else_will(data: str, chat: Any, says: str) -> None:
+    """A press of ours in a private chat is answered there."""
+    below = {"message": {"message_id": 5, "date": 0, "chat": chat}} if chat else {}
+    update = updates.read(
+        json.dumps(
+            {"update_id": 1, "callback_query": {"id": "1", "from": ELS, "data": data, **below}}
+        ).encode()
+    )
+    assert update.callback_query
+    remark = receive.remark(update.callback_query)
+    assert (says in remark.msgid) if remark and says else remark is None
 
 
 def test_the_largest_size_of_a_photo_is_meant() -> None:
@@ -135,21 +187,25 @@ def test_a_place_is_said() -> None:
 
 
 def test_only_ones_own_contact_card_is_taken() -> None:
-    """Of somebody else's the person is told so."""
+    """With the name on it. Of somebody else's the person is told so."""
     assert content(contact={"phone_number": "32470", "user_id": 42}) == Said("+32470")
+    named = {"phone_number": "+32470", "first_name": "Els", "last_name": "Wouters", "user_id": 42}
+    assert content(contact=named) == Said("Els Wouters +32470")
     for other in ({"user_id": 43}, {}):
         (said,) = told(message(contact={"phone_number": "32470", **other}))
         assert "somebody else" in said
 
 
 def test_what_cannot_be_read_is_answered_and_notices_are_not() -> None:
-    """A poll gets an answer; that somebody pinned a message does not."""
-    assert told(message(poll={"id": "1"}))
+    """A poll gets an answer, and what nobody has heard of; that somebody pinned a message does not."""
+    for sent in ("poll", "dice", "game", "story", "checklist", "paid_media", "invented_in_2027"):
+        assert told(message(**{sent: {"id": "1"}}))
     assert told(message(pinned_message={"message_id": 1})) == ()
 
 
 def test_a_changed_message_is_not_applied_but_told() -> None:
-    """A live location, which changes all the time, is not worth a word."""
+    """Words or a picture; a live location, which changes all the time, is not worth a word."""
+    assert told({"edited_message": message(photo=[{"file_id": "x"}])["message"]})
     assert told({"edited_message": message(text="Peeters")["message"]})
     assert told({"edited_message": message(location={"latitude": 1, "longitude": 1})["message"]}) == ()
 
