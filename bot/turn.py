@@ -8,6 +8,7 @@ from msgspec import Struct, structs
 
 from bot.ports import Asked, Unavailable
 from flows.engine.drafts import SILENCE
+from flows.engine.forms import as_pages
 from flows.engine.model import (
     Call,
     Capabilities,
@@ -73,7 +74,7 @@ def take_turns(
         replies = _one_by_one(asked, answer) if len(turns) == 1 else answer(asked)
         for (turn, call), reply in zip(waiting, replies, strict=True):
             turn.returned(call, reply)
-    return [Taken(turn.conversation, tuple(turn.outputs)) for turn in turns]
+    return [Taken(turn.conversation, as_pages(turn.outputs)) for turn in turns]
 
 
 class _Turn:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec import structs
 
 from flows.engine.answers import NEEDED, SEND_FILE, USE_BUTTONS, given, words
 from flows.engine.files import problem_of
 from flows.engine.language import Ask, Choose, Upload
-from flows.engine.model import Answer, File, Filled, Row, Run, Screen, Value
+from flows.engine.model import Answer, File, Filled, Output, Prompt, Row, Run, Say, Screen, Value
 from flows.engine.parsers import Invalid
 from flows.engine.phrases import Text
 from flows.engine.replies import distinct, row_label
@@ -54,6 +56,19 @@ def form(talk: Talk, run: Run, screen: Screen, sent: Filled) -> None:
         words(talk, talk.keep(structs.replace(run, picked=chosen)), search)
     else:
         walk(talk)
+
+
+def as_pages(outputs: Iterable[Output]) -> tuple[Output, ...]:
+    """What a turn says in a form stands above what it asks there: one page, not one after the other."""
+    pages: list[Output] = []
+    for output in outputs:
+        if isinstance(output, Prompt | Say) and output.form:
+            said = [page for page in pages if isinstance(page, Say) and page.form == output.form]
+            pages = [page for page in pages if page not in said]
+            above = tuple(line for page in said for line in page.lines)
+            output = structs.replace(output, lines=(*above, *output.lines))
+        pages.append(output)
+    return tuple(pages)
 
 
 def picked_values(screen: Screen, sent: Filled) -> dict[str, Value]:

@@ -104,9 +104,10 @@ class Talk:
 
     def _goes_on_in_form(self) -> bool:
         """Whether the form shows what came of this, or will when the desk has answered."""
+        if not self.form or self.top is None:
+            return False
         shown = [output for output in self.outputs if isinstance(output, Say | Prompt)]
-        asked = not shown or any(output.form == self.form for output in shown)
-        return bool(self.form and self.runs) and asked
+        return bool(self.top.waiting) or not shown or any(output.form == self.form for output in shown)
 
     def _leave_form(self) -> None:
         """Nothing is asked in it any more: what was said stays in the chat, and the form shows it too."""
@@ -214,7 +215,6 @@ class Talk:
         if run and self.capabilities.max_fields > 1 and self.flow_of(run).is_form:
             title = self.flow_of(run).title
         if form:
-            lines = (*self._said_in(form), *lines)
             self.replaces = ""
         if form and again:
             self.outputs.append(Prompt(self.open, lines, fields, facts, buttons, "", form, title))
@@ -232,12 +232,6 @@ class Talk:
             self.open = token
         self.outputs.append(Prompt(token, lines, fields, facts, buttons, self.replaces, form, title))
         self.replaces = ""
-
-    def _said_in(self, form: str) -> tuple[Text, ...]:
-        """What was just said in a form stands above what it asks."""
-        said = [output for output in self.outputs if isinstance(output, Say) and output.form == form]
-        self.outputs = [output for output in self.outputs if output not in said]
-        return tuple(line for output in said for line in output.lines)
 
     def remind_of(self, run: Run) -> None:
         """Look at this draft again when it may be too old to keep."""

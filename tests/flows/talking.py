@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from flows.engine.engine import advance
+from flows.engine.forms import as_pages
 from flows.engine.language import Flow
 from flows.engine.model import (
     Button,
@@ -178,7 +179,8 @@ class Chat:
         conversation, outputs = advance(self.flows, self.conversation, event, self.capabilities)
         self.conversation = again(conversation)
         assert self.conversation == conversation
-        self.outputs += [again(output) for output in outputs if not isinstance(output, Call)]
+        new = [again(output) for output in outputs if not isinstance(output, Call)]
+        self.outputs = list(as_pages((*self.outputs, *new)))
         return [output for output in outputs if isinstance(output, Call)]
 
     # --- what came of it -------------------------------------------------------------------------

@@ -23,12 +23,17 @@ SENT = "SELECT number, description FROM rmas WHERE description LIKE 'No light si
 Story = Callable[[Process, Modals, Person], Awaitable[None]]
 
 
+def companies(sample: Path) -> list[dict[str, Any]]:
+    """Those of the sample."""
+    found: list[dict[str, Any]] = json.loads((sample / "sample.json").read_text())["companies"]
+    return found
+
+
 def play(story: Story, folder: Path, sample: Path, language: str = "nl") -> None:
     """A person of the company of that language, the process and the workspace."""
     data = folder / "data"
     shutil.copytree(sample, data)
-    companies: list[dict[str, Any]] = json.loads((sample / "sample.json").read_text())["companies"]
-    firm = next(firm for firm in companies if firm["people"][0]["language"] == language)
+    firm = next(firm for firm in companies(sample) if firm["people"][0]["language"] == language)
     links(data, "U1", firm["people"][0]["email"])
 
     async def all_of_it() -> None:
@@ -134,5 +139,23 @@ def test_work_that_is_cancelled_in_a_modal_leaves_nothing_with_the_desk(tmp_path
         assert "submit" not in person.view
         await workspace.until(lambda: person.hears())
         assert process.rows(SENT) == []
+
+    play(story, tmp_path, sample)
+
+
+def test_a_stranger_links_in_the_same_modal_and_goes_on(tmp_path: Path, sample: Path) -> None:
+    """What was asked for comes back after it, on the company's own systems."""
+
+    async def story(process: Process, workspace: Modals, _person: Person) -> None:
+        stranger = Person(workspace, "U2")
+        code = companies(sample)[0]["people"][1]["code"]
+        await stranger.commands("nieuw")
+        stranger.types("code", code)
+        await stranger.submits()
+        await stranger.submits()
+        await stranger.finds("system", "")
+        await stranger.submits()
+        assert stranger.block("devices")
+        assert stranger.view["title"]["text"] == "Nieuwe RMA"
 
     play(story, tmp_path, sample)

@@ -16,7 +16,6 @@ from bot.channels.slack.payloads import Option, Payload, SlackFile, View
 from bot.channels.slack.places import form_of
 from bot.ports import Malformed, Outgoing, Told
 from flows.engine.model import Content, Filled, Left, Pressed, Prompt, Row, Say, Started, Value
-from flows.engine.phrases import Text
 from locales.speaker import Speaker
 
 _PLACE: Final = re.compile(r"\d{1,4}", re.ASCII)
@@ -108,8 +107,7 @@ def answer(
     assert isinstance(last, Prompt | Say)
     if isinstance(last, Prompt) and last.token == token and (wrong := views.errors(last, speaker)):
         return {"response_action": "errors", "errors": wrong}, told
-    above = tuple(line for each in mine[:-1] for line in _lines(each))
-    return {"response_action": "update", "view": views.view(last, speaker, above)}, told
+    return {"response_action": "update", "view": views.view(last, speaker)}, told
 
 
 def question_of(payload: Payload) -> str:
@@ -128,10 +126,6 @@ def suggestions(rows: Sequence[Row], more: bool, speaker: Speaker) -> dict[str, 
 def _found(row: Row, speaker: Speaker) -> dict[str, Any]:
     made = {"text": kit.label(row.label, speaker, kit.OPTION), "value": f"{FOUND}{row.id}"}
     return {**made, "description": kit.label(row.detail, speaker, kit.OPTION)} if row.detail else made
-
-
-def _lines(outgoing: Outgoing) -> tuple[Text, ...]:
-    return outgoing.output.lines if isinstance(outgoing.output, Say) else ()
 
 
 def _inputs(view: View) -> Iterator[tuple[str, Given]]:

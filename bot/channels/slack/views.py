@@ -29,9 +29,9 @@ FILES: Final = 10
 View = dict[str, Any]
 
 
-def view(said: Prompt | Say, speaker: Speaker, above: Sequence[Text] = ()) -> View:
-    """What is asked or told, as a page of the form that it is for; `above`: what was said before it."""
-    lines = [kit.line(each, speaker) for each in (*above, *said.lines) if each]
+def view(said: Prompt | Say, speaker: Speaker) -> View:
+    """What is asked or told, as a page of the form that it is for."""
+    lines = [kit.line(each, speaker) for each in said.lines if each]
     if isinstance(said, Say):
         return _modal(said.form, words.NAME, list(kit.rich(lines)), speaker)
     submit = submits(said)

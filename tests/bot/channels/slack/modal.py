@@ -13,6 +13,7 @@ from bot.channels.slack import forms, payloads, receive, views
 from bot.ports import Outgoing
 from flows.catalog import FLOWS
 from flows.engine.engine import advance
+from flows.engine.forms import as_pages
 from flows.engine.model import (
     Call,
     Capabilities,
@@ -183,6 +184,7 @@ class Slack:
                     waiting.append(Returned(output.key, self.reply(output.request)))
                 else:
                     done.append(output)
+        done = list(as_pages(done))
         self.prompts += [output for output in done if isinstance(output, Prompt) and output.form]
         self.said = [line for output in done if isinstance(output, Say) for line in output.lines]
         return done

@@ -153,7 +153,7 @@ def test_nasty_text_stays_text_wherever_it_stands(text: str) -> None:
         form="f1",
         title=text,
     )
-    rules.view(views.view(prompt, ENGLISH, (text,)))
+    rules.view(views.view(prompt, ENGLISH))
     rules.view(views.view(Say((text,), form="f1"), ENGLISH))
     for problem in views.errors(prompt, ENGLISH).values():
         assert problem
