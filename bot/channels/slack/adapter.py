@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime
+import logging
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,11 +15,13 @@ from bot.channels.slack import blocks, receive, views
 from bot.channels.slack.blocks import Sheet
 from bot.channels.slack.people import People
 from bot.channels.slack.places import NAME, Place, order, place_of
-from bot.channels.slack.sending import Gone, Sending
+from bot.channels.slack.sending import Gone, Refusal, Sending
 from bot.channels.slack.workspaces import Workspaces
 from bot.ports import Clock, Nowhere, Outgoing, Received, Unreachable
 from flows.engine.model import Capabilities, Closed, Event, Prompt, Say
 from locales.speaker import Speaker
+
+log = logging.getLogger(__name__)
 
 MOST_CHATS: Final = 10_000
 
@@ -96,6 +99,9 @@ class SlackChannel:
         try:
             await sending.call("views.update", {"external_id": said.form, "view": view})
         except Gone:
+            return False
+        except Refusal as refusal:  # a bug of ours; asked in the chat it can still be answered
+            log.error("a form could not be shown: %s", refusal)
             return False
         return True
 

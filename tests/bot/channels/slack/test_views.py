@@ -142,7 +142,7 @@ def test_nasty_text_stays_text_wherever_it_stands(text: str) -> None:
         title=text,
     )
     rules.view(views.view(prompt, ENGLISH, (text,)))
-    rules.view(views.view(Say((text,), "f1"), ENGLISH))
+    rules.view(views.view(Say((text,), form="f1"), ENGLISH))
     for problem in views.errors(prompt, ENGLISH).values():
         assert problem
 
