@@ -199,6 +199,8 @@ class Prepare:
             if outbox.spoke_meanwhile(connection, row.conversation):  # about another file of the album
                 return
             known = conversations.load(connection, row.conversation)
+            if known and known.form:  # a form that is being worked on says so itself
+                return
             locale = known.locale if known else "en"
             say = Say((_("Looking at your file…"),))
             new = outbox.New(row.conversation, row.channel, row.sequence, say, locale, self._time_zone)

@@ -24,6 +24,7 @@ class FindSystems(Request, frozen=True, tag="find_systems"):
     cursor: str = ""
     besides: ClassVar[tuple[str, ...]] = ("devices",)
     by_serial: ClassVar[bool] = True
+    searched: ClassVar[bool] = True
     wants: ClassVar[Wants] = "place"
 
 
@@ -74,6 +75,7 @@ class Subjects(Request, frozen=True, tag="subjects"):
     devices: tuple[str, ...] = ()
     text: str = ""
     cursor: str = ""
+    searched: ClassVar[bool] = True
 
 
 class DeliveryAddresses(Request, frozen=True, tag="delivery_addresses"):
@@ -127,6 +129,7 @@ class FindRmas(Request, frozen=True, tag="find_rmas"):
     cursor: str = ""
     permits: ClassVar[str] = ""
     by_serial: ClassVar[bool] = True
+    searched: ClassVar[bool] = True
 
 
 class RmasToAddTo(FindRmas, frozen=True, tag="rmas_to_add_to"):

@@ -11,29 +11,31 @@ from bot.ports import Asked
 from bot.services.asking import MORE
 from bot.services.desk import EmbeddedDesk
 from flows.catalog import FLOWS
+from flows.engine.cards import SEARCH_FOR
 from flows.engine.language import Choose
 from flows.engine.model import Page, Row, Run
 from flows.engine.walk import request_of
-from flows.requests import FindRmas, FindSystems, Subjects
 from storage import conversations
 
 PAGES: Final = 2
-SEARCHED: Final = (FindSystems, FindRmas, Subjects)
-"""What can be searched while typing. A code cannot: every try of one is counted."""
+LONGEST: Final = 70
+"""Of words that are handed back; Slack keeps no more of an entry."""
 
 
 def suggest(
     connection: Connection, desk: EmbeddedDesk, sender: str, field: str, text: str, at: datetime.datetime
 ) -> tuple[tuple[Row, ...], bool]:
-    """The rows that these words may mean for a question that is open, and whether there are more.
+    """What these words may mean for a question that is open, and whether there is more.
 
-    Each is checked for who asks, as in a turn.
+    Each row is checked for who asks, as in a turn. What is no row stands at the end: words that find nothing,
+    so that the turn can say so, and the fixed options.
     """
     known = conversations.load(connection, sender)
     run = known.runs[-1] if known and known.runs else None
     step = _question(run, field) if run else None
     if known is None or run is None or step is None or step.rows is None:
         return (), False
+    text = text.strip() or (run.search if run.page_of == field else "")
     found: list[Row] = []
     cursor = ""
     for _page in range(PAGES):
@@ -45,12 +47,16 @@ def suggest(
         cursor = next((turn.cursor for turn in page.turns if turn.label == MORE), "")
         if not cursor:
             break
-    return tuple(found), bool(cursor)
+    if text and not found:
+        found.append(Row(text[:LONGEST], SEARCH_FOR(words=text[:LONGEST])))
+    fixed = (Row(name, label) for name, label in step.options.items())
+    return (*found, *fixed), bool(cursor)
 
 
 def _question(run: Run, name: str) -> Choose | None:
     steps = FLOWS[run.flow].steps if run.flow in FLOWS else ()
     for step in steps:
         if isinstance(step, Choose) and step.name == name and step.rows:
-            return step if issubclass(step.rows.request, SEARCHED) else None
+            # Not a code: every try of one is counted.
+            return step if step.rows.request.searched else None
     return None

@@ -15,6 +15,7 @@ SEARCH = "search_systems"
 LONGEST = 40
 LONGEST_WORDS = 12
 """Of typed words on a button; with "Chercher : " before them they still fit a phone."""
+SEARCH_FOR = _("Search: {words}")
 IDLE = _("Nothing is open at the moment.")
 BUSY = _("One moment, the last thing you sent is still on its way.")
 FAILED = _("The desk does not answer at the moment. Everything you told me is kept.")
@@ -87,7 +88,7 @@ def guessed(buttons: Buttons, talk: Talk, guess: Started) -> Button:
     words = next((value for value in guess.answers.values() if isinstance(value, str)), "")
     short = f"{words[:LONGEST_WORDS]}…" if len(words) > LONGEST_WORDS + 1 else words
     if guess.flow == SEARCH and words:
-        return buttons.start(_("Search: {words}")(words=short), guess)
+        return buttons.start(SEARCH_FOR(words=short), guess)
     return buttons.start(talk.flows[guess.flow].title, guess, detail=short)
 
 

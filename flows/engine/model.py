@@ -29,6 +29,7 @@ class Request(Data, frozen=True):
     `besides`: the other questions a page may say something about. `harmless`: it may be done without a
     review, because the same tap undoes it or nobody is bound by it. `by_serial`: the words of this lookup may
     be serials, so a photo of a label answers too. `wants`: what can be shared instead of typing them.
+    `searched`: words find rows and are never an answer themselves, so they may be looked up while typed.
     """
 
     gaps: ClassVar[tuple[str, ...]] = ()
@@ -36,6 +37,7 @@ class Request(Data, frozen=True):
     besides: ClassVar[tuple[str, ...]] = ()
     harmless: ClassVar[bool] = False
     by_serial: ClassVar[bool] = False
+    searched: ClassVar[bool] = False
     wants: ClassVar[Wants] = ""
 
 
@@ -398,8 +400,9 @@ class Field(Data, frozen=True):
     """One question of a prompt.
 
     kind: text (typed), one (choose one), many (choose several, then done), files. `options` are the buttons
-    of the group "answer" that belong to it. `typed`: words are welcome too, besides the options. `wants`:
-    so is this, shared with one tap. `value` is the answer so far, where there is one to change.
+    of the group "answer" that belong to it. `typed`: words are welcome too, besides the options; `searched`:
+    they find more options. `wants`: this is welcome too, shared with one tap. `value` is the answer so far,
+    where there is one to change.
     """
 
     name: str
@@ -411,6 +414,7 @@ class Field(Data, frozen=True):
     typed: bool = False
     problem: Text = ""
     value: Value = ""
+    searched: bool = False
     wants: Wants = ""
 
 

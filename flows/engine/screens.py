@@ -18,7 +18,7 @@ from flows.engine.buttons import (
 )
 from flows.engine.cards import go_on
 from flows.engine.language import Ask, Choose, Flow, Review, Show, Step, Upload
-from flows.engine.model import Button, Fact, Field, Press, Row, Run, Value
+from flows.engine.model import Button, Fact, Field, Press, Request, Row, Run, Value
 from flows.engine.phrases import Lines, Listed, Phrase, Text, _
 from flows.engine.runs import Question, applies, asks
 from flows.engine.talk import Talk
@@ -121,10 +121,20 @@ def field(buttons: Buttons, run: Run, step: Question, problem: Text, tried: Valu
         kept = known.label if known and known.files else ""
         return Field(step.name, "files", text, (), kept, step.optional, False, problem)
     options = tuple(choices(buttons, run, step))
-    kind = "many" if step.many else "one"
-    typed = step.rows is not None
-    wants = step.rows.request.wants if step.rows else ""
-    return Field(step.name, kind, text, options, "", step.optional, typed, problem, value, wants)  # type: ignore[arg-type]
+    rows = step.rows.request if step.rows else Request
+    return Field(
+        step.name,
+        "many" if step.many else "one",
+        text,
+        options,
+        "",
+        step.optional,
+        typed=step.rows is not None,
+        problem=problem,
+        value=value,
+        searched=rows.searched,
+        wants=rows.wants,
+    )
 
 
 def choices(buttons: Buttons, run: Run, step: Choose) -> Iterator[Button]:

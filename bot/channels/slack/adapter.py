@@ -100,8 +100,8 @@ class SlackChannel:
             await sending.call("views.update", {"external_id": said.form, "view": view})
         except Gone:
             return False
-        except Refusal as refusal:  # a bug of ours; asked in the chat it can still be answered
-            log.error("a form could not be shown: %s", refusal)
+        except Refusal as error:  # a bug of ours: nobody is left without a next step because of it
+            log.error("a form was refused: %s", error)
             return False
         return True
 

@@ -109,6 +109,7 @@ def _pressable(prompt: Prompt, submit: Button | None, speaker: Speaker) -> Itera
             and button != submit
             and not (button.group == "redo" and button.press.of in beside)
             and not (prompt.fields and _is_in_the_form(button))
+            and not (button.group == "page" and any(_is_searched(field) for field in prompt.fields))
         ]
         yield from kit.actions([_press(prompt.token, button, speaker) for button in shown])
 
@@ -141,6 +142,8 @@ def _inputs(field: Field, token: str, speaker: Speaker) -> Iterator[Block]:
 
 def _names(field: Field, token: str) -> list[str]:
     """The names of its blocks: of the options as long as they are the same, of words for this one prompt."""
+    if _is_searched(field):
+        return [f"{field.name}~found.{token}"]
     names = []
     if options := options_of(field):
         ids = "\n".join(button.press.of for button in options)
@@ -152,10 +155,23 @@ def _names(field: Field, token: str) -> list[str]:
     return names
 
 
+def _is_searched(field: Field) -> bool:
+    """Whether its options are found while somebody types; at first the likely ones are offered."""
+    return field.searched and field.kind == "one"
+
+
 def _elements(field: Field, speaker: Speaker) -> Iterator[Block]:
     options = options_of(field)
     if field.kind == "files":
         yield {"type": "file_input", "action_id": "files", "max_files": FILES}
+        return
+    if _is_searched(field):
+        yield {
+            "type": "external_select",
+            "action_id": "found",
+            "min_query_length": 0,
+            **_placeholder(speaker),
+        }
         return
     if options:
         yield _choice(field, options, speaker)

@@ -8,19 +8,39 @@ import pytest
 
 from bot.services.desk import EmbeddedDesk
 from bot.services.suggest import suggest
+from flows.engine.cards import SEARCH_FOR
 from flows.engine.model import Conversation, Row, Run
+from flows.engine.phrases import Phrase
 from storage import conversations
 from tests.bot.services.conftest import AMELIE, ELS, NOW, STRANGER, Counter
+
+WITHOUT = Phrase("Without a system")
+
+
+def offered(
+    counter: Counter, sender: str, text: str, question: str = "system", flow: str = "create_rma"
+) -> list[Row]:
+    """What is offered in the field of a question that is open."""
+    open_ = Conversation(sender, "nl", runs=(Run("1", flow, NOW),))
+    conversations.save(counter.connection, [open_], NOW)
+    rows, _more = suggest(counter.connection, EmbeddedDesk(), sender, question, text, NOW)
+    return list(rows)
 
 
 def found(
     counter: Counter, sender: str, text: str, question: str = "system", flow: str = "create_rma"
 ) -> list[str]:
-    """The ids that are offered in the field of a question that is open."""
-    open_ = Conversation(sender, "nl", runs=(Run("1", flow, NOW),))
-    conversations.save(counter.connection, [open_], NOW)
-    rows, _more = suggest(counter.connection, EmbeddedDesk(), sender, question, text, NOW)
-    return [row.id for row in rows]
+    """The ids of what the desk found."""
+    rows = offered(counter, sender, text, question, flow)
+    return [row.id for row in rows if row.label not in (SEARCH_FOR(words=text), WITHOUT)]
+
+
+def test_words_that_find_nothing_can_be_sent_in_all_the_same(counter: Counter) -> None:
+    """The turn says what to do then. A fixed option is there whatever was typed."""
+    assert offered(counter, ELS, "Nobody, Nowhere") == [
+        Row("Nobody, Nowhere", SEARCH_FOR(words="Nobody, Nowhere")),
+        Row("none", WITHOUT),
+    ]
 
 
 def test_systems_are_found_by_their_name(counter: Counter) -> None:

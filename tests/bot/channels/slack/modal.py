@@ -80,12 +80,20 @@ class Slack:
 
     def types(self, name: str, text: str) -> None:
         """Type into a field."""
+        if self.input(name, ["external_select"]):
+            self.finds(name, text)
+            return
         found = self.input(name, ["plain_text_input"])
         assert found
         self.values[found[0]] = {found[1]["action_id"]: {"type": "plain_text_input", "value": text or None}}
 
     def chooses(self, name: str, *places: int) -> None:
         """Choose options by their place in the list, beside those that are chosen already."""
+        if self.input(name, ["external_select"]):
+            asked = next(field for field in self.prompt.fields if field.name == name)
+            shown = [button.press.of for button in views.options_of(asked)]
+            self.finds(name, *(shown[place % len(shown)] for place in places[:1]))
+            return
         kinds = ["static_select", "radio_buttons", "multi_static_select"]
         found = self.input(name, kinds)
         assert found
@@ -98,6 +106,13 @@ class Slack:
         else:
             given = {"type": element["type"], "selected_option": options[0] if options else None}
         self.values[block] = {element["action_id"]: given}
+
+    def finds(self, name: str, id: str = "") -> None:
+        """Choose what was found while typing, or the words themselves where nothing was."""
+        found = self.input(name, ["external_select"])
+        assert found
+        chosen = {"selected_option": {"value": f"={id}"}} if id else {}
+        self.values[found[0]] = {found[1]["action_id"]: {"type": "external_select", **chosen}}
 
     def attaches(self, name: str, *files: File) -> None:
         """Put files into a field."""

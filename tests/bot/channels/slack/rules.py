@@ -9,11 +9,19 @@ Block = dict[str, Any]
 IN_A_MESSAGE: Final = {"rich_text", "actions"}
 IN_A_VIEW: Final = {"rich_text", "actions", "section", "input"}
 PRESSED: Final = {"button", "static_select"}
-FILLED: Final = {"plain_text_input", "static_select", "multi_static_select", "radio_buttons", "file_input"}
+FILLED: Final = {
+    "plain_text_input",
+    "external_select",
+    "static_select",
+    "multi_static_select",
+    "radio_buttons",
+    "file_input",
+}
 FIELDS: Final = {
     "button": {"type", "action_id", "text", "value", "style", "confirm", "accessibility_label"},
     "static_select": {"type", "action_id", "placeholder", "options", "initial_option"},
     "multi_static_select": {"type", "action_id", "placeholder", "options", "initial_options"},
+    "external_select": {"type", "action_id", "placeholder", "min_query_length"},
     "radio_buttons": {"type", "action_id", "options", "initial_option"},
     "plain_text_input": {"type", "action_id", "multiline", "initial_value"},
     "file_input": {"type", "action_id", "max_files"},
@@ -134,6 +142,9 @@ def fillable(element: Block) -> None:
         assert 1 <= size(element.get("initial_value", "x")) <= 3000
     elif element["type"] == "file_input":
         assert 1 <= element["max_files"] <= 10
+    elif element["type"] == "external_select":
+        assert element["min_query_length"] == 0
+        plain(element["placeholder"], 150)
     else:
         options(element)
 

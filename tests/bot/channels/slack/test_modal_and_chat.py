@@ -297,7 +297,7 @@ class Modal(Slack):
             return
         if options(field):
             self.chooses(field.name, *tried.places)
-        if field.typed or field.kind == "text":
+        if (field.typed and not (field.searched and tried.places)) or field.kind == "text":
             self.types(field.name, tried.words)
 
 

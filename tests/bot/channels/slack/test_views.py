@@ -77,6 +77,18 @@ def test_rows_can_be_chosen_or_words_typed() -> None:
     assert inputs(later)[1] != inputs(shown)[1]
 
 
+def test_what_can_be_searched_is_looked_for_while_somebody_types() -> None:
+    """There is nothing to page through then; several are still chosen from a list."""
+    field = Field("system", "one", "Which?", (option(0, "Peeters"),), typed=True, searched=True)
+    more = Button(1, "More", "page", Press("turn", "10"))
+    shown = views.view(Prompt("7", (), (field,), buttons=(more,), form="f1"), ENGLISH)
+    rules.view(shown)
+    assert inputs(shown) == [("system~found.7", "external_select")]
+    assert [block["type"] for block in shown["blocks"]] == ["input"]
+    several = Field("devices", "many", "Which?", field.options, typed=True, searched=True)
+    assert inputs(page(several))[0][1] == "multi_static_select"
+
+
 def test_other_options_are_chosen_in_another_block() -> None:
     """Slack keeps what was filled in as long as the name of a block stays."""
     one, other = (page(Field("a", "many", "Which?", (option(0, "Row"), option(n, "Row")))) for n in (1, 2))
