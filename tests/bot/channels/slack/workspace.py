@@ -7,7 +7,7 @@ import itertools
 import json
 from collections import defaultdict
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Self
 
 from aiohttp import WSMsgType, web
 
@@ -38,7 +38,7 @@ class Workspace:
         self._numbers = itertools.count(1)
         self._changed = asyncio.Event()
 
-    async def __aenter__(self) -> Workspace:
+    async def __aenter__(self) -> Self:
         app = web.Application()
         app.router.add_post("/api/{method}", self._call)
         app.router.add_get("/socket", self._socket)
