@@ -1,0 +1,203 @@
+"""Modals and messages as somebody in a workspace sees them, as one page to look at: docs/slack.html.
+
+python -m tests.slack.pictures plays the stories; what is shown is what the process asked Slack to show.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from tests.slack.modals import Modals, Person
+from tests.slack.process import Process
+from tests.slack.test_modals import SENT, play, up_to_the_fault
+from tests.telegram.journeys import photo
+from tests.telegram.process import make_sample
+
+PAGE = Path(__file__).parents[2] / "docs" / "slack.html"
+TITLES = {"nl": "Nederlands", "fr": "Français", "en": "English"}
+STYLE = """
+body { font: 15px/1.4 system-ui, sans-serif; margin: 0; background: #fff; color: #1d1c1d; }
+h1, h2, header p { max-width: 84rem; margin: 1.5rem auto 0.5rem; padding: 0 1rem; }
+main { display: grid; grid-template-columns: repeat(auto-fill, minmax(22rem, 1fr)); gap: 1rem;
+  align-items: start; max-width: 84rem; margin: 0 auto; padding: 0 1rem; }
+.modal { border: 1px solid #bbb; border-radius: 0.6rem; box-shadow: 0 4px 14px #0002; overflow: hidden; }
+.modal > b { display: block; padding: 0.7rem 1rem; border-bottom: 1px solid #ddd; }
+.body { padding: 0.5rem 1rem; } .foot { padding: 0.6rem 1rem; border-top: 1px solid #ddd; text-align: right; }
+.message { border-left: 4px solid #4a154b; padding: 0.2rem 0.8rem; }
+.words { white-space: pre-line; overflow-wrap: anywhere; margin: 0.4rem 0; }
+.row { display: flex; flex-wrap: wrap; gap: 0.4rem; margin: 0.5rem 0; }
+.button { border: 1px solid #999; border-radius: 0.3rem; padding: 0.2rem 0.6rem; font-weight: 600;
+  font-size: 0.85rem; white-space: nowrap; }
+.primary { background: #007a5a; color: #fff; border-color: #007a5a; } .danger { color: #c01343; }
+label { display: block; font-weight: 600; margin: 0.7rem 0 0.2rem; } small { color: #616061; }
+.input { border: 1px solid #999; border-radius: 0.3rem; padding: 0.35rem 0.6rem; min-height: 1.3rem;
+  overflow-wrap: anywhere; }
+.wrong { color: #b3123e; font-size: 0.85rem; } code { color: #c01343; }
+.fact { display: grid; grid-template-columns: 1fr 1.4fr auto; gap: 0.5rem; margin: 0.4rem 0;
+  align-items: start; }
+@media (prefers-color-scheme: dark) {
+  body { background: #1a1d21; color: #d1d2d3; } small { color: #9a9b9d; }
+  .wrong, code, .danger { color: #f2778f; }
+}
+"""
+
+
+def words(block: dict[str, Any]) -> str:
+    """Words with their styles."""
+    marks = {"bold": "b", "italic": "i", "code": "code"}
+    parts = []
+    for section in block["elements"]:
+        for element in section["elements"]:
+            text = escape(element["text"])
+            for style in element.get("style", {}):
+                text = f"<{marks[style]}>{text}</{marks[style]}>"
+            parts.append(text)
+    return f"<div class='words'>{''.join(parts)}</div>"
+
+
+def pressable(element: dict[str, Any]) -> str:
+    """A button, or a closed list."""
+    if element["type"] == "button":
+        return f"<span class='button {element.get('style', '')}'>{escape(element['text']['text'])}</span>"
+    return f"<span class='button'>{escape(element['placeholder']['text'])} ▾</span>"
+
+
+def filled(block: dict[str, Any], values: dict[str, Any], wrong: dict[str, str]) -> str:
+    """A field with what stands in it, and what is wrong with that."""
+    element = block["element"]
+    given = values.get(block["block_id"], {}).get(element["action_id"], {})
+    chosen = [given["selected_option"]] if given.get("selected_option") else given.get("selected_options", [])
+    names = [option["text"]["text"] for option in chosen] + [file["name"] for file in given.get("files", [])]
+    text = escape(", ".join(names) or given.get("value") or element.get("placeholder", {}).get("text", ""))
+    if element["type"] == "radio_buttons":
+        marks = (("◉" if o in chosen else "○") + " " + escape(o["text"]["text"]) for o in element["options"])
+        inside = "<br>".join(marks)
+    else:
+        kinds = {"file_input": "📎", "external_select": "🔍"}
+        sign = kinds.get(element["type"], "▾" if "select" in element["type"] else "")
+        inside = f"<div class='input'>{text[:120]} {sign}</div>"
+    hint = f"<small>{escape(block['hint']['text'])}</small>" if "hint" in block else ""
+    error = wrong.get(block["block_id"])
+    said = f"<div class='wrong'>⚠ {escape(error)}</div>" if error else ""
+    return f"<label>{escape(block['label']['text'])}</label>{inside}{hint}{said}"
+
+
+def looks(block: dict[str, Any], values: dict[str, Any], wrong: dict[str, str]) -> str:
+    """A block."""
+    match block["type"]:
+        case "rich_text":
+            return words(block)
+        case "actions":
+            return f"<div class='row'>{''.join(pressable(each) for each in block['elements'])}</div>"
+        case "section":
+            title, value = (escape(field["text"]) for field in block["fields"])
+            change = pressable(block["accessory"]) if "accessory" in block else ""
+            return f"<div class='fact'><small>{title}</small><span>{value}</span><span>{change}</span></div>"
+        case _:
+            return filled(block, values, wrong)
+
+
+def modal(view: dict[str, Any], values: dict[str, Any], wrong: dict[str, str]) -> str:
+    """A modal as it stands."""
+    body = "".join(looks(block, values, wrong) for block in view["blocks"])
+    submit = (
+        f" <span class='button primary'>{escape(view['submit']['text'])}</span>" if "submit" in view else ""
+    )
+    foot = f"<span class='button'>{escape(view['close']['text'])}</span>{submit}"
+    title = escape(view["title"]["text"])
+    return (
+        f"<div class='modal'><b>{title}</b><div class='body'>{body}</div><div class='foot'>{foot}</div></div>"
+    )
+
+
+class Watched(Person):
+    """A person whose modals are kept as they stood."""
+
+    def __init__(self, workspace: Modals, user: str) -> None:
+        super().__init__(workspace, user)
+        self.seen: list[str] = []
+
+    def looks(self) -> None:
+        """Keep what stands there now."""
+        self.seen.append(modal(self.view, self.values, self.errors))
+
+    async def submits(self, wait: bool = True) -> None:
+        self.looks()
+        await super().submits(wait)
+        if self.errors:
+            self.looks()
+
+
+def filed(language: str, folder: Path, sample: Path) -> list[str]:
+    """An RMA in modals, then what stays in the chat."""
+    shown: list[str] = []
+
+    async def story(process: Process, workspace: Modals, person: Person) -> None:
+        watched = Watched(workspace, person.user)
+        await up_to_the_fault(watched, language)
+        watched.chooses("fault", 0)
+        watched.types("description", "x" * 2001)
+        await watched.submits()
+        watched.types("description", "No light since Monday.")
+        watched.attaches("photos", "roof.jpg", photo())
+        await watched.submits()
+        await watched.submits()
+        watched.looks()
+        number = process.rows(SENT)[0][0]
+        await workspace.until(lambda: any(number in text for text in watched.hears()))
+        shown.extend(watched.seen)
+        said = workspace.called("chat.postMessage")[-1]
+        blocks = "".join(looks(block, {}, {}) for block in said["blocks"])
+        shown.append(f"<div class='message'>{blocks}</div>")
+
+    play(story, folder, sample, language)
+    return shown
+
+
+def asked(language: str, folder: Path, sample: Path) -> list[str]:
+    """The same work in the chat, question by question."""
+    shown: list[str] = []
+
+    async def story(process: Process, workspace: Modals, person: Person) -> None:
+        said = {"type": "message", "channel_type": "im", "channel": "DU1", "user": "U1", "ts": "1.2"}
+        text = {"nl": "nieuwe rma", "fr": "nouveau rma", "en": "new rma"}[language]
+        event = {
+            "type": "event_callback",
+            "team_id": "T1",
+            "event_id": "Ev1",
+            "event": {**said, "text": text},
+        }
+        await workspace.acked(await workspace.deliver(event))
+        await workspace.until(lambda: person.hears())
+        for message in workspace.called("chat.postMessage"):
+            blocks = "".join(looks(block, {}, {}) for block in message["blocks"])
+            shown.append(f"<div class='message'>{blocks}</div>")
+
+    play(story, folder, sample, language)
+    return shown
+
+
+def main() -> None:
+    """Write the page."""
+    parts = ["<!doctype html><html lang='en'><meta charset='utf-8'>"]
+    parts.append("<meta name='viewport' content='width=device-width'><title>Solardesk on Slack</title>")
+    parts.append(f"<style>{STYLE}</style><header><h1>Solardesk on Slack</h1>")
+    parts.append(
+        "<p>What the process showed in a workspace: an RMA as a form, and begun in the chat.</p></header>"
+    )
+    with tempfile.TemporaryDirectory() as made:
+        sample = make_sample(Path(made) / "sample")
+        for language, title in TITLES.items():
+            shown = filed(language, Path(made) / f"form-{language}", sample)
+            shown += asked(language, Path(made) / f"chat-{language}", sample)
+            parts.append(f"<h2 lang='{language}'>{title}</h2><main lang='{language}'>{''.join(shown)}</main>")
+    PAGE.write_text("\n".join(parts) + "\n", encoding="utf-8")
+    print(json.dumps({"page": PAGE.name, "bytes": PAGE.stat().st_size}))
+
+
+if __name__ == "__main__":
+    main()
