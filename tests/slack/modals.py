@@ -154,10 +154,15 @@ class Person:
         given = {"type": "plain_text_input", "value": text}
         self.values[block["block_id"]] = {block["element"]["action_id"]: given}
 
-    def attaches(self, name: str, file: str, content: bytes) -> None:
-        """Put a photo into a field."""
+    def attaches(self, name: str, file: str, content: bytes, away: int = 0) -> None:
+        """Put a photo into a field; so many times Slack cannot hand it out yet."""
         block = self.block(name, "file_input")
-        self.workspace.files[file] = lambda _request: web.Response(body=content)
+        answers = [web.Response(status=503)] * away
+
+        def hand_out(_request: web.Request) -> web.Response:
+            return web.Response(status=answers.pop().status) if answers else web.Response(body=content)
+
+        self.workspace.files[file] = hand_out
         sent = {
             "id": f"F{file}",
             "name": file,

@@ -159,3 +159,27 @@ def test_a_stranger_links_in_the_same_modal_and_goes_on(tmp_path: Path, sample: 
         assert stranger.view["title"]["text"] == "Nieuwe RMA"
 
     play(story, tmp_path, sample)
+
+
+def test_a_form_whose_photo_takes_long_says_so_and_goes_on(tmp_path: Path, sample: Path) -> None:
+    """Its confirmation cannot wait; the page changes when the photo is there, with what is wrong by then."""
+
+    async def story(process: Process, workspace: Modals, person: Person) -> None:
+        await up_to_the_fault(person)
+        person.chooses("fault", 0)
+        person.types("description", "x" * 2001)
+        person.attaches("photos", "roof.jpg", photo(), away=3)
+        version = workspace.versions[person.form]
+        await person.submits()
+        assert workspace.versions[person.form] == version + 2  # a page to wait at, and the form again
+        assert "2.001 tekens" in json.dumps(person.view)
+        assert "Voeg ze dan opnieuw toe" in person.block("photos")["hint"]["text"]
+        assert person.block("description")["element"]["initial_value"] == "x" * 2001
+        person.types("description", "No light since Monday.")
+        person.chooses("fault", 0)
+        await person.submits()
+        await person.submits()
+        assert len(process.rows(SENT)) == 1
+        assert not any("bestand" in text for text in person.hears())
+
+    play(story, tmp_path, sample)

@@ -36,8 +36,10 @@ def view(said: Prompt | Say, speaker: Speaker) -> View:
         return _modal(said.form, words.NAME, list(kit.rich(lines)), speaker)
     submit = submits(said)
     blocks = [*kit.rich(lines), *_facts(said, speaker)]
+    # A page that shows what was wrong was away meanwhile, and Slack keeps no files then.
+    files_gone = any(field.problem for field in said.fields)
     for field in said.fields:
-        blocks += _inputs(field, said.token, speaker)
+        blocks += _inputs(field, said.token, speaker, files_gone)
     blocks += _pressable(said, submit, speaker)
     page = _modal(said.form, said.title or words.NAME, blocks[:BLOCKS], speaker)
     page["private_metadata"] = f"{said.token}.{submit.index}" if submit else said.token
@@ -124,7 +126,7 @@ def _is_in_the_form(button: Button) -> bool:
     return button.press.kind == "done" or (button.press.kind == "command" and button.press.of == "skip")
 
 
-def _inputs(field: Field, token: str, speaker: Speaker) -> Iterator[Block]:
+def _inputs(field: Field, token: str, speaker: Speaker, files_gone: bool) -> Iterator[Block]:
     """The question of one field, answered by choosing, by typing, or by either."""
     if field.problem:
         yield from kit.rich([kit.line(field.problem, speaker, "⚠ ")])
@@ -133,8 +135,9 @@ def _inputs(field: Field, token: str, speaker: Speaker) -> Iterator[Block]:
     for place, (name, element) in enumerate(zip(names, elements, strict=True)):
         asked = kit.plain(speaker.say(words.OR_TYPE if place else field.text), QUESTION)
         block: Block = {"type": "input", "block_id": name, "label": asked, "element": element}
-        if field.hint and not place:
-            block["hint"] = kit.plain(speaker.say(field.hint), QUESTION)
+        hint = field.hint or (words.FILES_AGAIN if files_gone and field.kind == "files" else "")
+        if hint and not place:
+            block["hint"] = kit.plain(speaker.say(hint), QUESTION)
         if field.optional or len(elements) > 1 or (field.kind == "files" and field.hint):
             block["optional"] = True
         yield block
