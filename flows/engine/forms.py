@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from msgspec import structs
 
@@ -28,34 +28,41 @@ def form(talk: Talk, run: Run, screen: Screen, sent: Filled) -> None:
     values = {**sent.values, **picked_values(screen, sent)}
     search = words_to_search(run, first, sent)
     steps = form_of(talk, run, first)
-    taken: dict[str, Answer] = {}
-    problems: dict[str, Text] = {}
-    number = turn_of(run)
-    for step in steps:
-        if step is first and search:
-            continue
-        try:
-            if isinstance(step, Upload):
-                taken[step.name] = file_value(talk, run, step, sent.files, number)
-            else:
-                taken[step.name] = field_value(run, step, values.get(step.name, ""), number)
-        except Invalid as invalid:
-            problems[step.name] = invalid.phrase
+    asked = [step for step in steps if not (step is first and search)]
+    taken, problems = checked(talk, run, asked, values, sent.files)
     if problems:
         talk.replaces = talk.open
         question(talk, run, steps, problems, {**values, first.name: search or values.get(first.name, "")})
         return
-    chosen = run.picked
+    ticked: tuple[Row, ...] = ()
     if isinstance(first, Choose) and search:
-        chosen = chosen_rows(run, first, values.get(first.name, ""))
+        ticked = chosen_rows(run, first, values.get(first.name, ""))
     else:
         talk.close(pressed=True)
     for name, answered in taken.items():
         run = given(talk, run, name, answered)
     if search:
-        words(talk, talk.keep(structs.replace(run, picked=chosen)), search)
+        words(talk, talk.keep(structs.replace(run, picked=ticked)), search)
     else:
         walk(talk)
+
+
+def checked(
+    talk: Talk, run: Run, steps: Iterable[Question], values: Mapping[str, Value], files: tuple[File, ...]
+) -> tuple[dict[str, Answer], dict[str, Text]]:
+    """The answers in these fields, and what is wrong with others."""
+    taken: dict[str, Answer] = {}
+    problems: dict[str, Text] = {}
+    number = turn_of(run)
+    for step in steps:
+        try:
+            if isinstance(step, Upload):
+                taken[step.name] = file_value(talk, run, step, files, number)
+            else:
+                taken[step.name] = field_value(run, step, values.get(step.name, ""), number)
+        except Invalid as invalid:
+            problems[step.name] = invalid.phrase
+    return taken, problems
 
 
 def as_pages(outputs: Iterable[Output]) -> tuple[Output, ...]:
