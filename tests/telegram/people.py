@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable
 from functools import partial
@@ -20,6 +21,8 @@ SCREENS = (
     "Photos help the desk",
     "Please check everything.",
 )
+ANSWER = re.compile(r"\b([0-9a-f]+)\.[0-9]+\b")
+"""The token of a question and the number of an answer, in the data of a button."""
 TOO_SLOW = {"nl": "duurde te lang", "fr": "trop de temps", "en": "took too long"}
 PATIENCE = 600
 """Whoever looks at a file is killed again and again before it has looked."""
@@ -84,8 +87,8 @@ def until(flag: threading.Event) -> Callable[[int], bool]:
 def tokens(calls: list[Call]) -> list[int]:
     """The questions that were shown, by their number in the conversation, in the order of the calls."""
     keyboards = [call.params.get("reply_markup", {}).get("inline_keyboard", []) for call in calls]
-    data = [[b["callback_data"] for row in rows for b in row if "callback_data" in b] for rows in keyboards]
-    return [int(found[0].partition(".")[0], 16) for found in data if found]
+    data = [" ".join(b.get("callback_data", "") for row in rows for b in row) for rows in keyboards]
+    return [int(found[1], 16) for each in data if (found := ANSWER.search(each))]
 
 
 def repeats(calls: list[Call]) -> list[tuple[Call, Call]]:
