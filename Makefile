@@ -16,8 +16,9 @@ demo: .venv/run
 
 setup: .venv/dev
 
+# Many tests wait more than they compute: three workers keep two cores busy.
 test: .venv/dev
-	@$(BIN)/python -m pytest -m "not soak" -n 2 --dist loadgroup
+	@$(BIN)/python -m pytest -m "not soak" -n 3 --dist loadgroup
 
 check: .venv/dev
 	$(BIN)/ruff format --check .

@@ -203,6 +203,11 @@ class Phone:
             self._until(partial(self._reads, words), repr(words))
         return self
 
+    def sees_one_of(self, *wanted: str) -> str:
+        """Wait until the news has any of these words; all of the news."""
+        self._until(lambda: any(map(self._reads, wanted)), " or ".join(map(repr, wanted)))
+        return self.reads()
+
     def sees_not(self, *unwanted: str) -> Phone:
         """The news has none of these words now."""
         for words in unwanted:

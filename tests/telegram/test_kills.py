@@ -157,7 +157,8 @@ def check_filed(world: World, filers: Sequence[Filer], counts: Counter[str]) -> 
         key = f"telegram:%:{filer.phone.id}"
         query = "SELECT count(*) FROM rmas JOIN systems ON systems.id = rmas.system WHERE systems.name = ?"
         assert world.rows(query, filer.system) == [(1,)], filer.system
-        assert world.rows("SELECT count(*) FROM attachments WHERE conversation LIKE ?", key) == [(3,)]
+        photos = world.rows("SELECT count(*) FROM attachments WHERE conversation LIKE ?", key)
+        assert photos == [(3,)] or filer.sent_again
         counts["RMAs"] += 1
     made = world.rows("SELECT count(*) FROM rmas WHERE key LIKE ?", "telegram:%")
     assert made == [(len(filers),)]
