@@ -1,135 +1,84 @@
-"""Somebody at a modal of the real process, and Slack as it keeps modals: by name, until they are closed."""
+"""Somebody at a modal: fills in what it shows, sends it in, and sees what Slack then shows."""
 
 from __future__ import annotations
 
-import datetime
-import itertools
-from pathlib import Path
 from typing import Any
 
-from aiohttp import web
-
-from storage import people
-from storage.moments import micros
-from storage.unit_of_work import open_engine
 from tests.bot.channels.slack import rules
-from tests.bot.channels.slack.workspace import Workspace
+from tests.slack.people import Person
+from tests.slack.rooms import Block, pressed_in
+from tests.slack.service import Warned
 
 View = dict[str, Any]
+SENT_IN = ("id", "type", "title", "callback_id", "external_id", "private_metadata", "hash", "blocks")
 
 
-class Modals(Workspace):
-    """A workspace that keeps modals and refuses what does not fit in one."""
+class FormFiller(Person):
+    """Each deed waits for what Slack then shows."""
 
-    def __init__(self, locale: str = "nl-BE") -> None:
-        super().__init__()
-        self.locale = locale
-        self.views: dict[str, View] = {}
-        self.versions: dict[str, int] = {}
-        self._hashes = itertools.count(1)
-
-    def show(self, view: View) -> None:
-        """A modal is opened or changed."""
-        rules.view(view)
-        self.views[view["external_id"]] = {**view, "hash": f"{next(self._hashes)}.0"}
-        self.versions[view["external_id"]] = self.versions.get(view["external_id"], 0) + 1
-
-    def close(self, form: str) -> View:
-        """Somebody closes a modal."""
-        return self.views.pop(form)
-
-    def _answer(self, method: str, values: dict[str, Any]) -> dict[str, Any]:
-        match method:
-            case "users.info":
-                found = {"id": values["user"], "locale": self.locale, "tz": "Europe/Brussels"}
-                return {"user": found}
-            case "views.open":
-                self.show(values["view"])
-            case "views.update":
-                if values["external_id"] not in self.views:
-                    return {"ok": False, "error": "not_found"}
-                self.show(values["view"])
-            case "chat.postMessage" | "chat.update":
-                rules.message(values["text"], values["blocks"])
-        return super()._answer(method, values)
-
-
-class Person:
-    """Works in Slack; each deed waits for what Slack then shows."""
-
-    def __init__(self, workspace: Modals, user: str) -> None:
-        self.workspace = workspace
-        self.user = user
-        self.form = ""
-        self.values: dict[str, dict[str, Any]] = {}
-        self.errors: dict[str, str] = {}
-        self._numbers = itertools.count(1)
+    values: dict[str, dict[str, Any]]
+    errors: dict[str, str]
+    form = ""
 
     @property
     def view(self) -> View:
         """What the modal shows."""
-        return self.workspace.views[self.form]
+        return self.slack.views[self.form]
 
     @property
     def is_open(self) -> bool:
         """Whether there is a modal."""
-        return self.form in self.workspace.views
+        return self.form in self.slack.views
 
     async def commands(self, text: str) -> None:
         """A command that opens a form; waits until it asks something."""
-        before = set(self.workspace.views)
-        given = {"command": "/solardesk", "text": text, "user_id": self.user, "team_id": "T1"}
-        id = await self.workspace.deliver(
-            {**given, "channel_id": "C1", "trigger_id": self._trigger()}, "slash_commands"
-        )
-        await self.workspace.acked(id)
-        await self._opened(before)
+        await self.commands_in(text, self.channel().id)
+        await self.opened()
 
-    async def opens_as_form(self, button: dict[str, Any]) -> None:
+    async def opens_as_form(self) -> None:
         """Press *open as form* in the chat."""
-        before = set(self.workspace.views)
-        done = {
-            **{name: button[name] for name in ("type", "action_id", "value")},
-            "action_ts": self._trigger(),
-        }
-        payload = {"type": "block_actions", **self._who(), "actions": [done]}
-        container = {"type": "message", "message_ts": "1.1", "channel_id": "D1"}
-        id = await self.workspace.deliver({**payload, "container": container}, "interactive")
-        await self.workspace.acked(id)
-        await self._opened(before)
+        message, element = await self._until(self._opener, "open as form")
+        await self.taps_on(message, element)
+        await self.opened()
 
-    async def _opened(self, before: set[str]) -> None:
-        await self.workspace.until(lambda: set(self.workspace.views) - before)
-        [self.form] = set(self.workspace.views) - before
-        await self.workspace.until(lambda: self.workspace.versions[self.form] > 1)
-        self.values = {}
+    def _opener(self) -> Any:
+        found = ((m, e) for m in reversed(self.news) for e in m.pressed if e["action_id"] == "open")
+        return next(found, None)
 
-    def block(self, name: str, kind: str = "") -> dict[str, Any]:
+    async def opened(self) -> None:
+        """Wait until a modal opens that asks something."""
+        await self._until(lambda: self.slack.modal_of(self.user) not in ("", self.form), "a modal")
+        self.form = self.slack.modal_of(self.user)
+        await self._until(lambda: self.slack.versions[self.form] > 1, "a modal with something in it")
+        self.values, self.errors = {}, {}
+
+    def block(self, name: str, kind: str = "") -> Block:
         """The input of a question."""
         return next(
             block
-            for block in self.view["blocks"]
-            if block["type"] == "input"
-            and block["block_id"].partition("~")[0] == name
-            and kind in ("", block["element"]["type"])
+            for block in self.inputs()
+            if block["block_id"].partition("~")[0] == name and kind in ("", block["element"]["type"])
         )
 
-    async def finds(self, name: str, text: str, place: int = 0) -> None:
-        """Type in a field that is searched, and choose from what is offered."""
+    async def offered(self, name: str, text: str) -> list[Block]:
+        """Type in a field that is searched; what is offered."""
         block = self.block(name, "external_select")
         asked = {
             "type": "block_suggestion",
             "action_id": block["element"]["action_id"],
             "block_id": block["block_id"],
             "value": text,
-            **self._who(),
-            "view": self._view(),
+            "container": {"type": "view", "view_id": self.view["id"]},
+            **self.who(),
+            "view": self._sent(),
         }
-        id = await self.workspace.deliver(asked, "interactive")
-        offered = (await self.workspace.acked(id))["payload"]
+        offered = await self._handed(asked, "interactive")
         groups = offered.get("option_groups") or [offered]
-        options = [option for group in groups for option in group["options"]]
-        assert 1 <= len(options) <= 100
+        return [option for group in groups for option in group["options"]]
+
+    async def finds(self, name: str, text: str, place: int = 0) -> None:
+        """Type in a field that is searched, and choose from what is offered."""
+        block, options = self.block(name, "external_select"), await self.offered(name, text)
         chosen = {"type": "external_select", "selected_option": options[place]}
         self.values[block["block_id"]] = {block["element"]["action_id"]: chosen}
 
@@ -137,10 +86,8 @@ class Person:
         """Choose options by their place."""
         block = next(
             block
-            for block in self.view["blocks"]
-            if block["type"] == "input"
-            and block["block_id"].partition("~")[0] == name
-            and "options" in block["element"]
+            for block in self.inputs()
+            if block["block_id"].partition("~")[0] == name and "options" in block["element"]
         )
         element = block["element"]
         options = [element["options"][place] for place in places]
@@ -151,120 +98,121 @@ class Person:
     def types(self, name: str, text: str) -> None:
         """Type words."""
         block = self.block(name, "plain_text_input")
-        given = {"type": "plain_text_input", "value": text}
+        given = {"type": "plain_text_input", "value": text or None}
         self.values[block["block_id"]] = {block["element"]["action_id"]: given}
 
     def attaches(self, name: str, file: str, content: bytes, away: int = 0) -> None:
         """Put a photo into a field; so many times Slack cannot hand it out yet."""
         block = self.block(name, "file_input")
-        answers = [web.Response(status=503)] * away
-
-        def hand_out(_request: web.Request) -> web.Response:
-            return web.Response(status=answers.pop().status) if answers else web.Response(body=content)
-
-        self.workspace.files[file] = hand_out
-        sent = {
-            "id": f"F{file}",
-            "name": file,
-            "mimetype": "image/jpeg",
-            "size": len(content),
-            "url_private_download": f"{self.workspace.url}/files/{file}",
-        }
-        self.values[block["block_id"]] = {
-            block["element"]["action_id"]: {"type": "file_input", "files": [sent]}
-        }
+        if away:
+            self.slack.faults.order("500", "file", times=away)
+        sent = self.slack.keep_file(file, content, "image/jpeg")
+        given = {"type": "file_input", "files": [sent]}
+        self.values[block["block_id"]] = {block["element"]["action_id"]: given}
 
     def submission(self) -> dict[str, Any]:
-        """The modal as it would be sent in now."""
+        """The modal as it would be sent in now. Slack sends none in that lacks something it must have."""
         assert "submit" in self.view
-        state = {name: given for name, given in self.values.items() if name in self._names()}
+        values = {block["block_id"]: self._given(block) for block in self.inputs()}
+        for block in self.inputs():
+            [given] = values[block["block_id"]].values()
+            assert block.get("optional") or _filled(given), f"{block['label']['text']!r} must be filled in"
         return {
             "type": "view_submission",
-            **self._who(),
-            "view": {**self._view(), "state": {"values": state}},
+            **self.who(),
+            "response_urls": [],
+            "view": {**self._sent(), "state": {"values": values}},
         }
 
     async def submits(self, wait: bool = True) -> None:
         """Send the modal in; when the answer takes long, wait for it as people do."""
-        id = await self.workspace.deliver(self.submission(), "interactive")
-        await self.sees((await self.workspace.acked(id)).get("payload") or {}, wait=wait)
+        self.mark()
+        await self.sent_in(self.submission(), wait=wait)
 
-    async def sees(self, answer: dict[str, Any], *, wait: bool = True) -> None:
+    async def sent_in(self, submission: dict[str, Any], *, wait: bool = True) -> None:
+        """This is sent in, and once more after a warning: the modal is still there."""
+        while True:
+            id = await self.slack.deliver(submission, "interactive")
+            try:
+                answer = (await self.slack.acked(id)).get("payload") or {}
+            except Warned:
+                continue
+            break
+        await self._answered(answer, wait=wait)
+
+    async def _answered(self, answer: dict[str, Any], *, wait: bool = True) -> None:
         """What Slack does with the answer to a form."""
         self.errors = {}
         match answer.get("response_action"):
             case "errors":
-                assert set(answer["errors"]) <= self._names()
                 self.errors = answer["errors"]
             case "update":
-                self.workspace.show(answer["view"])
-                version = self.workspace.versions[self.form]
-                if (
-                    wait
-                    and "private_metadata" not in self.view
-                    and "submit" not in self.view
-                    and self._waits()
-                ):
-                    await self.workspace.until(lambda: self.workspace.versions[self.form] > version)
+                self.slack.show(answer["view"])
+                version = self.slack.versions[self.form]
+                if wait and self._works():
+                    changed = lambda: self.slack.versions[self.form] > version  # noqa: E731
+                    await self._until(changed, "what comes of it")
             case _:
-                self.workspace.close(self.form)
+                self.slack.close(self.form)
 
     async def presses(self, action: str) -> None:
-        """Press a button by the start of its action or its label; waits until the modal has changed."""
-        pressed = [each for block in self.view["blocks"] for each in rules.pressed_in(block)]
+        """Press a button by its label; waits until the modal has changed."""
         found = next(
-            each for each in pressed if action in (each["text"]["text"], each.get("accessibility_label"))
+            each
+            for each in pressed_in(self.view["blocks"])
+            if action in (each["text"]["text"], each.get("accessibility_label"))
         )
-        done = {
-            "type": "button",
-            "action_id": found["action_id"],
-            "value": found["value"],
-            "action_ts": self._trigger(),
-        }
-        version = self.workspace.versions[self.form]
-        payload = {"type": "block_actions", **self._who(), "view": self._view(), "actions": [done]}
-        container = {"type": "view", "view_id": self._view()["id"]}
-        id = await self.workspace.deliver({**payload, "container": container}, "interactive")
-        await self.workspace.acked(id)
-        await self.workspace.until(lambda: self.workspace.versions[self.form] > version)
+        self.mark()
+        version = self.slack.versions[self.form]
+        where = {"type": "view", "view_id": self.view["id"]}
+        await self._acts(found, None, where, view=self._sent())
+        await self._until(lambda: self.slack.versions.get(self.form, 0) > version, "another page")
 
     async def closes(self) -> None:
         """Close the modal."""
-        view = self._view()
-        self.workspace.close(self.form)
-        payload = {"type": "view_closed", **self._who(), "view": view}
-        await self.workspace.acked(await self.workspace.deliver(payload, "interactive"))
+        self.mark()
+        view = self._sent()
+        self.slack.close(self.form)
+        payload = {"type": "view_closed", "is_cleared": False, **self.who(), "view": view}
+        await self._handed(payload, "interactive")
 
-    def hears(self) -> list[str]:
-        """The words of the messages in the direct messages of this person."""
-        posted = self.workspace.called("chat.postMessage")
-        return [values["text"] for values in posted if values["channel"] == self.user]
+    def hears_of(self) -> list[str]:
+        """The words of the bot in the direct messages."""
+        return [message.words for message in self.room.messages.values() if message.mine]
 
-    def _waits(self) -> bool:
-        words = [e["text"] for e in self.view["blocks"][0]["elements"][0]["elements"]]
-        return any(word.startswith(("Een ogenblik", "Un instant", "One moment")) for word in words)
+    def inputs(self) -> list[Block]:
+        """What can be filled in."""
+        return [block for block in self.view["blocks"] if block["type"] == "input"]
 
-    def _names(self) -> set[str]:
-        return {block["block_id"] for block in self.view["blocks"] if block["type"] == "input"}
+    def _given(self, block: Block) -> dict[str, Any]:
+        """What stands in an input: what was filled in since it is there, or what stood in it at first."""
+        element = block["element"]
+        kept = self.values.get(block["block_id"])
+        if kept:
+            return kept
+        first: dict[str, Any] = {"type": element["type"]}
+        match element["type"]:
+            case "plain_text_input":
+                first["value"] = element.get("initial_value")
+            case "multi_static_select":
+                first["selected_options"] = element.get("initial_options", [])
+            case "file_input":
+                first["files"] = []
+            case _:
+                first["selected_option"] = element.get("initial_option")
+        return {element["action_id"]: first}
 
-    def _view(self) -> View:
-        kept = ("type", "callback_id", "external_id", "private_metadata", "hash")
-        return {"id": f"V{self.form}", **{name: self.view[name] for name in kept if name in self.view}}
+    def _works(self) -> bool:
+        """Whether it only says that it is being worked on."""
+        words = rules.words_of(self.view["blocks"])
+        started = words.startswith(("Een ogenblik", "Un instant", "One moment"))
+        return started and "private_metadata" not in self.view and "submit" not in self.view
 
-    def _who(self) -> dict[str, Any]:
-        return {"user": {"id": self.user}, "team": {"id": "T1"}, "trigger_id": self._trigger()}
+    def _sent(self) -> View:
+        shown = {name: self.view[name] for name in SENT_IN if name in self.view}
+        shared = {"team_id": "T1", "app_id": "A1", "bot_id": "B1", "app_installed_team_id": "T1"}
+        return {**shown, **shared, "root_view_id": shown["id"], "previous_view_id": None}
 
-    def _trigger(self) -> str:
-        return f"{self.user}.{next(self._numbers)}"
 
-
-def links(folder: Path, user: str, email: str) -> None:
-    """This person was linked before."""
-    engine = open_engine(f"sqlite:///{folder / 'solardesk.db'}")
-    with engine.begin() as connection:
-        installer = people.with_email(connection, email)
-        assert installer
-        people.link(
-            connection, f"slack:-:T1:{user}", installer.id, micros(datetime.datetime.now(datetime.UTC))
-        )
-    engine.dispose()
+def _filled(given: dict[str, Any]) -> bool:
+    return any(given.get(name) for name in ("value", "selected_option", "selected_options", "files"))

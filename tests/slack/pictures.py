@@ -11,8 +11,10 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from tests.slack.modals import Modals, Person
-from tests.slack.process import Process
+from tests.conversations.journeys import NEW_RMA
+from tests.slack.modals import FormFiller
+from tests.slack.process import World
+from tests.slack.service import Slack
 from tests.slack.test_modals import SENT, play, up_to_the_fault
 from tests.telegram.journeys import photo
 from tests.telegram.process import make_sample
@@ -114,11 +116,11 @@ def modal(view: dict[str, Any], values: dict[str, Any], wrong: dict[str, str]) -
     )
 
 
-class Watched(Person):
+class Watched(FormFiller):
     """A person whose modals are kept as they stood."""
 
-    def __init__(self, workspace: Modals, user: str) -> None:
-        super().__init__(workspace, user)
+    def __init__(self, slack: Slack, user: str, language: str) -> None:
+        super().__init__(slack, user, language)
         self.seen: list[str] = []
 
     def looks(self) -> None:
@@ -132,12 +134,19 @@ class Watched(Person):
             self.looks()
 
 
+def said(person: FormFiller) -> list[str]:
+    """What the bot has said in the direct messages."""
+    shown = (message for message in person.room.messages.values() if message.mine)
+    blocks = ("".join(looks(block, {}, {}) for block in message.blocks) for message in shown)
+    return [f"<div class='message'>{inside}</div>" for inside in blocks]
+
+
 def filed(language: str, folder: Path, sample: Path) -> list[str]:
     """An RMA in modals, then what stays in the chat."""
     shown: list[str] = []
 
-    async def story(process: Process, workspace: Modals, person: Person) -> None:
-        watched = Watched(workspace, person.user)
+    async def story(world: World, person: FormFiller) -> None:
+        watched = Watched(world.slack, person.user, language)
         await up_to_the_fault(watched, language)
         watched.chooses("fault", 0)
         watched.types("description", "x" * 2001)
@@ -147,12 +156,9 @@ def filed(language: str, folder: Path, sample: Path) -> list[str]:
         await watched.submits()
         await watched.submits()
         watched.looks()
-        number = process.rows(SENT)[0][0]
-        await workspace.until(lambda: any(number in text for text in watched.hears()))
-        shown.extend(watched.seen)
-        said = workspace.called("chat.postMessage")[-1]
-        blocks = "".join(looks(block, {}, {}) for block in said["blocks"])
-        shown.append(f"<div class='message'>{blocks}</div>")
+        number = world.rows(SENT)[0][0]
+        await world.slack.until(lambda: any(number in text for text in watched.hears_of()))
+        shown.extend([*watched.seen, said(watched)[-1]])
 
     play(story, folder, sample, language)
     return shown
@@ -162,20 +168,9 @@ def asked(language: str, folder: Path, sample: Path) -> list[str]:
     """The same work in the chat, question by question."""
     shown: list[str] = []
 
-    async def story(process: Process, workspace: Modals, person: Person) -> None:
-        said = {"type": "message", "channel_type": "im", "channel": "DU1", "user": "U1", "ts": "1.2"}
-        text = {"nl": "nieuwe rma", "fr": "nouveau rma", "en": "new rma"}[language]
-        event = {
-            "type": "event_callback",
-            "team_id": "T1",
-            "event_id": "Ev1",
-            "event": {**said, "text": text},
-        }
-        await workspace.acked(await workspace.deliver(event))
-        await workspace.until(lambda: person.hears())
-        for message in workspace.called("chat.postMessage"):
-            blocks = "".join(looks(block, {}, {}) for block in message["blocks"])
-            shown.append(f"<div class='message'>{blocks}</div>")
+    async def story(_world: World, person: FormFiller) -> None:
+        await (await person.says(NEW_RMA[language])).hears()
+        shown.extend(said(person))
 
     play(story, folder, sample, language)
     return shown

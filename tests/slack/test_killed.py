@@ -1,83 +1,63 @@
-"""kill -9 of the process while people talk to it on Slack (I1, I2)."""
+"""kill -9 of the process while people talk to it on Slack (I1 to I3)."""
 
 from __future__ import annotations
 
 import asyncio
 import random
-import signal
-from collections.abc import Iterator
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.bot.channels.slack.workspace import APP, BOT, Workspace
-from tests.slack.process import Process
+from tests.bot.channels.slack.workspace import APP, BOT
+from tests.slack.people import Person
+from tests.slack.process import WAYS, World
 
 PEOPLE, EACH, KILLS = 6, 5, 4
-
-
-def events() -> Iterator[dict[str, Any]]:
-    """What the people say, each in their own direct messages."""
-    for number in range(EACH):
-        for person in range(PEOPLE):
-            said = {
-                "type": "message",
-                "channel_type": "im",
-                "channel": f"D{person}",
-                "user": f"U{person}",
-                "ts": f"{number}.{person}",
-                "text": ("menu", "help", "new rma", "cancel")[number % 4],
-            }
-            yield {
-                "type": "event_callback",
-                "team_id": "T1",
-                "event_id": f"Ev{person}.{number}",
-                "event": said,
-            }
+WORDS = ("menu", "help", "new rma", "cancel")
 
 
 @pytest.mark.timeout(240)
-def test_nothing_that_was_acknowledged_is_lost_when_the_process_is_killed(tmp_path: Path) -> None:
-    """What was not acknowledged comes again, as Slack would send it; every event is taken once."""
+@pytest.mark.parametrize("way", WAYS)
+def test_nothing_that_was_confirmed_is_lost_when_the_process_is_killed(
+    way: str, tmp_path: Path, sample: Path
+) -> None:
+    """What was not confirmed comes again; every event is taken once."""
     dice = random.Random(20261121)
 
-    async def story() -> None:
-        async with Workspace() as workspace:
-            process = Process(tmp_path, workspace)
-            await process.start()
-            open_: dict[str, dict[str, Any]] = {}
-            kills = set(dice.sample(range(PEOPLE * EACH), KILLS))
-            for number, event in enumerate(events()):
-                id = await workspace.deliver(event, socket=dice.choice(workspace.sockets))
-                open_[id] = event
-                if number in kills:
-                    await asyncio.sleep(dice.uniform(0, 0.05))  # somewhere between the wire and the commit
-                    await process.end(signal.SIGKILL)
-                    stored = {key for (key,) in process.rows("SELECT key FROM inbox")}
-                    acked = {open_[ack]["event_id"] for ack in workspace.acks if ack in open_}
-                    assert {f"slack/E:{name}" for name in acked} <= stored
-                    await process.start()
-                    for again in [event for id, event in open_.items() if id not in workspace.acks]:
-                        open_[await workspace.deliver(again)] = again
-            done = "SELECT count(*) FROM inbox WHERE done_at IS NULL UNION ALL"
-            done += " SELECT count(*) FROM outbox WHERE sent_at IS NULL"
-            every = {event["event_id"] for event in events()}
-            await workspace.until(
-                lambda: {open_[id]["event_id"] for id in workspace.acks if id in open_} == every
-            )
-            await workspace.until(lambda: process.rows(done) == [(0,), (0,)])
-            assert await process.end(signal.SIGTERM) == 0
-            kept = process.rows("SELECT key, outcome FROM inbox ORDER BY id")
-            assert sorted(key for key, _ in kept) == sorted(f"slack/E:{name}" for name in every)
-            assert {outcome for _, outcome in kept} == {"done"}
-            assert workspace.called("chat.postMessage")
-            assert {outcome for (outcome,) in process.rows("SELECT outcome FROM outbox")} <= {
-                "sent",
-                "replaced",
-            }
-            log = (tmp_path / "log.txt").read_text()
-            assert BOT not in log
-            assert APP not in log
+    async def story(world: World) -> None:
+        people = [world.person() for _ in range(PEOPLE)]
+        kills = set(dice.sample(range(PEOPLE * EACH), KILLS))
+        for number in range(PEOPLE * EACH):
+            await people[number % PEOPLE].says(WORDS[number // PEOPLE % len(WORDS)])
+            if number in kills:
+                await asyncio.sleep(dice.uniform(0, 0.05))  # somewhere between the wire and the commit
+                await world.end()
+                kept = {key for (key,) in world.rows("SELECT key FROM inbox")}
+                confirmed = [each for each in world.slack.parcels.values() if each.confirmed]
+                assert {f"slack/E:{each.payload['event_id']}" for each in confirmed} <= kept
+                await world.start()
+        await world.settled()
+        check(world, people)
 
-    asyncio.run(story())
+    async def all_of_it() -> None:
+        async with World(tmp_path, sample, way) as world:
+            await world.start()
+            await story(world)
+        assert world.slack.violations == []
+        log = world.log.read_text()
+        assert BOT not in log
+        assert APP not in log
+
+    asyncio.run(all_of_it())
+
+
+def check(world: World, people: Sequence[Person]) -> None:
+    """Every event is in the inbox once, taken, and answered."""
+    sent = sorted(f"slack/E:{each.payload['event_id']}" for each in world.slack.parcels.values())
+    kept = world.rows("SELECT key, outcome FROM inbox ORDER BY id")
+    assert sorted(key for key, _outcome in kept) == sent
+    assert {outcome for _key, outcome in kept} == {"done"}
+    assert {outcome for (outcome,) in world.rows("SELECT outcome FROM outbox")} <= {"sent", "replaced"}
+    for person in people:
+        assert any(message.mine for message in person.room.messages.values())

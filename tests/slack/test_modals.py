@@ -4,51 +4,35 @@ from __future__ import annotations
 
 import asyncio
 import json
-import shutil
-import signal
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.slack.modals import Modals, Person, links
-from tests.slack.process import Process
+from tests.slack.modals import FormFiller
+from tests.slack.process import WAYS, World
 from tests.telegram.journeys import photo
 
 WORDS = {"nl": "nieuw", "fr": "nouveau", "en": "new"}
 NEW_ANYWAY = {"nl": "Toch nieuw", "fr": "Nouveau quand même", "en": "New anyway"}
 SENT = "SELECT number, description FROM rmas WHERE description LIKE 'No light since%'"
 
-Story = Callable[[Process, Modals, Person], Awaitable[None]]
+Story = Callable[[World, FormFiller], Awaitable[None]]
 
 
-def companies(sample: Path) -> list[dict[str, Any]]:
-    """Those of the sample."""
-    found: list[dict[str, Any]] = json.loads((sample / "sample.json").read_text())["companies"]
-    return found
-
-
-def play(story: Story, folder: Path, sample: Path, language: str = "nl") -> None:
-    """A person of the company of that language, the process and the workspace."""
-    data = folder / "data"
-    shutil.copytree(sample, data)
-    firm = next(firm for firm in companies(sample) if firm["people"][0]["language"] == language)
-    links(data, "U1", firm["people"][0]["email"])
+def play(story: Story, folder: Path, sample: Path, language: str = "nl", way: str = "sockets") -> None:
+    """A person of the company of that language, the process, and Slack."""
 
     async def all_of_it() -> None:
-        async with Modals(f"{language}-BE") as workspace:
-            process = Process(data, workspace)
-            await process.start()
-            try:
-                await story(process, workspace, Person(workspace, "U1"))
-            finally:
-                await process.end(signal.SIGTERM)
+        async with World(folder, sample, way) as world:
+            await world.start()
+            await story(world, world.linked(language))
+        assert world.slack.violations == []
 
     asyncio.run(all_of_it())
 
 
-async def up_to_the_fault(person: Person, language: str = "nl") -> None:
+async def up_to_the_fault(person: FormFiller, language: str = "nl") -> None:
     """A system, its first device, and the page with everything else."""
     await person.commands(WORDS[language])
     await person.finds("system", "")
@@ -59,7 +43,7 @@ async def up_to_the_fault(person: Person, language: str = "nl") -> None:
         await person.presses(NEW_ANYWAY[language])
 
 
-async def up_to_the_review(person: Person, language: str = "nl") -> None:
+async def up_to_the_review(person: FormFiller, language: str = "nl") -> None:
     """Everything filled in."""
     await up_to_the_fault(person, language)
     person.chooses("fault", 0)
@@ -68,11 +52,12 @@ async def up_to_the_review(person: Person, language: str = "nl") -> None:
     await person.submits()
 
 
+@pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("language", ["nl", "fr", "en"])
-def test_an_rma_is_filed_in_a_modal(language: str, tmp_path: Path, sample: Path) -> None:
+def test_an_rma_is_filed_in_a_modal(language: str, way: str, tmp_path: Path, sample: Path) -> None:
     """What is wrong stands at its field; the confirmation is in the modal and stays in the chat."""
 
-    async def story(process: Process, workspace: Modals, person: Person) -> None:
+    async def story(world: World, person: FormFiller) -> None:
         await up_to_the_fault(person, language)
         person.chooses("fault", 0)
         person.types("description", "x" * 2001)
@@ -84,28 +69,26 @@ def test_an_rma_is_filed_in_a_modal(language: str, tmp_path: Path, sample: Path)
         facts = [block for block in person.view["blocks"] if block["type"] == "section"]
         assert "No light since Monday." in [block["fields"][1]["text"] for block in facts]
         await person.submits()
-        [(number, _description)] = process.rows(SENT)
+        [(number, _description)] = world.rows(SENT)
         assert number in json.dumps(person.view)
-        await workspace.until(lambda: any(number in text for text in person.hears()))
+        await world.slack.until(lambda: any(number in text for text in person.hears_of()))
 
-    play(story, tmp_path, sample, language)
+    play(story, tmp_path, sample, language, way)
 
 
 def test_a_modal_that_is_closed_goes_on_in_the_chat_and_back(tmp_path: Path, sample: Path) -> None:
     """Nothing is asked twice."""
 
-    async def story(process: Process, workspace: Modals, person: Person) -> None:
+    async def story(world: World, person: FormFiller) -> None:
         await up_to_the_fault(person)
         await person.closes()
-        await workspace.until(lambda: person.hears())
-        asked = workspace.called("chat.postMessage")[-1]
-        buttons = [e for block in asked["blocks"] if block["type"] == "actions" for e in block["elements"]]
-        await person.opens_as_form(next(b for b in buttons if b["action_id"] == "open"))
+        await world.slack.until(lambda: person.hears_of())
+        await person.opens_as_form()
         person.chooses("fault", 1)
         person.types("description", "No light since Monday.")
         await person.submits()
         await person.submits()
-        assert len(process.rows(SENT)) == 1
+        assert len(world.rows(SENT)) == 1
 
     play(story, tmp_path, sample)
 
@@ -113,19 +96,19 @@ def test_a_modal_that_is_closed_goes_on_in_the_chat_and_back(tmp_path: Path, sam
 def test_a_form_sent_in_while_the_process_dies_is_taken_once(tmp_path: Path, sample: Path) -> None:
     """People press once more when Slack tells them that it did not work; the answer is the same."""
 
-    async def story(process: Process, workspace: Modals, person: Person) -> None:
+    async def story(world: World, person: FormFiller) -> None:
         await up_to_the_review(person)
         for pause in (0.0, 0.01, 0.05):
             if "submit" in person.view:
-                await workspace.deliver(person.submission(), "interactive")
+                await world.slack.deliver(person.submission(), "interactive")
                 await asyncio.sleep(pause)  # somewhere between the wire and the answer
-            await process.end(signal.SIGKILL)
-            await process.start()
+            await world.end()
+            await world.start()
         if "submit" in person.view:
             await person.submits()
-        [(number, _description)] = process.rows(SENT)
-        await workspace.until(lambda: any(number in text for text in person.hears()))
-        assert len(process.rows(SENT)) == 1
+        [(number, _description)] = world.rows(SENT)
+        await world.slack.until(lambda: any(number in text for text in person.hears_of()))
+        assert len(world.rows(SENT)) == 1
 
     play(story, tmp_path, sample)
 
@@ -133,12 +116,12 @@ def test_a_form_sent_in_while_the_process_dies_is_taken_once(tmp_path: Path, sam
 def test_work_that_is_cancelled_in_a_modal_leaves_nothing_with_the_desk(tmp_path: Path, sample: Path) -> None:
     """The chat keeps the way back to it."""
 
-    async def story(process: Process, workspace: Modals, person: Person) -> None:
+    async def story(world: World, person: FormFiller) -> None:
         await up_to_the_review(person)
         await person.presses("Annuleren")
         assert "submit" not in person.view
-        await workspace.until(lambda: person.hears())
-        assert process.rows(SENT) == []
+        await world.slack.until(lambda: person.hears_of())
+        assert world.rows(SENT) == []
 
     play(story, tmp_path, sample)
 
@@ -146,9 +129,9 @@ def test_work_that_is_cancelled_in_a_modal_leaves_nothing_with_the_desk(tmp_path
 def test_a_stranger_links_in_the_same_modal_and_goes_on(tmp_path: Path, sample: Path) -> None:
     """What was asked for comes back after it, on the company's own systems."""
 
-    async def story(process: Process, workspace: Modals, _person: Person) -> None:
-        stranger = Person(workspace, "U2")
-        code = companies(sample)[0]["people"][1]["code"]
+    async def story(world: World, _person: FormFiller) -> None:
+        stranger = world.person("nl")
+        code = world.code(world.firm("nl")["people"][1]["email"])
         await stranger.commands("nieuw")
         stranger.types("code", code)
         await stranger.submits()
@@ -164,14 +147,14 @@ def test_a_stranger_links_in_the_same_modal_and_goes_on(tmp_path: Path, sample: 
 def test_a_form_whose_photo_takes_long_says_so_and_goes_on(tmp_path: Path, sample: Path) -> None:
     """Its confirmation cannot wait; the page changes when the photo is there, with what is wrong by then."""
 
-    async def story(process: Process, workspace: Modals, person: Person) -> None:
+    async def story(world: World, person: FormFiller) -> None:
         await up_to_the_fault(person)
         person.chooses("fault", 0)
         person.types("description", "x" * 2001)
         person.attaches("photos", "roof.jpg", photo(), away=3)
-        version = workspace.versions[person.form]
+        version = world.slack.versions[person.form]
         await person.submits()
-        assert workspace.versions[person.form] == version + 2  # a page to wait at, and the form again
+        assert world.slack.versions[person.form] == version + 2  # a page to wait at, and the form again
         assert "2.001 tekens" in json.dumps(person.view)
         assert "Voeg ze dan opnieuw toe" in person.block("photos")["hint"]["text"]
         assert person.block("description")["element"]["initial_value"] == "x" * 2001
@@ -179,7 +162,7 @@ def test_a_form_whose_photo_takes_long_says_so_and_goes_on(tmp_path: Path, sampl
         person.chooses("fault", 0)
         await person.submits()
         await person.submits()
-        assert len(process.rows(SENT)) == 1
-        assert not any("bestand" in text for text in person.hears())
+        assert len(world.rows(SENT)) == 1
+        assert not any("bestand" in text for text in person.hears_of())
 
     play(story, tmp_path, sample)

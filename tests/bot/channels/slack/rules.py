@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from html import unescape
 from typing import Any, Final
 
 Block = dict[str, Any]
 
 IN_A_MESSAGE: Final = {"rich_text", "actions"}
 IN_A_VIEW: Final = {"rich_text", "actions", "section", "input"}
+IN_A_HOME: Final = {"header", "section", "actions", "divider"}
 PRESSED: Final = {"button", "static_select"}
 FILLED: Final = {
     "plain_text_input",
@@ -27,7 +29,9 @@ FIELDS: Final = {
     "file_input": {"type", "action_id", "max_files"},
     "rich_text": {"type", "elements"},
     "actions": {"type", "elements"},
-    "section": {"type", "block_id", "fields", "accessory"},
+    "section": {"type", "block_id", "text", "fields", "accessory"},
+    "header": {"type", "text"},
+    "divider": {"type"},
     "input": {"type", "block_id", "label", "element", "hint", "optional"},
 }
 
@@ -54,6 +58,36 @@ def message(sheet_text: str, blocks: list[Block]) -> None:
         known(block)
     ids = [element["action_id"] for block in blocks for element in pressed_in(block)]
     assert len(ids) == len(set(ids))
+    assert same(sheet_text, words_of(blocks)), (sheet_text, words_of(blocks))
+
+
+def words_of(blocks: list[Block]) -> str:
+    """What is read in the blocks, apart from the buttons."""
+    return "\n".join(
+        "".join(element["text"] for section in block["elements"] for element in section["elements"])
+        for block in blocks
+        if block["type"] == "rich_text"
+    )
+
+
+def same(text: str, shown: str) -> bool:
+    """Whether the words beside the blocks say what the blocks say (UX 32); very long ones are cut."""
+    known, seen = unescape(text).replace("\n", ""), shown.replace("\n", "")
+    return known == seen or (known.endswith("…") and seen.startswith(known[:-1]))
+
+
+def home(shown: Block) -> None:
+    """A Home."""
+    assert set(shown) <= {"type", "blocks", "private_metadata", "callback_id", "external_id"}
+    assert 1 <= len(shown["blocks"]) <= 100
+    for block in shown["blocks"]:
+        assert block["type"] in IN_A_HOME
+        known(block)
+    names = [block["block_id"] for block in shown["blocks"] if "block_id" in block]
+    assert len(names) == len(set(names))
+    for block in shown["blocks"]:
+        ids = [element["action_id"] for element in pressed_in(block)]
+        assert len(ids) == len(set(ids))
 
 
 def view(shown: Block) -> None:
@@ -89,9 +123,13 @@ def known(block: Block) -> None:
             for element in block["elements"]:
                 assert element["type"] in PRESSED
                 pressable(element)
+        case "header":
+            plain(block["text"], 150)
         case "section":
-            assert 1 <= len(block["fields"]) <= 10
-            for field in block["fields"]:
+            assert "text" in block or 1 <= len(block["fields"]) <= 10
+            if "text" in block:
+                plain(block["text"], 3000)
+            for field in block.get("fields", ()):
                 plain(field, 2000)
             if "accessory" in block:
                 pressable(block["accessory"])
@@ -125,7 +163,7 @@ def pressable(element: Block) -> None:
     assert 1 <= len(element["action_id"]) <= 255
     if element["type"] == "button":
         plain(element["text"], 75)
-        assert len(element["value"]) <= 2000
+        assert len(element.get("value", "")) <= 2000
         assert element.get("style", "primary") in ("primary", "danger")
         assert size(element.get("accessibility_label", "")) <= 75
         if "confirm" in element:
