@@ -140,7 +140,7 @@ class Slack(Workspace, Api):
         if first and self.late and parcel.is_event:
             await asyncio.sleep(self.dice.uniform(0, self.late))
         pause = 0.05
-        while parcel.on_its_way:
+        while True:
             if first:
                 if self.door:
                     await self._by_http(parcel)
@@ -148,10 +148,12 @@ class Slack(Workspace, Api):
                     await self._by_socket(parcel, self.dice.choice(self.sockets))
             first = True
             await self._confirmed_or_cut(parcel)
-            if parcel.on_its_way and not parcel.is_event:
+            if not parcel.on_its_way:
+                return
+            if not parcel.is_event:
                 parcel.failed = True
                 self.happened()
-            elif parcel.on_its_way:
+            else:
                 await asyncio.sleep(pause)
                 pause = min(2 * pause, 1.0)
 

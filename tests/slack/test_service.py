@@ -153,7 +153,7 @@ def test_what_is_too_late_is_refused_without_being_our_fault() -> None:
         slack.show(modal(), "U1")
         conflict = await asked(slack, "views.update", external_id="f1", hash="1.x", view=modal())
         assert conflict["error"] == "hash_conflict"
-        gone = {"channel": "D1", "ts": "1.000001", "text": "x", "blocks": [rich("x")]}
+        gone: dict[str, Any] = {"channel": "D1", "ts": "1.000001", "text": "x", "blocks": [rich("x")]}
         slack.direct("U1")
         assert (await asked(slack, "chat.update", **gone))["error"] == "message_not_found"
         assert slack.violations == []
