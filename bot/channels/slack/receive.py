@@ -152,8 +152,6 @@ def _content(payload: Payload, locale: str) -> Content:
             return Started("create_rma")
         case "message_action" if payload.message:
             return _about(payload, payload.message)
-        case "view_submission" | "view_closed" if payload.view:
-            return forms.content(payload)
         case _:
             raise Aside
 
