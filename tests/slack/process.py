@@ -10,9 +10,7 @@ import shutil
 import signal
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import closing
 from pathlib import Path
-from sqlite3 import connect
 from typing import Any
 
 from bot.services.invite import invite
@@ -21,6 +19,7 @@ from storage.moments import micros
 from storage.unit_of_work import open_engine
 from tests.bot.channels.slack.workspace import APP, BOT
 from tests.ports import free_port
+from tests.slack.discretion import leaks
 from tests.slack.modals import FormFiller
 from tests.slack.post import SECRET
 from tests.slack.service import Slack
@@ -38,11 +37,16 @@ class World:
 
     program: Sequence[str] = ("bot", "run")
 
-    def __init__(self, folder: Path, sample: Path, way: str = "sockets", locale: str = "en-GB") -> None:
+    def __init__(
+        self, folder: Path, sample: Path, way: str = "sockets", locale: str = "en-GB", database: str = ""
+    ) -> None:
+        """`database`: the URL of one that has the sample in it; else it is the file of the sample."""
         self.slack = Slack(locale)
         self.way = way
         self.data = folder / "data"
         shutil.copytree(sample, self.data)
+        self.database = database or f"sqlite:///{self.data / 'solardesk.db'}"
+        self._reader = open_engine(self.database, read_only=True)
         self.log = folder / "log.txt"
         self.sample = json.loads((sample / "sample.json").read_text())
         self.port = free_port()
@@ -59,9 +63,13 @@ class World:
         return self
 
     async def __aexit__(self, *error: object) -> None:
+        """End everything; nothing of people may be in its log."""
         if self.running:
             await self.end(signal.SIGTERM)
         await self.slack.__aexit__(*error)
+        found = leaks(self)
+        self._reader.dispose()
+        assert not found, found
 
     # --- the process ---
 
@@ -74,6 +82,7 @@ class World:
             "SOLARDESK_SLACK_BOT_TOKEN": BOT,
             "SOLARDESK_SLACK_BASE_URL": self.slack.api,
             "SOLARDESK_DATA_DIR": str(self.data),
+            "SOLARDESK_DATABASE_URL": self.database,
             "SOLARDESK_PORT": str(self.port),
             "SOLARDESK_LOG_LEVEL": "DEBUG",
             **way,
@@ -131,7 +140,7 @@ class World:
         """Somebody who was linked before, of the company of that language."""
         found = self.firm(language)["people"]
         person, email = self.person(language), found[next(self._linked) % len(found)]["email"]
-        engine = open_engine(f"sqlite:///{self.data / 'solardesk.db'}")
+        engine = open_engine(self.database)
         with engine.begin() as connection:
             installer = people.with_email(connection, email)
             assert installer
@@ -142,7 +151,7 @@ class World:
 
     def code(self, email: str) -> str:
         """A fresh code for somebody of the sample."""
-        engine = open_engine(f"sqlite:///{self.data / 'solardesk.db'}")
+        engine = open_engine(self.database)
         with engine.begin() as connection:
             code = invite(connection, email, datetime.datetime.now(datetime.UTC))
         engine.dispose()
@@ -169,9 +178,11 @@ class World:
     # --- what is kept ---
 
     def rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
-        """What the database says."""
-        with closing(connect(self.data / "solardesk.db", timeout=20)) as connection:
-            return list(connection.execute(query, values))
+        """What the database says; a value stands where a question mark is."""
+        if self.database.startswith("postgresql"):
+            query = query.replace("?", "%s")
+        with self._reader.begin() as connection:
+            return [tuple(row) for row in connection.exec_driver_sql(query, values)]
 
     async def settled(self, seconds: float = 120.0) -> World:
         """Wait until nothing is on its way, undone or unsent."""

@@ -6,6 +6,7 @@ import asyncio
 import itertools
 import json
 import random
+import secrets
 import time
 from collections import Counter
 from dataclasses import dataclass
@@ -63,6 +64,8 @@ class Slack(Workspace, Api):
         self.twice = 0.0
         self.late = 0.0
         """How likely an event is to come twice, and by how many seconds at most it comes late."""
+        self.tickets: set[str] = set()
+        """For sockets, whoever came with them."""
         self._tickets: set[str] = set()
         self._carriers: set[asyncio.Task[None]] = set()
         self._socket_of: dict[str, web.WebSocketResponse] = {}
@@ -272,7 +275,8 @@ class Slack(Workspace, Api):
         return web.json_response({"ok": True, **answer})
 
     def _address(self) -> str:
-        ticket = f"ticket-{next(self._count)}"
+        ticket = f"ticket-{next(self._count)}-{secrets.token_hex(4)}"
+        self.tickets.add(ticket)
         self._tickets.add(ticket)
         return f"{self.url.replace('http', 'ws')}/socket?ticket={ticket}&app_id=A1"
 
