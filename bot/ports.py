@@ -38,12 +38,26 @@ class Received(Struct, frozen=True):
     album: str = ""
 
 
+class Enclosed(Struct, frozen=True):
+    """Something handed out, as bytes."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+    @property
+    def is_image(self) -> bool:
+        """Whether it is looked at, not opened."""
+        return self.media_type.startswith("image/")
+
+
 class Outgoing(Struct, frozen=True):
     """One output on its way to a channel. `edits` is the platform's id of the message this one replaces,
     `reply_to` of the one it answers, where others read along.
 
     Where prompts take each other's place (`Capabilities.in_place`), `before` is what that message shows now
-    and `chosen` what was pressed on it.
+    and `chosen` what was pressed on it. `enclosed` is what a `Say` hands out; None when it cannot be had any
+    more, and then only its words are said.
     """
 
     id: int
@@ -56,6 +70,7 @@ class Outgoing(Struct, frozen=True):
     reply_to: str = ""
     before: Prompt | None = None
     chosen: Text = ""
+    enclosed: Enclosed | None = None
 
 
 class Asked(Struct, frozen=True):

@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager, suppress
 from functools import partial
 
 from bot.drain import Drain, Mind
+from bot.enclosures.maker import Maker
 from bot.faults import trace
 from bot.ports import Channel, Clock, Outgoing, Received, Told
 from bot.prepare import Prepare
@@ -47,7 +48,7 @@ class Runner:
         self._uow = uow
         self._clock = clock
         self._drain = Drain(uow, clock, channels, mind, time_zone)
-        self._sender = Sender(uow, clock, channels, partial(self._wake, "send"))
+        self._sender = Sender(uow, clock, channels, Maker(folder), partial(self._wake, "send"))
         self._prepare = Prepare(
             uow, clock, channels, folder, partial(self._wake, "prepare", "drain", "send"), time_zone=time_zone
         )

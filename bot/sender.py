@@ -10,14 +10,17 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
+from zoneinfo import ZoneInfo
 
 from msgspec import Struct, structs
 
+from bot.enclosures.maker import Maker
 from bot.faults import trace
 from bot.ports import Channel, Clock, Moved, Nowhere, Outgoing, RetryLater, Unavailable, Unreachable
 from bot.together import Together
-from flows.engine.model import Closed, Prompt
+from flows.engine.model import Closed, Prompt, Say
 from flows.engine.phrases import Text
+from locales.speaker import Speaker
 from storage import conversations, outbox, unreachable
 from storage.unit_of_work import Connection, UnitOfWork
 
@@ -45,11 +48,17 @@ class Sender:
     """Sends; a conversation that must wait does not hold up the others."""
 
     def __init__(
-        self, uow: UnitOfWork, clock: Clock, channels: Mapping[str, Channel], freed: Callable[[], None]
+        self,
+        uow: UnitOfWork,
+        clock: Clock,
+        channels: Mapping[str, Channel],
+        enclosures: Maker,
+        freed: Callable[[], None],
     ) -> None:
         self._uow = uow
         self._clock = clock
         self._channels = channels
+        self._enclosures = enclosures
         self._freed = freed
         self._busy: dict[str, asyncio.Task[None]] = {}
         self._held: Counter[str] = Counter()
@@ -120,6 +129,7 @@ class Sender:
             outgoing = await self._uow.read(
                 lambda connection: _addressed(connection, letter, self._in_place(message.channel))
             )
+            outgoing = await self._with_enclosure(outgoing)
             async with asyncio.timeout(SEND_SECONDS):
                 shown = await self._channels[message.channel].send(outgoing)
         except RetryLater as error:
@@ -138,6 +148,15 @@ class Sender:
         else:
             return await self._close(letter, "sent", shown)
         return False
+
+    async def _with_enclosure(self, outgoing: Outgoing) -> Outgoing:
+        """The same with the bytes of what it hands out."""
+        if not isinstance(outgoing.output, Say) or outgoing.output.enclosed is None:
+            return outgoing
+        today = self._clock.now().astimezone(ZoneInfo(outgoing.time_zone)).date()
+        speaker = Speaker(outgoing.locale, outgoing.time_zone, today)
+        made = await self._enclosures.make(outgoing.output.enclosed, speaker)
+        return structs.replace(outgoing, enclosed=made)
 
     async def _failed(self, letter: Letter, error: Exception, tries: int) -> bool:
         attempts = letter.message.attempts + 1

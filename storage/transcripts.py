@@ -25,6 +25,7 @@ _ANSWERED = text(
     " WHERE conversation = :conversation AND sequence >= :since AND output IS NOT NULL"
     " AND coalesce(outcome, '') <> 'replaced' ORDER BY sequence, id"
 )
+_TOLD = text("SELECT output FROM outbox WHERE conversation = :conversation AND id = :id")
 
 
 class Entry(Struct, frozen=True):
@@ -74,6 +75,12 @@ def history(connection: Connection, conversation: str, limit: int = 200) -> list
 def transcript(connection: Connection, conversation: str, limit: int = 40) -> list[Line]:
     """The same in words; what nobody said aloud (a closed prompt, a timer) is left out."""
     return list(in_words(history(connection, conversation, limit)))
+
+
+def told(connection: Connection, conversation: str, number: int) -> Message | None:
+    """What was said under that number of the outbox, if it was said in this conversation."""
+    body = connection.execute(_TOLD, {"conversation": conversation, "id": number}).scalar_one_or_none()
+    return decode_message(body) if body else None
 
 
 def in_words(entries: Sequence[Entry]) -> Iterator[Line]:

@@ -204,6 +204,36 @@ class Turn(Data, frozen=True):
     cursor: str
 
 
+class Kept(Data, frozen=True, tag="kept"):
+    """A stored file handed out under its id; `alt` says in words what it shows or holds."""
+
+    id: str
+    name: str
+    kind: Literal["image", "document"]
+    size: int
+    alt: Text = ""
+
+
+class Part(Data, frozen=True):
+    """One part of a whole."""
+
+    label: Text
+    count: int
+    tone: Literal["busy", "waiting", "good", "done", "off"]
+
+
+class Chart(Data, frozen=True, tag="chart"):
+    """How a whole is made up, drawn in the reader's language when it is sent; `alt` says it in words."""
+
+    title: Text
+    parts: tuple[Part, ...]
+    alt: Text = ""
+
+
+Enclosure = Kept | Chart
+"""Something handed out besides words: a file that is kept, or data of which a picture is drawn."""
+
+
 class Page(Data, frozen=True, tag="page"):
     """The reply to a lookup: a page of rows (at most 10), or a card.
 
@@ -211,7 +241,8 @@ class Page(Data, frozen=True, tag="page"):
     `problems`: what could not be accepted, one line each. `allowed`: names of the actions that the state
     of the thing permits. An empty page (no rows, no lines) makes a `Show` pass in silence. `besides`: what
     the words said about other questions, by step name: known beforehand there when this row is taken.
-    `these`: the ids of what a card lists, for an action about all of them.
+    `these`: the ids of what a card lists, for an action about all of them. `enclosed` is handed out before
+    the card.
     """
 
     rows: tuple[Row, ...] = ()
@@ -223,17 +254,19 @@ class Page(Data, frozen=True, tag="page"):
     problems: tuple[Text, ...] = ()
     allowed: tuple[str, ...] = ()
     these: tuple[str, ...] = ()
+    enclosed: tuple[Enclosure, ...] = ()
 
 
 class Done(Data, frozen=True, tag="done"):
     """The desk did it. `values` fill the gaps of what is said next and the answers of its buttons.
 
     `forget`: this chat now belongs to somebody else or to nobody, so everything else that was open in it,
-    with what it shows of a company, is gone.
+    with what it shows of a company, is gone. `enclosed` is handed out with the news.
     """
 
     values: dict[str, Text] = {}
     forget: bool = False
+    enclosed: tuple[Enclosure, ...] = ()
 
 
 class Refused(Data, frozen=True, tag="refused"):
@@ -380,12 +413,13 @@ class Conversation(Data, frozen=True):
 
 class Say(Data, frozen=True, tag="say"):
     """Something to tell, with nothing to press. `wants`: it asks to share that, where the channel can. With
-    a `form`: what that shows until it asks something.
+    a `form`: what that shows until it asks something. `enclosed` is handed out, and the lines say what it is.
     """
 
     lines: tuple[Text, ...]
     wants: Wants = ""
     form: str = ""
+    enclosed: Enclosure | None = None
 
 
 class Fact(Data, frozen=True):

@@ -38,7 +38,9 @@ def returned(talk: Talk, key: str, reply: Reply) -> None:
 
 def paged(talk: Talk, run: Run, step: Show | Choose, page: Page) -> None:
     """Rows came: put them on screen, or take the one that was meant."""
-    run = talk.keep(structs.replace(run, page=page, page_of=step.name))
+    talk.enclose(page.enclosed)
+    # Once is enough: the page stays on screen, and is not to be looked up with all that was handed out.
+    run = talk.keep(structs.replace(run, page=structs.replace(page, enclosed=()), page_of=step.name))
     if page.problems:
         talk.say(*page.problems)
     elif run.search and not page.rows and isinstance(step, Choose):
@@ -97,6 +99,7 @@ def acted(talk: Talk, run: Run, step: Act, done: Done) -> None:
     then = tuple(buttons.actions((action, answers_for(action, known), action.label) for action in begun))
     gaps = {k: v for k, v in done.values.items() if "{" + k + "}" in step.done.msgid}
     line = filled(step.done, run, gaps)
+    talk.enclose(done.enclosed)
     if then:
         talk.prompt(run=None, lines=(line,), buttons=then)
     else:

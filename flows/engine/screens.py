@@ -107,7 +107,10 @@ def question(
     if len(steps) == 1 and first.optional and not sent:
         rest.append(buttons.add(SKIP, "nav", Press("command", "skip")))
     rest += navigation(buttons, run)
-    talk.prompt(run=run, step=first.name, fields=fields, buttons=tuple(rest), again=bool(problems))
+    lines = run.page.lines if run.page and run.page_of == first.name else ()
+    talk.prompt(
+        run=run, step=first.name, lines=lines, fields=fields, buttons=tuple(rest), again=bool(problems)
+    )
 
 
 def field(buttons: Buttons, run: Run, step: Question, problem: Text, tried: Value) -> Field:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from msgspec import structs
@@ -14,6 +14,7 @@ from flows.engine.model import (
     Capabilities,
     Closed,
     Conversation,
+    Enclosure,
     Event,
     Fact,
     Failed,
@@ -117,7 +118,7 @@ class Talk:
             asked = asked or isinstance(output, Prompt)
             if isinstance(output, Say):
                 shown += output.lines
-                self.outputs[place] = Say(output.lines)
+                self.outputs[place] = structs.replace(output, form="", wants="")
             elif isinstance(output, Prompt):
                 shown += output.lines * (not output.fields)
                 break
@@ -181,10 +182,19 @@ class Talk:
         self.replaces = ""
         self.outputs.append(Say(lines, form=self.form))
 
+    def enclose(self, enclosed: Iterable[Enclosure]) -> None:
+        """Hand these out, each by itself and in the chat: a form shows no files."""
+        for each in enclosed:
+            self.replaces = ""
+            self.outputs.append(Say((each.alt,), enclosed=each))
+
     def add(self, line: Text) -> None:
         """Tell it with what was told last, as one message."""
-        last = self.outputs.pop() if self.outputs and isinstance(self.outputs[-1], Say) else None
-        self.say(*(last.lines if isinstance(last, Say) else ()), line)
+        last = self.outputs[-1] if self.outputs else None
+        together = isinstance(last, Say) and last.enclosed is None
+        if together:
+            self.outputs.pop()
+        self.say(*(last.lines if isinstance(last, Say) and together else ()), line)
 
     def close(self, chosen: Text = "", *, pressed: bool = False) -> None:
         """The open prompt was answered: it keeps the chosen answer and loses its buttons."""

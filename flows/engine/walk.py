@@ -37,15 +37,16 @@ def walk(talk: Talk) -> None:
 
 def finish(talk: Talk, run: Run) -> None:
     """The run is done; the walk asks again what was interrupted. Nobody is left without a way on."""
-    last = talk.outputs[-1] if talk.outputs else None
+    told = talk.outputs[-1] if talk.outputs else None
+    last = told if isinstance(told, Say) and told.enclosed is None else None
     talk.drop(run)
     below = talk.top
     if below and below.stopped == "unlinked":
         talk.keep(structs.replace(below, stopped=""))
     if not talk.runs and not any(isinstance(output, Prompt) for output in talk.outputs):
-        if isinstance(last, Say):
+        if last:
             talk.outputs.remove(last)
-        lost(talk, *(last.lines if isinstance(last, Say) else (IDLE,)))
+        lost(talk, *(last.lines if last else (IDLE,)))
     talk.outputs.append(Finished(run.flow))
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from tests.slack.methods import Refused, Values, checked_view, wrong
 from tests.slack.rooms import Message, Room, with_ids
+from tests.slack.uploads import Uploads
 
 View = dict[str, Any]
 
@@ -40,6 +41,7 @@ class Api:
         self.trigger_seconds = 30.0
         """Slack gives three."""
         self.kept: dict[str, bytes] = {}
+        self.uploads = Uploads()
         self.removed = False
         """Whether the app was taken out of the workspace."""
         self._orders = itertools.count(1)
@@ -126,6 +128,12 @@ class Api:
                 return self._update(values)
             case "chat.postEphemeral":
                 return self._whisper(values)
+            case "conversations.open":
+                return {"channel": {"id": self.direct(values["users"]).id}}
+            case "files.getUploadURLExternal":
+                return self.uploads.ticket(values, self.url)
+            case "files.completeUploadExternal":
+                return self._hand_out(values)
             case "views.open":
                 return self._open(values)
             case "views.update":
@@ -158,6 +166,15 @@ class Api:
         thread = values.get("thread_ts", "")
         room.messages[ts] = Message(ts, "UBOT", values["text"], self.order(), True, blocks, thread=thread)
         return {"channel": room.id, "ts": ts, "message": room.messages[ts].payload()}
+
+    def _hand_out(self, values: Values) -> dict[str, Any]:
+        if values["channel_id"].startswith(("U", "W")):
+            raise wrong("channel_not_found", "a file is shown in a room")
+        room, ts = self._room(values["channel_id"]), self.moment()
+        files = [self.uploads.shown(each) for each in values["files"]]
+        text, thread = values.get("initial_comment", ""), values.get("thread_ts", "")
+        room.messages[ts] = Message(ts, "UBOT", text, self.order(), True, files=files, thread=thread)
+        return {"files": files}
 
     def _update(self, values: Values) -> dict[str, Any]:
         if not values["channel"].startswith(("D", "C")):

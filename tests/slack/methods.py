@@ -17,7 +17,7 @@ Values = dict[str, Any]
 
 BY_APP: Final = {"apps.connections.open"}
 """With the token of the app; all others with that of the bot."""
-READING: Final = {"users.info", "conversations.info", "auth.test"}
+READING: Final = {"files.getUploadURLExternal", "users.info", "conversations.info", "auth.test"}
 """They take a form; what is in JSON they do not see."""
 METHODS: Final[dict[str, dict[str, str]]] = {
     "apps.connections.open": {},
@@ -39,6 +39,14 @@ METHODS: Final[dict[str, dict[str, str]]] = {
         "thread_ts": "moment",
     },
     "chat.update": {"channel": "word!", "ts": "moment!", "text": "word!", "blocks": "blocks!"},
+    "conversations.open": {"users": "word!"},
+    "files.getUploadURLExternal": {"filename": "word!", "length": "word!", "alt_txt": "word"},
+    "files.completeUploadExternal": {
+        "files": "blocks!",
+        "channel_id": "word!",
+        "initial_comment": "word",
+        "thread_ts": "moment",
+    },
     "views.open": {"trigger_id": "word!", "view": "view!"},
     "views.update": {"view_id": "word", "external_id": "word", "hash": "word", "view": "view!"},
     "views.publish": {"user_id": "word!", "view": "view!", "hash": "word"},

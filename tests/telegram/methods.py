@@ -103,7 +103,7 @@ def _attached(service: Service, method: str, params: Params) -> Params:
     kind = "photo" if method == "sendPhoto" else "document"
     content = params[kind]
     if isinstance(content, rules.Upload):
-        kept = service.keep_file(content.name, bytes(content))
+        kept = {**service.keep_file(content.name, bytes(content)), "file_name": content.name}
     elif content in service.files:
         kept = {"file_id": content, "file_unique_id": content[-12:]}
     else:

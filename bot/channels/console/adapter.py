@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import mimetypes
 import secrets
+import tempfile
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TextIO
@@ -13,7 +14,7 @@ import msgspec
 
 from bot.channels.console.receive import Payload, receive
 from bot.channels.console.render import Numbered, numbered, render
-from bot.ports import Clock, Nowhere, Outgoing, RawFile, Received
+from bot.ports import Clock, Enclosed, Nowhere, Outgoing, RawFile, Received
 from flows.engine.model import Capabilities, Content, Event, Pressed, Prompt, Said, Sent
 from flows.engine.phrases import _
 from locales.speaker import Speaker
@@ -35,6 +36,7 @@ class ConsoleChannel:
         self._clock = clock
         self._out = out
         self._numbers: Numbered = {}
+        self._folder: Path | None = None
 
     def receive(self, received: Received) -> Event:
         """The event in a stored line."""
@@ -56,10 +58,19 @@ class ConsoleChannel:
         """Print an output, and remember what its numbers press."""
         speaker = Speaker(outgoing.locale, outgoing.time_zone, self._clock.now().date())
         text = render(outgoing.output, speaker)
+        if outgoing.enclosed:
+            text += f"\n{self._kept(outgoing.enclosed)}"
         if isinstance(outgoing.output, Prompt):
             self._numbers = numbered(outgoing.output)
         if text:
             print(text, end="\n\n", file=self._out, flush=True)
+
+    def _kept(self, enclosed: Enclosed) -> str:
+        """A terminal shows no pictures: they are put in a folder, whose name is said."""
+        self._folder = self._folder or Path(tempfile.mkdtemp(prefix="solardesk-"))
+        path = self._folder / enclosed.name
+        path.write_bytes(enclosed.content)
+        return str(path)
 
     async def take(self, content: Content, receive: Receive, files: tuple[RawFile, ...] = ()) -> None:
         """Hand one input in."""

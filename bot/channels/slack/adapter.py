@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from bot.channels.slack import blocks, receive, views
 from bot.channels.slack.blocks import Sheet
+from bot.channels.slack.handing import Handing
 from bot.channels.slack.people import People
 from bot.channels.slack.places import NAME, Place, order, place_of
 from bot.channels.slack.sending import Gone, Refusal, Sending
@@ -36,6 +37,7 @@ class SlackChannel:
         self._workspaces = workspaces
         self._people = people
         self._clock = clock
+        self._handing = Handing()
         self._last: OrderedDict[str, str] = OrderedDict()
         self._opening: dict[str, asyncio.Future[None]] = {}
 
@@ -82,6 +84,9 @@ class SlackChannel:
                 return ""
             case Say(form=form) if form:
                 return ""  # the last words of a form that was closed; what matters is in the chat
+            case Say() as said if outgoing.enclosed:
+                text = blocks.words_of(said, self.speaker(outgoing))
+                await self._handing.hand_out(sending, place, outgoing.enclosed, text)
             case Say() as said:
                 sheet = blocks.sheet(said, self.speaker(outgoing))
                 return await self._new(sending, outgoing, place, sheet)

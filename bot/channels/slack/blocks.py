@@ -51,6 +51,11 @@ def closed(before: Prompt, closing: Closed, speaker: Speaker, at: datetime.datet
     return _sheet([*lines, answer] if answer else lines, [])
 
 
+def words_of(said: Say, speaker: Speaker) -> str:
+    """What is said beside a file, where Slack reads marks."""
+    return escape("\n".join(speaker.say(line) for line in said.lines if line))
+
+
 def escape(text: str) -> str:
     """Words where Slack reads marks: in what it shows of a message elsewhere."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -15,6 +15,7 @@ SCOPES: Final = (
     "chat:write",
     "commands",
     "files:read",
+    "files:write",
     "im:history",
     "im:write",
     "users:read",

@@ -104,7 +104,7 @@ class Sending:
 
         Raises RetryLater, Unavailable, Nowhere, TooBig.
         """
-        if not self._is_slack(url):
+        if not self.is_slack(url):
             raise Nowhere
         headers = {"Authorization": f"Bearer {self.client.token}"}
         try:
@@ -116,7 +116,7 @@ class Sending:
         except (aiohttp.ClientError, TimeoutError):
             raise Unavailable from None
 
-    def _is_slack(self, url: str) -> bool:
+    def is_slack(self, url: str) -> bool:
         """Whether a file is where Slack keeps files: its own host, or that of a local API."""
         try:
             asked, base = urlsplit(url), urlsplit(self.client.base_url)

@@ -15,7 +15,7 @@ from bot.channels.telegram.chats import Chats
 from bot.channels.telegram.places import NAME, Place, moved, person_of, place_of
 from bot.channels.telegram.sending import Gone, NotHtml, NoTopic, Sending
 from bot.channels.telegram.sheets import Keyboard, Sheet
-from bot.ports import Clock, Moved, Nowhere, Outgoing, Received, Unreachable
+from bot.ports import Clock, Enclosed, Moved, Nowhere, Outgoing, Received, Unreachable
 from flows.engine.model import Capabilities, Closed, Event, Prompt, Say
 from locales.speaker import Speaker
 
@@ -91,6 +91,8 @@ class TelegramChannel:
 
     async def _send(self, outgoing: Outgoing, place: Place) -> str:
         match outgoing.output:
+            case Say() if outgoing.enclosed:
+                return await self._hand_out(outgoing, place, outgoing.output, outgoing.enclosed)
             case Say() as said:
                 return await self._new(outgoing, place, said)
             case Prompt() as prompt:
@@ -148,6 +150,16 @@ class TelegramChannel:
             message = await self._part(outgoing, place, sheet, part)
             self.seen(outgoing.conversation, message)
         self._parts.pop(outgoing.id, None)
+        return str(message)
+
+    async def _hand_out(self, outgoing: Outgoing, place: Place, said: Say, enclosed: Enclosed) -> str:
+        """A picture or a document with its words under it. What takes long is announced."""
+        await self.busy(outgoing.conversation, "upload_photo" if enclosed.is_image else "upload_document")
+        words = render.caption(said, self._speaker(outgoing))
+        message = await self._sending.hand_out(
+            place.chat, enclosed, caption=words, **self._around(outgoing, place)
+        )
+        self.seen(outgoing.conversation, message)
         return str(message)
 
     async def _part(self, outgoing: Outgoing, place: Place, sheet: Sheet, part: int) -> int:

@@ -32,6 +32,7 @@ from locales.speaker import Speaker
 LABEL: Final = 64
 SHORT: Final = 16
 """Two buttons stand side by side on a phone when neither label is longer."""
+CAPTION: Final = 1024
 ROWS: Final = 8
 PREVIEW: Final = 160
 """So much of a message a phone shows while it is locked: four lines."""
@@ -61,6 +62,11 @@ def sheet(said: Say | Prompt, speaker: Speaker, chosen: Text = "", *, masked: bo
     if isinstance(said, Prompt):
         return composed(pieces, keyboard(said, speaker))
     return structs.replace(composed(pieces, []), share=share_keyboard(said.wants, speaker))
+
+
+def caption(said: Say, speaker: Speaker) -> str:
+    """The words under a picture or a document, without marks."""
+    return cut("\n".join(speaker.say(line) for line in said.lines if line), CAPTION)
 
 
 def closed(before: Prompt, closing: Closed, speaker: Speaker) -> Sheet:

@@ -8,7 +8,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
-from telegram import Bot, Message
+from telegram import Bot, InputFile, Message
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -18,7 +18,7 @@ from telegram.error import (
 )
 
 from bot.pace import Pace, Rate
-from bot.ports import RetryLater, TooBig, Unavailable, Unreachable
+from bot.ports import Enclosed, RetryLater, TooBig, Unavailable, Unreachable
 
 log = logging.getLogger(__name__)
 
@@ -74,6 +74,8 @@ class Sending:
         self._pace = pace or Pace(rate_of, BOT)
         self._methods: Mapping[str, Callable[..., Awaitable[Any]]] = {
             "send": bot.send_message,
+            "photo": bot.send_photo,
+            "document": bot.send_document,
             "edit": bot.edit_message_text,
             "delete": bot.delete_message,
             "strip": bot.edit_message_reply_markup,
@@ -82,6 +84,13 @@ class Sending:
     async def send(self, chat: int, **values: Any) -> int:
         """Send a message; returns its number."""
         message = await self._call("send", chat, values)
+        return message.message_id if isinstance(message, Message) else 0
+
+    async def hand_out(self, chat: int, enclosed: Enclosed, **values: Any) -> int:
+        """Send a file; returns the number of its message."""
+        kind = "photo" if enclosed.is_image else "document"
+        file = InputFile(enclosed.content, enclosed.name, attach=True)
+        message = await self._call(kind, chat, {kind: file, **values})
         return message.message_id if isinstance(message, Message) else 0
 
     async def edit(self, chat: int, message: int, **values: Any) -> None:

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from bot.channels.web import render, words
 from bot.channels.web.render import Alive, Pen
+from bot.ports import Enclosed
 from flows.engine.model import (
     Button,
     Closed,
@@ -27,6 +28,7 @@ from flows.engine.model import (
     Started,
 )
 from flows.engine.phrases import Text
+from locales.speaker import Speaker
 
 PHOTOS: Final = "/chat/files/"
 _PLACE: Final = re.compile(r"geo:[-\d.,]+$")
@@ -68,6 +70,9 @@ class Memory(Protocol):
 
     async def file(self, conversation: str, id: str) -> Stored | None:
         """A stored file of this conversation; None for every other id."""
+
+    async def enclosed(self, conversation: str, number: int, speaker: Speaker) -> Enclosed | None:
+        """What was handed out with something said in this conversation; None for every other number."""
 
 
 class Item(Struct):

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.channels.web.history import Heard, Line, Stored, Told
-from flows.engine.model import Conversation
+from bot.enclosures.maker import Maker
+from bot.ports import Enclosed
+from flows.engine.model import Conversation, Say
+from locales.speaker import Speaker
 from storage import attachments, conversations, transcripts
 from storage.attachments import Folder
 from storage.codec import Message
@@ -19,6 +22,7 @@ class StoredMemory:
     def __init__(self, work: UnitOfWork, folder: Folder) -> None:
         self._work = work
         self._folder = folder
+        self._enclosures = Maker(folder)
 
     async def lines(self, conversation: str, after: int = 0) -> Sequence[Line]:
         """Who said what, in order; with `after`, only what the bot said after that outbox number."""
@@ -35,6 +39,13 @@ class StoredMemory:
         if found is None or found.conversation != conversation:
             return None
         return Stored(self._folder.path(found.id), found.name, found.media_type)
+
+    async def enclosed(self, conversation: str, number: int, speaker: Speaker) -> Enclosed | None:
+        """What was handed out with something said in this conversation."""
+        said = await self._work.read(lambda connection: transcripts.told(connection, conversation, number))
+        if not isinstance(said, Say) or said.enclosed is None:
+            return None
+        return await self._enclosures.make(said.enclosed, speaker)
 
 
 def _line(entry: Entry) -> Line:

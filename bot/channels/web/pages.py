@@ -6,6 +6,7 @@ import asyncio
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
 
 import msgspec
 from starlette.requests import ClientDisconnect, Request
@@ -40,6 +41,7 @@ def routes(channel: WebChannel, demonstration: Demo | None) -> list[BaseRoute]:
         Route("/chat/say/{id}", _known(page.say), methods=["POST"]),
         Route("/chat/files/{id}", _known(page.upload), methods=["PUT"]),
         Route("/chat/files/{id}", _known(page.photo), methods=["GET"]),
+        Route("/chat/enclosed/{number:int}", _known(page.enclosed), methods=["GET"]),
         Route("/chat/events", _known(page.listen), methods=["GET"]),
         Mount("/static", StaticFiles(directory=render.STATIC)),
         Route("/{anything:path}", notices.nothing_here, methods=["GET", "POST", "PUT"]),
@@ -176,6 +178,25 @@ class Page:
             filename=found.name,
             content_disposition_type="inline" if inline else "attachment",
             headers={"Cache-Control": "private, max-age=3600"},
+        )
+
+    async def enclosed(self, request: Request, conversation: str) -> Response:
+        """What was handed out with something said in this conversation, in the language it is spoken in."""
+        state = await self.channel.memory.state(conversation)
+        locale = (state and state.locale) or sessions.language_of(request)
+        number = request.path_params["number"]
+        speaker = self.channel.pen(locale).speaker
+        found = await self.channel.memory.enclosed(conversation, number, speaker) if number < 2**63 else None
+        if found is None:
+            return Response(status_code=404)
+        how = "inline" if found.is_image else "attachment"
+        return Response(
+            found.content,
+            media_type=found.media_type,
+            headers={
+                "Content-Disposition": f"{how}; filename*=utf-8''{quote(found.name, safe='')}",
+                "Cache-Control": "private, no-store",
+            },
         )
 
     async def listen(self, request: Request, conversation: str) -> Response:

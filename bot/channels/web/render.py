@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from msgspec import structs
 
 from bot.channels.web import words
-from flows.engine.model import Button, Closed, File, Output, Prompt, Say
+from flows.engine.model import Button, Chart, Closed, File, Output, Prompt, Say
 from flows.engine.phrases import Text
 from locales.speaker import Speaker
 
@@ -86,7 +86,7 @@ def output(number: int, said: Output, pen: Pen, alive: Alive = "open", chosen: T
     """What the bot says as one item of the conversation, or nothing when there is nothing to see."""
     match said:
         case Say():
-            return str(_macros().say(number, said, pen.t, pen.words))
+            return str(_macros().say(number, said, _is_picture(said), pen.t, pen.p, pen.words))
         case Prompt():
             shown = structs.replace(said, buttons=pressable(said.buttons, alive))
             redo = {button.press.of: button for button in shown.buttons if button.group == "redo"}
@@ -94,6 +94,10 @@ def output(number: int, said: Output, pen: Pen, alive: Alive = "open", chosen: T
             return str(_macros().prompt(number, shown, alive, chosen, redo, rest, pen.t, pen.p, pen.words))
         case _:
             return ""
+
+
+def _is_picture(said: Say) -> bool:
+    return isinstance(said.enclosed, Chart) or (said.enclosed is not None and said.enclosed.kind == "image")
 
 
 def closing(said: Closed, pen: Pen) -> str:

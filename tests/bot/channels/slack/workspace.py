@@ -43,6 +43,7 @@ class Workspace:
         app.router.add_post("/api/{method}", self._call)
         app.router.add_get("/socket", self._socket)
         app.router.add_get("/files/{name}", self._file)
+        app.router.add_post("/upload/{id}", self._upload)
         self._runner = web.AppRunner(app, shutdown_timeout=0.1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
@@ -136,6 +137,10 @@ class Workspace:
         self.sockets.remove(socket)
         self._changed.set()
         return socket
+
+    async def _upload(self, request: web.Request) -> web.Response:
+        """Where bytes are brought; how the real fake takes them is its own affair."""
+        return web.Response(status=404)
 
     async def _file(self, request: web.Request) -> web.Response:
         self.tokens.add(("file", request.headers.get("Authorization", "").removeprefix("Bearer ")))

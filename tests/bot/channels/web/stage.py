@@ -15,11 +15,14 @@ from bot.channels.web.adapter import WebChannel
 from bot.channels.web.demo import Demo, Letter
 from bot.channels.web.history import Heard, Line, Stored, Told
 from bot.channels.web.uploads import Uploads
-from bot.ports import Outgoing, Received
+from bot.enclosures.maker import Maker
+from bot.ports import Enclosed, Outgoing, Received
 from bot.turn import Incoming, take_turns
 from bot.web import Server, application
 from flows.engine.engine import advance
-from flows.engine.model import Conversation, File, Sent
+from flows.engine.model import Conversation, File, Say, Sent
+from locales.speaker import Speaker
+from storage.attachments import Folder
 from tests.bot.channels.web.scene import FLOWS, Desk
 from tests.bot.channels.web.times import NOW
 
@@ -117,6 +120,14 @@ class Stage:
     async def file(self, conversation: str, id: str) -> Stored | None:
         """Implements `history.Memory`."""
         return self.stored.get((conversation, id))
+
+    async def enclosed(self, conversation: str, number: int, speaker: Speaker) -> Enclosed | None:
+        """Implements `history.Memory`."""
+        for line in self.lines_of(conversation):
+            if isinstance(line, Told) and line.id == number and isinstance(line.output, Say):
+                made = line.output.enclosed
+                return await Maker(Folder(self._incoming)).make(made, speaker) if made else None
+        return None
 
     async def latest(self, count: int) -> Sequence[Letter]:
         """The mailbox."""

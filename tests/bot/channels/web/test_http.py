@@ -12,9 +12,9 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.channels.web.history import Stored
+from bot.channels.web.history import Stored, Told
 from bot.channels.web.sessions import conversation_of
-from flows.engine.model import Said, Sent, Started
+from flows.engine.model import Chart, Kept, Part, Said, Say, Sent, Started
 from tests.bot.channels.web.stage import Running
 
 PATIENCE = 60
@@ -58,6 +58,13 @@ def browser(running: Running) -> Iterator[Browser]:
     browser = Browser(running)
     yield browser
     browser.client.close()
+
+
+def told(running: Running, browser: Browser, said: Say) -> int:
+    """Something the bot said in this conversation; its number."""
+    lines = running.stage.lines_of(browser.conversation)
+    lines.append(Told(9000 + len(lines), said))
+    return 9000 + len(lines) - 1
 
 
 @pytest.fixture
@@ -369,6 +376,37 @@ def test_a_page_in_another_language_is_told_to_renew_itself(running: Running) ->
     answer = asyncio.run(switch())
     assert answer.startswith("event: locale")
     assert '<html lang="fr">' in answer
+
+
+def test_a_picture_is_shown_and_only_to_whom_it_was_given(
+    running: Running, browser: Browser, stranger: Browser
+) -> None:
+    """Its words are there for who cannot see it; for everybody else it does not exist."""
+    number = told(
+        running, browser, Say(("31 open",), enclosed=Chart("RMA", (Part("New", 31, "busy"),), "31 open"))
+    )
+    page, where = browser.client.get("/").text, f"/chat/enclosed/{number}"
+    assert f'<img src="{where}" alt="31 open">' in page
+    picture = browser.client.get(where)
+    assert (picture.headers["content-type"], picture.content[:4]) == ("image/png", b"\x89PNG")
+    assert stranger.client.get(where).status_code == 404
+    for nonsense in ("1", "99999999999999999999", "-1", "x"):
+        assert browser.client.get(f"/chat/enclosed/{nonsense}").status_code == 404
+
+
+def test_a_document_is_handed_out_to_be_kept(running: Running, browser: Browser) -> None:
+    """Under its own name, whatever is in that, and never opened in the page."""
+    name = 'rapport "août"\r\n.xlsx'
+    (running.stage.channel.uploads._folder / "a1").write_bytes(b"content")
+    number = told(running, browser, Say(("Your report",), enclosed=Kept("a1", name, "document", 7)))
+    page = browser.client.get("/").text
+    assert f'href="/chat/enclosed/{number}" download' in page
+    assert "Your report" in page
+    answer = browser.client.get(f"/chat/enclosed/{number}")
+    assert answer.content == b"content"
+    assert answer.headers["content-disposition"] == (
+        "attachment; filename*=utf-8''rapport%20%22ao%C3%BBt%22%0D%0A.xlsx"
+    )
 
 
 def test_outside_the_demo_there_is_no_panel_and_no_door(browser: Browser) -> None:

@@ -1,0 +1,1 @@
+"""What is handed out besides words: stored files, and pictures drawn of data."""
