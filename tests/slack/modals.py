@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from tests.bot.channels.slack import rules
+from tests.slack.carrier import Warned
 from tests.slack.people import Person
 from tests.slack.rooms import Block, pressed_in
-from tests.slack.service import Warned
 
 View = dict[str, Any]
 SENT_IN = ("id", "type", "title", "callback_id", "external_id", "private_metadata", "hash", "blocks")

@@ -10,8 +10,9 @@ from collections.abc import Callable
 from html import escape
 from typing import Any
 
+from tests.slack.carrier import PATIENCE, Warned
 from tests.slack.rooms import Block, Message, Room, pressed_in, screen
-from tests.slack.service import PATIENCE, Slack, Warned
+from tests.slack.service import Slack
 
 _events = itertools.count(1)
 _channels = itertools.count(1)

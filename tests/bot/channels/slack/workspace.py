@@ -97,7 +97,7 @@ class Workspace:
         await self.until(lambda: id in self.acks)
         return self.acks[id]
 
-    async def _call(self, request: web.Request) -> web.Response:
+    async def _call(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
         values: dict[str, Any] = (
@@ -142,6 +142,6 @@ class Workspace:
         """Where bytes are brought; how the real fake takes them is its own affair."""
         return web.Response(status=404)
 
-    async def _file(self, request: web.Request) -> web.Response:
+    async def _file(self, request: web.Request) -> web.StreamResponse:
         self.tokens.add(("file", request.headers.get("Authorization", "").removeprefix("Bearer ")))
         return self.files[request.match_info["name"]](request)
