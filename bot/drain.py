@@ -193,7 +193,7 @@ class Drain:
                 if isinstance(output, Remind):
                     reminders.append(timers.Timer(conversation.key, output.timer, event.sender, output.at))
                 elif not isinstance(output, Call):  # `take_turns` answered them all
-                    messages.append(self._message(taken, conversation, output))
+                    messages.append(self._message(taken, conversation, output, event.reply_to))
             finished.append(inbox.Finished(taken.id, "done", encode(event.content)))
             finished += [inbox.Finished(part.id, "done") for part in taken.album]
         conversations.save(connection, [result.conversation for result in results], now)
@@ -201,18 +201,19 @@ class Drain:
         timers.put(connection, reminders)
         inbox.finish(connection, finished, now)
 
-    def _message(self, taken: inbox.Taken, conversation: Conversation, output: Message) -> outbox.New:
-        return outbox.New(
-            conversation.key, taken.home, taken.sequence, output, conversation.locale, self._time_zone
-        )
+    def _message(
+        self, taken: inbox.Taken, conversation: Conversation, output: Message, reply_to: str = ""
+    ) -> outbox.New:
+        key, locale = conversation.key, conversation.locale
+        return outbox.New(key, taken.home, taken.sequence, output, locale, self._time_zone, reply_to)
 
     def _reply_aside(self, connection: Connection, taken: inbox.Taken, aside: Aside) -> None:
         """Done with, whatever is open stays as it is."""
         if aside.lines:
             known = decode_state(taken.state) if taken.state else None
             meeting = first_meeting(taken.received.conversation, aside.locale)
-            message = self._message(taken, known or meeting, Say(aside.lines, aside.wants))
-            message = structs.replace(message, reply_to=aside.reply_to)
+            say = Say(aside.lines, aside.wants)
+            message = self._message(taken, known or meeting, say, aside.reply_to)
             outbox.add(connection, [message], self._clock.now())
         self._done(connection, taken)
 

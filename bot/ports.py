@@ -53,7 +53,7 @@ class Enclosed(Struct, frozen=True):
 
 class Outgoing(Struct, frozen=True):
     """One output on its way to a channel. `edits` is the platform's id of the message this one replaces,
-    `reply_to` of the one it answers, where others read along.
+    `reply_to` of the one it stands under: that it answers, or that begins its thread.
 
     Where prompts take each other's place (`Capabilities.in_place`), `before` is what that message shows now
     and `chosen` what was pressed on it. `enclosed` is what a `Say` hands out; None when it cannot be had any

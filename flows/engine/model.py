@@ -174,7 +174,7 @@ class Event(Data, frozen=True):
     `id` is unique per conversation and the same when the event is delivered again. `sender` is the chat
     identity that acted ("web:3f…", "telegram:42"). `at` is aware, in UTC. `locale` is the channel's guess,
     used only for a first meeting. `form`: the channel's name for the form that it happened in, "" for the
-    chat itself.
+    chat itself. `reply_to`: the channel's name for the message under which what comes of it is shown.
     """
 
     id: str
@@ -184,6 +184,7 @@ class Event(Data, frozen=True):
     content: Content
     locale: str = ""
     form: str = ""
+    reply_to: str = ""
 
 
 # --- what the desk answers -----------------------------------------------------------------------

@@ -75,6 +75,7 @@ class Person:
             "message_ts": message.ts,
             "channel_id": self.room.id,
             "is_ephemeral": False,
+            **({"thread_ts": message.thread} if message.thread else {}),
         }
         more = {"channel": {"id": self.room.id, "name": "directmessage"}, "message": message.payload()}
         await self._acts(element, chosen, where, **more, response_url=f"{self.slack.url}/response")

@@ -38,7 +38,7 @@ class SlackChannel:
         self._people = people
         self._clock = clock
         self._handing = Handing()
-        self._last: OrderedDict[str, str] = OrderedDict()
+        self._last: OrderedDict[tuple[str, str], str] = OrderedDict()
         self._opening: dict[str, asyncio.Future[None]] = {}
 
     def receive(self, received: Received) -> Event:
@@ -51,10 +51,11 @@ class SlackChannel:
         sending = await self._workspaces.sending(Place(enterprise, team, ""))
         return await sending.file(address)
 
-    def seen(self, conversation: str, message: str) -> None:
-        """A message stands in this chat: what is above it is not changed in place any more."""
-        before = self._last.pop(conversation, "")
-        self._last[conversation] = max(message, before, key=order)
+    def seen(self, conversation: str, message: str, thread: str = "") -> None:
+        """A message stands in this chat or thread: what is above it is not changed in place any more."""
+        place = (conversation, thread)
+        before = self._last.pop(place, "")
+        self._last[place] = max(message, before, key=order)
         if len(self._last) > MOST_CHATS:
             self._last.popitem(last=False)
 
@@ -70,7 +71,7 @@ class SlackChannel:
 
     async def send(self, outgoing: Outgoing) -> str:
         """Deliver; returns our name for the message."""
-        place = place_of(outgoing.conversation)
+        place = place_of(outgoing.conversation, outgoing.reply_to)
         if place is None:
             raise Nowhere
         try:
@@ -114,7 +115,7 @@ class SlackChannel:
         """In the place of the one it replaces while nothing stands under that; else as a new message."""
         speaker, old = self.speaker(outgoing), outgoing.edits
         if old:
-            last = order(self._last.get(outgoing.conversation, old)) <= order(old)
+            last = order(self._last.get((outgoing.conversation, place.thread), old)) <= order(old)
             if last and not _is_record(outgoing):
                 sheet = blocks.sheet(prompt, speaker, outgoing.chosen)
                 if await self._edit(sending, old, sheet):
@@ -138,7 +139,7 @@ class SlackChannel:
 
     async def _new(self, sending: Sending, outgoing: Outgoing, place: Place, sheet: Sheet) -> str:
         message = await sending.post(place, text=sheet.text, blocks=sheet.blocks)
-        self.seen(outgoing.conversation, message)
+        self.seen(outgoing.conversation, message, place.thread)
         return message
 
     def speaker(self, outgoing: Outgoing) -> Speaker:

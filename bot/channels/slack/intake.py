@@ -139,7 +139,8 @@ class Intake:
         if event.type == "app_mention":
             self._aside(self._whisper(received, event))
         elif event.ts and not event.message:
-            self._channel.seen(received.conversation, message_id(event.channel, event.ts))
+            thread = event.thread_ts if event.thread_ts != event.ts else ""
+            self._channel.seen(received.conversation, message_id(event.channel, event.ts), thread)
 
     async def _where(self, payload: Payload, received: Received) -> dict[str, Any] | None:
         """A command given in a channel is answered in private; only its giver is told so there (UX 21)."""

@@ -151,6 +151,16 @@ class Payload(Struct, frozen=True):
             return self.event.user or (inner.user if inner else "")
         return (self.user.id if self.user else "") or self.user_id
 
+    def thread_of(self) -> str:
+        """The thread of the direct messages that somebody acted in; "" outside of threads (UX 30)."""
+        if self.event and self.event.channel_type == "im":
+            said, within = self.event.ts, self.event.thread_ts
+        elif self.container and self.container.channel_id.startswith("D"):
+            said, within = self.container.message_ts, self.container.thread_ts
+        else:
+            return ""
+        return within if within != said else ""  # what began a thread stands outside of it
+
 
 class Stored(Struct, frozen=True):
     """What the inbox keeps: the payload, and what the edge knew about the person."""

@@ -12,7 +12,7 @@ NOBODY: Final = "unknown"
 
 
 class Place(Struct, frozen=True):
-    """A person's direct messages, or a thread in a channel. `team` is the workspace that is spoken to."""
+    """A person's direct messages or a channel, or a thread there. `team`: the workspace that is spoken to."""
 
     enterprise: str
     team: str
@@ -25,17 +25,18 @@ class Place(Struct, frozen=True):
         return self.channel[:1] in ("U", "W")
 
 
-def conversation_of(enterprise: str, team: str, where: str, thread: str = "") -> str:
-    """A person is one conversation wherever they act; so is a thread in a channel."""
-    return ":".join(filter(None, (NAME, enterprise or "-", team or "-", where or NOBODY, thread)))
+def conversation_of(enterprise: str, team: str, where: str) -> str:
+    """A person is one conversation wherever they act; so is a channel, for what is posted there."""
+    return ":".join((NAME, enterprise or "-", team or "-", where or NOBODY))
 
 
-def place_of(conversation: str) -> Place | None:
-    """Where the answers of a conversation go."""
-    name, enterprise, team, where, *thread = [*conversation.split(":"), "", "", ""][:5]
+def place_of(conversation: str, reply_to: str = "") -> Place | None:
+    """Where the answers of a conversation go; in a thread, when they stand under a message."""
+    name, enterprise, team, where = [*conversation.split(":"), "", "", ""][:4]
     if name != NAME or where in ("", NOBODY):
         return None
-    return Place("" if enterprise == "-" else enterprise, "" if team == "-" else team, where, *thread)
+    thread = reply_to.rpartition("/")[2]
+    return Place("" if enterprise == "-" else enterprise, "" if team == "-" else team, where, thread)
 
 
 def form_of(trigger: str) -> str:

@@ -87,6 +87,7 @@ def event(received: Received) -> Event:
         content=content,
         locale=kept.locale,
         form=forms.place(payload, content),
+        reply_to=payload.thread_of(),
     )
 
 
@@ -159,7 +160,8 @@ def _content(payload: Payload, locale: str) -> Content:
 def _heard(said: Message, locale: str) -> Content:
     """What a message says. A changed one is not read again."""
     if not _said(said):
-        raise Aside((words.EDITED,), locale)
+        thread = said.message.thread_ts if said.message else ""
+        raise Aside((words.EDITED,), locale, thread)
     text = after_the_mention(said.text) if said.type == "app_mention" else plain(said.text)
     if said.files:
         return Sent((), text)

@@ -72,12 +72,18 @@ class Sending:
         self._edits: Pace[str] = Pace(lambda _workspace: EDITS, EDITS)
 
     async def post(self, place: Place, **values: Any) -> str:
-        """Send a message; returns our name for it."""
-        if place.thread:
-            values["thread_ts"] = place.thread
+        """Send a message; returns our name for it. What is said in a thread is not shown outside of it,
+        unless that thread is gone.
+        """
         quiet = {"unfurl_links": False, "unfurl_media": False}
         values = {"channel": place.channel, **values, **quiet}
-        sent = await self._in_turn(self._posts, place.channel, "chat.postMessage", values)
+        try:
+            within = {"thread_ts": place.thread} if place.thread else {}
+            sent = await self._in_turn(self._posts, place.channel, "chat.postMessage", {**values, **within})
+        except (Gone, Refusal):
+            if not place.thread:
+                raise
+            sent = await self._in_turn(self._posts, place.channel, "chat.postMessage", values)
         return message_id(str(sent.get("channel", place.channel)), str(sent.get("ts", "")))
 
     async def edit(self, message: str, **values: Any) -> None:

@@ -86,6 +86,17 @@ def test_whoever_acts_does_so_in_one_conversation() -> None:
     assert place_of(places.pop()) == Place("", "T1", "U1")
 
 
+def test_what_is_done_in_a_thread_is_answered_there() -> None:
+    """Only in the direct messages: what is said in a channel is answered elsewhere (UX 30)."""
+    assert event(message("hi")).reply_to == ""
+    assert event(message("hi", thread_ts="1.1")).reply_to == "1.1"
+    assert event(message("hi", thread_ts="1.2")).reply_to == ""
+    where = {"type": "message", "message_ts": "1.5", "channel_id": "D1", "thread_ts": "1.1"}
+    assert event({**press(value="1.0"), "container": where}).reply_to == "1.1"
+    said = {"type": "app_mention", "channel": "C1", "user": "U1", "ts": "3.4", "thread_ts": "3.1"}
+    assert event(happened(**said, text="<@UBOT> help")).reply_to == ""
+
+
 def test_an_organisation_is_part_of_the_name() -> None:
     """Wherever a payload says it, so that no two workspaces are ever mixed up."""
     found = {

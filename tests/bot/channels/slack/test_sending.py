@@ -110,6 +110,19 @@ def test_a_server_that_is_away_is_tried_again_later() -> None:
     play(story)
 
 
+def test_what_is_said_in_a_thread_that_is_gone_is_said_outside_of_it() -> None:
+    """Nobody waits for an answer that Slack has no place for."""
+
+    async def story(workspace: Workspace, workspaces: Workspaces) -> None:
+        sending = await workspaces.sending(ELS)
+        workspace.answers["chat.postMessage"].append(refused("cannot_reply_to_message"))
+        await sending.post(Place("", "T1", "U1", "1.1"), text="hi", blocks=[])
+        first, second = workspace.called("chat.postMessage")
+        assert (first["thread_ts"], "thread_ts" in second) == ("1.1", False)
+
+    play(story)
+
+
 def test_who_removed_the_app_is_not_called() -> None:
     """Until somebody speaks there again."""
 
