@@ -38,7 +38,8 @@ class Refusing:
         if self.error:
             raise self.error
 
-    send_message = edit_message_text = edit_message_reply_markup = delete_message = _call
+    send_message = send_photo = send_document = edit_message_text = _call
+    edit_message_reply_markup = delete_message = _call
 
 
 class Hand:
