@@ -8,6 +8,7 @@ from tests.bot.channels.slack import rules
 from tests.slack.carrier import Warned
 from tests.slack.people import Person
 from tests.slack.rooms import Block, pressed_in
+from tests.slack.service import Slack
 
 View = dict[str, Any]
 SENT_IN = ("id", "type", "title", "callback_id", "external_id", "private_metadata", "hash", "blocks")
@@ -16,9 +17,11 @@ SENT_IN = ("id", "type", "title", "callback_id", "external_id", "private_metadat
 class FormFiller(Person):
     """Each deed waits for what Slack then shows."""
 
-    values: dict[str, dict[str, Any]]
-    errors: dict[str, str]
-    form = ""
+    def __init__(self, slack: Slack, user: str, language: str = "en", name: str = "") -> None:
+        super().__init__(slack, user, language, name)
+        self.values: dict[str, dict[str, Any]] = {}
+        self.errors: dict[str, str] = {}
+        self.form = ""
 
     @property
     def view(self) -> View:
@@ -37,7 +40,7 @@ class FormFiller(Person):
 
     async def opens_as_form(self) -> None:
         """Press *open as form* in the chat."""
-        message, element = await self._until(self._opener, "open as form")
+        message, element = await self.until(self._opener, "open as form")
         await self.taps_on(message, element)
         await self.opened()
 
@@ -47,9 +50,9 @@ class FormFiller(Person):
 
     async def opened(self) -> None:
         """Wait until a modal opens that asks something."""
-        await self._until(lambda: self.slack.modal_of(self.user) not in ("", self.form), "a modal")
+        await self.until(lambda: self.slack.modal_of(self.user) not in ("", self.form), "a modal")
         self.form = self.slack.modal_of(self.user)
-        await self._until(lambda: self.slack.versions[self.form] > 1, "a modal with something in it")
+        await self.until(lambda: self.slack.versions[self.form] > 1, "a modal with something in it")
         self.values, self.errors = {}, {}
 
     def block(self, name: str, kind: str = "") -> Block:
@@ -138,9 +141,9 @@ class FormFiller(Person):
             except Warned:
                 continue
             break
-        await self._answered(answer, wait=wait)
+        await self.answered(answer, wait=wait)
 
-    async def _answered(self, answer: dict[str, Any], *, wait: bool = True) -> None:
+    async def answered(self, answer: dict[str, Any], *, wait: bool = True) -> None:
         """What Slack does with the answer to a form."""
         self.errors = {}
         match answer.get("response_action"):
@@ -151,7 +154,7 @@ class FormFiller(Person):
                 version = self.slack.versions[self.form]
                 if wait and self._works():
                     changed = lambda: self.slack.versions[self.form] > version  # noqa: E731
-                    await self._until(changed, "what comes of it")
+                    await self.until(changed, "what comes of it")
             case _:
                 self.slack.close(self.form)
 
@@ -166,7 +169,7 @@ class FormFiller(Person):
         version = self.slack.versions[self.form]
         where = {"type": "view", "view_id": self.view["id"]}
         await self._acts(found, None, where, view=self._sent())
-        await self._until(lambda: self.slack.versions.get(self.form, 0) > version, "another page")
+        await self.until(lambda: self.slack.versions.get(self.form, 0) > version, "another page")
 
     async def closes(self) -> None:
         """Close the modal."""

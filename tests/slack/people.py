@@ -34,21 +34,21 @@ class Person:
 
     async def says(self, text: str, room: Room | None = None, **more: Any) -> Person:
         """Type something, in the direct messages unless a room is given."""
-        message = self._wrote(escape(text, quote=False), room or self.room, **more)
-        await self._event(self._about(message, room or self.room))
+        message = self.wrote(escape(text, quote=False), room or self.room, **more)
+        await self._event(self.about(message, room or self.room))
         return self
 
     async def mentions(self, text: str, room: Room, thread: str = "") -> Person:
         """Say something to the bot in a channel."""
-        message = self._wrote(f"<@UBOT> {escape(text, quote=False)}", room, thread=thread)
-        await self._event({**self._about(message, room), "type": "app_mention"})
+        message = self.wrote(f"<@UBOT> {escape(text, quote=False)}", room, thread=thread)
+        await self._event({**self.about(message, room), "type": "app_mention"})
         return self
 
     async def sends(self, *files: tuple[str, bytes, str], text: str = "") -> Person:
         """Send files; words may come with them."""
         kept = [self.slack.keep_file(*file) for file in files]
-        message = self._wrote(escape(text, quote=False), self.room, files=kept)
-        await self._event(self._about(message, self.room))
+        message = self.wrote(escape(text, quote=False), self.room, files=kept)
+        await self._event(self.about(message, self.room))
         return self
 
     async def edits(self, text: str) -> Person:
@@ -64,7 +64,7 @@ class Person:
 
     async def taps(self, label: str) -> Person:
         """Press the newest button, or choose the entry, with this in its label; waits until it is there."""
-        found = await self._until(lambda: self._pressable(label), f"a button {label!r}")
+        found = await self.until(lambda: self._pressable(label), f"a button {label!r}")
         return await self.taps_on(*found)
 
     async def taps_on(self, message: Message, element: Block, chosen: Block | None = None) -> Person:
@@ -128,7 +128,7 @@ class Person:
         self.slack.homes.pop(self.user, None)
         opened = {"type": "app_home_opened", "user": self.user, "channel": self.room.id, "tab": "home"}
         await self._event({**opened, "event_ts": self.slack.moment()})
-        await self._until(lambda: self.user in self.slack.homes, "a home")
+        await self.until(lambda: self.user in self.slack.homes, "a home")
         return self.slack.homes[self.user]
 
     async def taps_at_home(self, label: str) -> Person:
@@ -166,12 +166,12 @@ class Person:
     async def sees(self, *wanted: str) -> Person:
         """The news has all of these words; waits for them."""
         for words in wanted:
-            await self._until(lambda words=words: words in self.reads(), repr(words))  # type: ignore[misc]
+            await self.until(lambda words=words: words in self.reads(), repr(words))  # type: ignore[misc]
         return self
 
     async def hears(self, count: int = 1) -> Person:
         """Wait until the bot has posted or changed so many messages."""
-        await self._until(lambda: len(self.news) >= count, f"{count} messages")
+        await self.until(lambda: len(self.news) >= count, f"{count} messages")
         return self
 
     def reads(self) -> str:
@@ -186,9 +186,13 @@ class Person:
         """The newest message of the bot."""
         return next(m for m in reversed(self.room.messages.values()) if m.mine)
 
+    def last_pressed(self) -> list[Block]:
+        """What can be pressed on it."""
+        return self.last().pressed if any(m.mine for m in self.room.messages.values()) else []
+
     async def number(self) -> str:
         """The first RMA number in the news."""
-        found = await self._until(lambda: re.search(r"\b\d{8}\b", self.reads()), "a number")
+        found = await self.until(lambda: re.search(r"\b\d{8}\b", self.reads()), "a number")
         return str(found[0])
 
     # --- what Slack makes of it ---
@@ -210,14 +214,18 @@ class Person:
             "trigger_id": self.slack.trigger(self.user),
         }
 
-    def _wrote(self, text: str, room: Room, **more: Any) -> Message:
+    def wrote(self, text: str, room: Room | None = None, **more: Any) -> Message:
+        """A message stands in a room, before the app hears of it."""
         self.mark()
+        room = room or self.room
         ts = self.slack.moment()
         message = Message(ts, self.user, text, self.slack.order(), **more)
         room.messages[ts] = message
         return message
 
-    def _about(self, message: Message, room: Room) -> dict[str, Any]:
+    def about(self, message: Message, room: Room | None = None) -> dict[str, Any]:
+        """What an event says about a message."""
+        room = room or self.room
         where = {"channel": room.id, "channel_type": room.kind, "event_ts": message.ts}
         return {**message.payload(), **where}
 
@@ -258,7 +266,8 @@ class Person:
         partly = (each for text, each in named if label in _typed(text))
         return next(exact, None) or next(partly, None)
 
-    async def _until(self, truth: Callable[[], Any], what: str) -> Any:
+    async def until(self, truth: Callable[[], Any], what: str) -> Any:
+        """Wait until something is so; what is shown is told when it is not."""
         try:
             await self.slack.until(truth, self.patience)
         except TimeoutError:

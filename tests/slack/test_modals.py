@@ -14,7 +14,7 @@ from tests.slack.process import WAYS, World
 from tests.telegram.journeys import photo
 
 WORDS = {"nl": "nieuw", "fr": "nouveau", "en": "new"}
-NEW_ANYWAY = {"nl": "Toch nieuw", "fr": "Nouveau quand même", "en": "New anyway"}
+NEW_ANYWAY = {"nl": "Toch nieuw", "fr": "Créer quand même", "en": "New anyway"}
 SENT = "SELECT number, description FROM rmas WHERE description LIKE 'No light since%'"
 
 Story = Callable[[World, FormFiller], Awaitable[None]]

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import cast
 
 from msgspec import structs
 
 from bot.app import App, mind, quiet_logging
 from bot.drain import Mind
-from bot.ports import Channel, Outgoing, Received
+from bot.ports import Channel, Outgoing, Received, Told
 from bot.runner import Runner
 from bot.serve import with_telegram
 from bot.settings import Settings
@@ -47,7 +47,7 @@ class NamedFate(Fate):
 
 
 class MortalRunner(Runner):
-    """May die before and after an update is stored."""
+    """May die before and after an input is stored, and around the confirmation of a form."""
 
     fate: Fate
 
@@ -58,6 +58,11 @@ class MortalRunner(Runner):
         if b"media_group_id" in received.payload:
             self.fate.reach("part of an album stored")
         return is_new
+
+    async def told(self, told: Sequence[Told]) -> None:
+        self.fate.reach("form answered, not told")
+        await super().told(told)
+        self.fate.reach("form told, not confirmed")
 
 
 class MortalChannel:
