@@ -16,6 +16,7 @@ from bot.faults import trace
 from bot.ports import Channel, Clock, Outgoing, Received, Told
 from bot.prepare import Prepare
 from bot.sender import Sender, ended
+from bot.services import news
 from bot.services.instead import write_instead
 from bot.together import Together
 from storage import inbox, outbox, timers, turns
@@ -150,13 +151,14 @@ class Runner:
         return drained
 
     async def _timers_step(self) -> bool:
-        def promote(connection: Connection) -> int:
-            return timers.promote(connection, self._clock.now())
+        def promote(connection: Connection) -> bool:
+            now = self._clock.now()
+            return bool(timers.promote(connection, now)) | news.hand_on(connection, now)
 
         promoted = await self._uow.write(promote)
         if promoted:
-            self._wake("drain")
-        return promoted > 0
+            self._wake("drain", "send")
+        return promoted
 
     async def _instead_step(self) -> bool:
         await self._uow.write(lambda connection: write_instead(connection, self._clock.now()))

@@ -74,12 +74,14 @@ installers = Table(
     Index("installers_company", "company"),
 )
 
+# `conversation` is the chat in which the person was linked, where they are told what they did not ask for.
 chat_identities = Table(
     "chat_identities",
     metadata,
     Column("sender", Text, primary_key=True),
     Column("installer", ForeignKey("installers.id"), nullable=False),
     Column("linked_at", BigInteger, nullable=False),
+    Column("conversation", Text, nullable=False, server_default=""),
     Index("chat_identities_installer", "installer"),
 )
 

@@ -70,6 +70,7 @@ _BY_SENDER = (
     .where(chat_identities.c.sender.in_(bindparam("senders", expanding=True)))
 )
 _BY_EMAIL = _INSTALLER.where(installers.c.email == bindparam("email"))
+_BY_ID = _INSTALLER.where(installers.c.id.in_(bindparam("ids", expanding=True))).order_by(installers.c.id)
 _BY_CODE = (
     _INSTALLER.join(link_codes, link_codes.c.installer == installers.c.id)
     .where(link_codes.c.hash == bindparam("hash"))
@@ -139,6 +140,11 @@ def with_email(connection: Connection, email: str) -> Installer | None:
     """The installer with this mailbox on file."""
     row = connection.execute(_BY_EMAIL, {"email": email.strip().lower()}).first()
     return Installer._make(row) if row else None
+
+
+def with_ids(connection: Connection, ids: Iterable[int]) -> list[Installer]:
+    """Those of these installers who still work there."""
+    return [Installer._make(row) for row in connection.execute(_BY_ID, {"ids": list(ids)})]
 
 
 def with_code(connection: Connection, hashed: str, now: int) -> Installer | None:
@@ -213,10 +219,14 @@ def count_try(connection: Connection, sender: str, kind: str, now: int) -> None:
     connection.execute(insert(link_tries), {"sender": sender, "kind": kind, "at": now})
 
 
-def link(connection: Connection, sender: str, installer: int, now: int) -> None:
-    """From now on this chat identity is this installer, whoever it was before."""
+def link(connection: Connection, sender: str, installer: int, now: int, conversation: str = "") -> None:
+    """From now on this chat identity is this installer, whoever it was before.
+
+    `conversation` is where the person is told what they did not ask for.
+    """
     unlink(connection, sender)
-    connection.execute(insert(chat_identities), {"sender": sender, "installer": installer, "linked_at": now})
+    row = {"sender": sender, "installer": installer, "linked_at": now, "conversation": conversation}
+    connection.execute(insert(chat_identities), row)
 
 
 def unlink(connection: Connection, sender: str) -> None:

@@ -70,12 +70,14 @@ def status_line(number: str, status: str, manufacturer_number: str) -> Text:
     )
 
 
-def rma_changed(
-    email: str, language: str, key: str, number: str, status: str, line: Text, now: int
-) -> dict[str, Any]:
-    """To everybody who follows an RMA: its new status, and who holds it."""
-    title = _("RMA {number}: {status}")(number=number, status=RMA_STATUS[status])
+def told(email: str, language: str, key: str, title: Text, line: Text, now: int) -> dict[str, Any]:
+    """What the desk tells somebody, whatever it is about."""
     return _to(email, language, message_id("status", key, email), title, Lines((line, "", _FOOTER)), now)
+
+
+def status_title(number: str, status: str) -> Text:
+    """The subject of a letter about a new status."""
+    return _("RMA {number}: {status}")(number=number, status=RMA_STATUS[status])
 
 
 def code_asked(to: Installer, hashed: str, code: str, minutes: int, now: int) -> dict[str, Any]:

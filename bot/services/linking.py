@@ -94,7 +94,7 @@ def link_chat(connection: Connection, ask: Ask[LinkChat]) -> Reply:
         people.count_try(connection, sender, "code", ask.now)
         return _NO_CODE
     followers.forget_chat(connection, ask.asked.conversation)
-    people.link(connection, sender, owner.id, ask.now)
+    people.link(connection, sender, owner.id, ask.now, ask.asked.conversation)
     another = ask.caller is not None and ask.caller.id != owner.id
     return Done({"name": owner.name, "company": owner.company_name}, forget=another)
 

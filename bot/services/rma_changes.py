@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, insert
 
-from bot.services import letters
+from bot.services import letters, news
 from bot.services.asking import NOT_FOUND, Ask
 from bot.services.create_rma import serials_of
 from bot.services.places import address_text
@@ -17,8 +17,7 @@ from flows.engine.model import Done, Refused, Reply
 from flows.engine.phrases import Copy
 from flows.requests import AddNote, AddToRma, CorrectAddress, FollowRma, WithdrawRma
 from storage import desk_tables as tables
-from storage import followers, mails, people, rma_parts, rmas, systems
-from storage.moments import moment
+from storage import followers, people, rma_parts, rmas, systems
 from storage.rmas import Rma
 
 NEXT: Mapping[str, frozenset[str]] = {
@@ -31,7 +30,6 @@ NEXT: Mapping[str, frozenset[str]] = {
 """The statuses an RMA can pass to. What is shipped or cancelled stays so."""
 
 CLOSED = Refused("closed")
-TIME_ZONE = "Europe/Brussels"
 
 Change = AddNote | AddToRma | CorrectAddress | WithdrawRma | FollowRma
 C = TypeVar("C", bound=Change)
@@ -50,18 +48,15 @@ def pass_to(connection: Connection, rma: Rma, status: str, *, key: str, by: int 
         raise NotAllowed(f"{rma.status} to {status}")
     _happened(connection, rma, "status", status, key=key, by=by, now=now)
     rmas.change(connection, rma.number, {"status": status, "updated_at": now})
-    line = letters.status_line(rma.number, status, rma.manufacturer_number)
-    others = [other for other in followers.followers_of(connection, rma.number) if other.installer != by]
-    mails.post(
+    news.tell(
         connection,
-        [
-            letters.rma_changed(other.email, other.language, key, rma.number, status, line, now)
-            for other in others
-        ],
+        [each.installer for each in followers.followers_of(connection, rma.number) if each.installer != by],
+        letters.status_line(rma.number, status, rma.manufacturer_number),
+        about=f"rma {rma.number}",
+        key=key,
+        title=letters.status_title(rma.number, status),
+        now=now,
     )
-    chats = {other.conversation: (line, other.language) for other in others if other.conversation}
-    if chats:
-        followers.tell(connection, chats, TIME_ZONE, moment(now))
 
 
 def add_note(connection: Connection, ask: Ask[AddNote]) -> Reply:

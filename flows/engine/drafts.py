@@ -11,6 +11,7 @@ from flows.engine.cards import (
     BUSY,
     IDLE,
     answers_so_far,
+    go_on,
     lost,
     so_far,
     summary,
@@ -46,6 +47,18 @@ def start(talk: Talk, wanted: Started) -> None:
         return
     begin(talk, wanted)
     walk(talk)
+
+
+def told(talk: Talk, lines: tuple[Text, ...], wanted: Started) -> None:
+    """The desk asks something: at once where nothing is open, else behind a button."""
+    if wanted.flow in talk.flows and not (talk.top and asks(talk.flows, talk.top)):
+        talk.say(*lines)
+        start(talk, wanted)
+        return
+    buttons = Buttons()
+    rest = [buttons.start(talk.flows[wanted.flow].title, wanted)] if wanted.flow in talk.flows else []
+    rest += go_on(buttons, talk, "")
+    talk.prompt(run=None, lines=lines, buttons=tuple(rest))
 
 
 def untouched(run: Run, wanted: Started) -> bool:

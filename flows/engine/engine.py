@@ -18,6 +18,7 @@ from flows.engine.drafts import (
     left,
     offer_resume,
     start,
+    told,
 )
 from flows.engine.files import NOT_READ, brought, files, unexpected
 from flows.engine.labels import (
@@ -48,6 +49,7 @@ from flows.engine.model import (
     Sent,
     Spoke,
     Started,
+    Told,
     Unclear,
 )
 from flows.engine.phrases import NOW_SPEAKING
@@ -72,6 +74,8 @@ def advance(
             elapsed(talk, timer)
         case Left(form):
             left(talk, form)
+        case Told(lines, asks):
+            told(talk, lines, asks)
         case _:
             heard(talk)
     return talk.end()

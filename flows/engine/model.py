@@ -125,6 +125,13 @@ class Left(Data, frozen=True, tag="left"):
     form: str
 
 
+class Told(Data, frozen=True, tag="told"):
+    """The desk says something unasked, and `asks` for an answer in that flow."""
+
+    lines: tuple[Text, ...]
+    asks: Started
+
+
 class Unclear(Data, frozen=True, tag="unclear"):
     """Words with no question open that start no flow; `guesses` are flows they may have meant (at most 3)."""
 
@@ -161,6 +168,7 @@ Content = (
     | Started
     | Continued
     | Left
+    | Told
     | Unclear
     | Returned
     | Failed

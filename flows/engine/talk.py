@@ -27,6 +27,7 @@ from flows.engine.model import (
     Run,
     Say,
     Screen,
+    Told,
 )
 from flows.engine.phrases import Text, _
 
@@ -64,7 +65,7 @@ class Talk:
         self.held = conversation.held
         self.heard = conversation.at
         self.replaces = conversation.replaces if isinstance(event.content, Returned | Failed) else ""
-        stays = isinstance(event.content, Returned | Failed | Left)
+        stays = isinstance(event.content, Returned | Failed | Left | Told)
         self.entered = self.form = conversation.form if stays else event.form
         self.outputs: list[Output] = []
 

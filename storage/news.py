@@ -1,0 +1,116 @@
+"""What the desk tells installers, each once per key; some of it waits for a decent hour."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+import msgspec
+from sqlalchemy import Connection, bindparam, select, update
+
+from flows.engine.model import Started
+from flows.engine.phrases import Text
+from storage.desk_tables import chat_identities, installers, rma_followers
+from storage.office_tables import news
+from storage.tables import conversations, states
+
+
+class News(NamedTuple):
+    """Something to tell one person in their chat. `asks`: the flow in which they answer it."""
+
+    id: int
+    key: str
+    installer: int
+    language: str
+    about: str
+    line: Text
+    asks: Started | None
+
+
+class Chat(NamedTuple):
+    """Where somebody is told, and as whom they are known there."""
+
+    conversation: str
+    sender: str
+
+
+_encode = msgspec.json.Encoder().encode
+_decode_line: msgspec.json.Decoder[Text] = msgspec.json.Decoder(Text)
+_decode_asks: msgspec.json.Decoder[Started | None] = msgspec.json.Decoder(Started | None)
+
+_TOLD_BEFORE = select(news.c.installer).where(news.c.key == bindparam("key"))
+_DUE = (
+    select(
+        news.c.id, news.c.key, news.c.installer, installers.c.language, news.c.about, news.c.line, news.c.asks
+    )
+    .join_from(news, installers, news.c.installer == installers.c.id)
+    .where(news.c.told_at.is_(None))
+    .where(news.c.due_at <= bindparam("now"))
+    .where(installers.c.active)
+    .order_by(news.c.due_at, news.c.id)
+    .limit(bindparam("count"))
+)
+_FOLLOWED_IN = (
+    select(rma_followers.c.conversation, chat_identities.c.sender)
+    .join_from(chat_identities, rma_followers, rma_followers.c.installer == chat_identities.c.installer)
+    .join(conversations, conversations.c.key == rma_followers.c.conversation)
+    .where(rma_followers.c.rma == bindparam("rma"))
+    .where(rma_followers.c.installer == bindparam("installer"))
+    .order_by(chat_identities.c.conversation != rma_followers.c.conversation)
+    .limit(1)
+)
+_TALKED_IN = (
+    select(chat_identities.c.conversation, chat_identities.c.sender)
+    .join_from(chat_identities, states, states.c.conversation == chat_identities.c.conversation)
+    .where(chat_identities.c.installer == bindparam("installer"))
+    .order_by(states.c.changed_at.desc())
+    .limit(1)
+)
+
+
+def keep(connection: Connection, rows: Iterable[dict[str, Any]], key: str) -> list[dict[str, Any]]:
+    """Keep what is to be told under this key; returns the rows of those who were not told it before."""
+    before = set(connection.execute(_TOLD_BEFORE, {"key": key}).scalars())
+    fresh = [row for row in rows if row["installer"] not in before]
+    if fresh:
+        connection.execute(news.insert(), fresh)
+    return fresh
+
+
+def row(
+    installer: int, key: str, about: str, line: Text, asks: Started | None, now: int, due_at: int
+) -> dict[str, Any]:
+    """One row for `keep`."""
+    return {
+        "key": key,
+        "installer": installer,
+        "about": about,
+        "line": _encode(line).decode(),
+        "asks": _encode(asks).decode(),
+        "created_at": now,
+        "due_at": due_at,
+    }
+
+
+def due(connection: Connection, now: int, count: int = 100) -> list[News]:
+    """What is to be told now, oldest first."""
+    rows = connection.execute(_DUE, {"now": now, "count": count})
+    return [
+        News._make((*found[:5], _decode_line.decode(found[5]), _decode_asks.decode(found[6])))
+        for found in rows
+    ]
+
+
+def told(connection: Connection, ids: Iterable[int], now: int) -> None:
+    """These were handed on; nobody is told them again."""
+    wanted = list(ids)
+    if wanted:
+        connection.execute(update(news).where(news.c.id.in_(wanted)).values(told_at=now))
+
+
+def chat_of(connection: Connection, installer: int, about: str) -> Chat | None:
+    """Where they asked to hear of it, else where they last talked; None when they have no chat with us."""
+    kind, _space, number = about.partition(" ")
+    asked = {"rma": number if kind == "rma" else "", "installer": installer}
+    found = connection.execute(_FOLLOWED_IN, asked).first() or connection.execute(_TALKED_IN, asked).first()
+    return Chat._make(found) if found else None
