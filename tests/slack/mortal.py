@@ -25,8 +25,7 @@ POINTS: Mapping[str, tuple[int, int]] = {
     "before its commit": (5, 9),
     "committed, not sent": (1, 9),
     "answered, not marked": (1, 9),
-    "form answered, not told": (1, 2),
-    "form told, not confirmed": (1, 2),
+    "form confirmed, not told": (1, 2),
     "file written without its row": (1, 2),
 }
 """Where it ends itself, and the first and the last time to do so. Never at the first turns of a start: an

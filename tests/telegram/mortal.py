@@ -47,7 +47,7 @@ class NamedFate(Fate):
 
 
 class MortalRunner(Runner):
-    """May die before and after an input is stored, and around the confirmation of a form."""
+    """May die before and after an input is stored, and when a form was confirmed."""
 
     fate: Fate
 
@@ -60,9 +60,8 @@ class MortalRunner(Runner):
         return is_new
 
     async def told(self, told: Sequence[Told]) -> None:
-        self.fate.reach("form answered, not told")
+        self.fate.reach("form confirmed, not told")
         await super().told(told)
-        self.fate.reach("form told, not confirmed")
 
 
 class MortalChannel:

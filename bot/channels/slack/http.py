@@ -8,10 +8,12 @@ import re
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
 from slack_sdk.signature import SignatureVerifier
+from starlette.background import BackgroundTask
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -55,7 +57,9 @@ class Door:
             self._seen.popitem(last=False)
 
 
-def route(secret: str, take: Callable[[dict[str, Any]], Awaitable[dict[str, Any] | None]]) -> Route:
+def route(
+    secret: str, take: Callable[[dict[str, Any], AsyncExitStack], Awaitable[dict[str, Any] | None]]
+) -> Route:
     """What the web server answers there."""
     door = Door(secret)
 
@@ -73,11 +77,13 @@ def route(secret: str, take: Callable[[dict[str, Any]], Awaitable[dict[str, Any]
             data = payload_in(body, request.headers.get("Content-Type", ""))
             if data.get("type") == "url_verification":
                 return JSONResponse({"challenge": str(data.get("challenge", ""))})
-            answer = await take(data)
+            async with AsyncExitStack() as after:
+                answer = await take(data, after)
+                door.remember(signature)
+                told = BackgroundTask(after.pop_all().aclose)
         except Malformed:
             return Response(status_code=400)
-        door.remember(signature)
-        return Response(status_code=200) if answer is None else JSONResponse(answer)
+        return Response(background=told) if answer is None else JSONResponse(answer, background=told)
 
     return Route(PATH, request, methods=["POST"])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Coroutine
-from contextlib import ExitStack
+from contextlib import AsyncExitStack, ExitStack
 from typing import Any, Final
 from weakref import WeakValueDictionary
 
@@ -18,6 +18,7 @@ from bot.channels.slack.people import People
 from bot.channels.slack.places import conversation_of, message_id, place_of
 from bot.channels.slack.sending import Gone, Refusal
 from bot.channels.slack.workspaces import Workspaces
+from bot.faults import trace
 from bot.ports import Clock, Malformed, Received, Reception, RetryLater, Unavailable, Unreachable
 from bot.turn import first_meeting
 from locales.speaker import Speaker
@@ -52,10 +53,11 @@ class Intake:
         self._orders: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._asides: set[asyncio.Task[None]] = set()
 
-    async def take(self, data: dict[str, Any]) -> dict[str, Any] | None:
+    async def take(self, data: dict[str, Any], after: AsyncExitStack) -> dict[str, Any] | None:
         """Store it, after all that this person did before; returns what the confirmation says, if anything.
 
-        Raises Malformed, when there is nothing to keep of it.
+        `after` is closed when the confirmation is out: what it said is then told. Raises Malformed, when
+        there is nothing to keep of it.
         """
         data = payloads.cleaned(data)
         if data.get("type") == "block_suggestion":
@@ -68,7 +70,7 @@ class Intake:
             self._workspaces.heard(place)
         payload = _payload(data)
         if payload.type == "view_submission" and payload.view:
-            return await self._submitted(received, payload.view)
+            return await self._submitted(received, payload.view, after)
         order = self._orders.setdefault(received.conversation, asyncio.Lock())
         async with order:
             locale = (await self._people.profile(received.conversation)).locale
@@ -120,18 +122,27 @@ class Intake:
                 view = views.waiting(form, await self._speaker(received.conversation))
                 await sending.call("views.open", {"trigger_id": payload.trigger_id, "view": view})
 
-    async def _submitted(self, received: Received, view: View) -> dict[str, Any]:
+    async def _submitted(self, received: Received, view: View, after: AsyncExitStack) -> dict[str, Any]:
         """A form is answered with what its own turn says, the same again when it is sent in twice.
 
-        When that takes long the outbox shows it instead.
+        When that takes long, or the answer does not get out, the outbox shows it instead.
         """
-        async with self._reception.turn(received, TURN_SECONDS) as said:
-            if said is None:
-                working = views.waiting(view.external_id, await self._speaker(received.conversation))
-                return {"response_action": "update", "view": working}
-            token = view.private_metadata.partition(".")[0]
-            answer, told = forms.answer(said, view.external_id, token, self._channel.speaker)
-            await self._reception.told(told)
+        said = await after.enter_async_context(self._reception.turn(received, TURN_SECONDS))
+        if said is None:
+            working = views.waiting(view.external_id, await self._speaker(received.conversation))
+            return {"response_action": "update", "view": working}
+        token = view.private_metadata.partition(".")[0]
+        answer, told = forms.answer(said, view.external_id, token, self._channel.speaker)
+
+        async def out(_kind: object, error: BaseException | None, _trace: object) -> None:
+            if error:
+                return
+            try:
+                await self._reception.told(told)
+            except Exception as fault:  # the edge of a form: it is only shown once more
+                log.error("what a form said is not marked: %s", trace(fault))
+
+        after.push_async_exit(out)
         return answer
 
     def _heard(self, received: Received, event: Message) -> None:

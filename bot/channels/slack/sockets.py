@@ -9,6 +9,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
 from typing import Any, Final
 
 import aiohttp
@@ -28,8 +29,8 @@ LINGER: Final = 30.0
 FIRST_PAUSE: Final = 0.5
 LONGEST_PAUSE: Final = 30.0
 
-Take = Callable[[dict[str, Any]], Awaitable[dict[str, Any] | None]]
-"""Stores a payload; returns what the acknowledgement says, if anything."""
+Take = Callable[[dict[str, Any], AsyncExitStack], Awaitable[dict[str, Any] | None]]
+"""Stores a payload; returns what the acknowledgement says, if anything, and what is done after that."""
 
 
 class Sockets:
@@ -144,17 +145,20 @@ class Line:
 
     async def _acknowledge(self, envelope: dict[str, Any]) -> None:
         try:
-            answer = await self._take(envelope.get("payload") or {})
-        except Malformed:
-            log.warning("an envelope with a payload that cannot be read")
-            answer = None
-        except Exception as error:  # not stored, so not acknowledged: Slack sends it again
-            log.error("an envelope was not stored: %s", trace(error))
-            return
-        said: dict[str, Any] = {"envelope_id": envelope["envelope_id"]}
-        if answer is not None and envelope.get("accepts_response_payload"):
-            said["payload"] = answer
-        try:
-            await self._socket.send_json(said)
+            async with AsyncExitStack() as after:
+                answer = await self._taken(envelope, after)
+                said: dict[str, Any] = {"envelope_id": envelope["envelope_id"]}
+                if answer is not None and envelope.get("accepts_response_payload"):
+                    said["payload"] = answer
+                await self._socket.send_json(said)
         except (ConnectionError, aiohttp.ClientError):
             log.info("an acknowledgement did not arrive; Slack sends the envelope again")
+        except Exception as error:  # not stored, so not acknowledged: Slack sends it again
+            log.error("an envelope was not taken in: %s", trace(error))
+
+    async def _taken(self, envelope: dict[str, Any], after: AsyncExitStack) -> dict[str, Any] | None:
+        try:
+            return await self._take(envelope.get("payload") or {}, after)
+        except Malformed:
+            log.warning("an envelope with a payload that cannot be read")
+            return None

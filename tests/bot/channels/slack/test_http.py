@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import json
 import time
+from contextlib import AsyncExitStack
 from typing import Any
 from urllib.parse import urlencode
 
@@ -44,7 +45,7 @@ class Desk:
         app = Starlette(routes=[http.route(SECRET, self.take)])
         self._transport = httpx.ASGITransport(app, raise_app_exceptions=False)
 
-    async def take(self, data: dict[str, Any]) -> dict[str, Any] | None:
+    async def take(self, data: dict[str, Any], _after: AsyncExitStack) -> dict[str, Any] | None:
         if self.fault:
             raise self.fault
         self.taken.append(data)

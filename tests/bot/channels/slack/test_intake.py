@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import Any
 
 import pytest
@@ -92,6 +92,11 @@ class Desk:
             Clock(),
         )
 
+    async def take(self, data: dict[str, Any]) -> dict[str, Any] | None:
+        """The confirmation, which then goes out."""
+        async with AsyncExitStack() as after:
+            return await self.intake.take(data, after)
+
     async def look(self, people: Sequence[str]) -> list[Glance]:
         return [Glance("fr") for _ in people]
 
@@ -140,7 +145,7 @@ def test_what_happens_is_kept_with_the_language_of_the_profile() -> None:
 
     async def story(desk: Desk) -> None:
         for _time in range(2):
-            assert await desk.intake.take(message("hi")) is None
+            assert await desk.take(message("hi")) is None
         [kept] = desk.book.kept
         assert receive.event(kept).locale == "nl-BE"
 
@@ -154,7 +159,7 @@ def test_what_cannot_be_kept_is_not_confirmed() -> None:
         desk.book.fault = OSError("no disk")
         for payload in (message("hi"), opening(), submission("f1")):
             with pytest.raises(OSError):
-                await desk.intake.take(payload)
+                await desk.take(payload)
         assert desk.workspace.called("views.open") == []
 
     play(story)
@@ -166,7 +171,7 @@ def test_one_person_is_heard_in_order() -> None:
     async def story(desk: Desk) -> None:
         desk.book.gate.clear()
         mine = [{**message(str(number)), "event_id": f"Ev{number}"} for number in range(20)]
-        tasks = [asyncio.create_task(desk.intake.take(payload)) for payload in mine]
+        tasks = [asyncio.create_task(desk.take(payload)) for payload in mine]
         await desk.workspace.until(lambda: desk.workspace.called("users.info"))
         desk.book.gate.set()
         await asyncio.gather(*tasks)
@@ -180,7 +185,7 @@ def test_a_form_is_opened_at_once_and_filled_after_that() -> None:
 
     async def story(desk: Desk) -> None:
         form = form_of("7.8.9")
-        assert await desk.intake.take(opening()) is None
+        assert await desk.take(opening()) is None
         await desk.send(Prompt("1", ("Which?",), form=form))
         methods = [name for name, _values in desk.workspace.calls if name.startswith("views.")]
         assert methods == ["views.open", "views.update"]
@@ -198,7 +203,7 @@ def test_a_form_that_cannot_be_opened_is_asked_in_the_chat() -> None:
     async def story(desk: Desk) -> None:
         desk.workspace.answers["views.open"].append(refused("expired_trigger_id"))
         desk.workspace.answers["views.update"] += [refused(why) for why in ("not_found", "bad", "not_found")]
-        await desk.intake.take(opening())
+        await desk.take(opening())
         for count in (1, 2):
             assert await desk.send(Prompt("1", ("Which?",), form=form_of("7.8.9")))
             assert len(desk.workspace.called("chat.postMessage")) == count
@@ -213,7 +218,7 @@ def test_a_command_that_comes_twice_opens_one_form() -> None:
 
     async def story(desk: Desk) -> None:
         for _time in range(2):
-            await desk.intake.take(opening())
+            await desk.take(opening())
         await desk.workspace.until(lambda: desk.workspace.called("views.open"))
         await desk.send(Prompt("1", ("Which?",), form=form_of("7.8.9")))
         assert len(desk.workspace.called("views.open")) == 1
@@ -226,11 +231,11 @@ def test_a_form_is_answered_by_its_own_turn() -> None:
 
     async def story(desk: Desk) -> None:
         desk.book.said = (Say(("In the chat",)), Prompt("2", ("And which?",), form="f1"))
-        answer = await desk.intake.take(submission("f1"))
+        answer = await desk.take(submission("f1"))
         assert answer
         assert answer["response_action"] == "update"
         assert [each.outgoing.id for each in desk.book.told_] == [1]
-        assert await desk.intake.take(submission("f1")) == answer
+        assert await desk.take(submission("f1")) == answer
         assert len(desk.book.kept) == 1
 
     play(story)
@@ -241,7 +246,7 @@ def test_a_form_whose_turn_takes_long_says_that_we_work_on_it() -> None:
 
     async def story(desk: Desk) -> None:
         desk.book.said = None
-        answer = await desk.intake.take(submission("f1"))
+        answer = await desk.take(submission("f1"))
         assert answer
         assert answer["response_action"] == "update"
         assert desk.book.told_ == []
@@ -253,9 +258,27 @@ def test_other_values_in_a_form_are_another_try() -> None:
     """Slack gives it no other name after we showed what was wrong."""
 
     async def story(desk: Desk) -> None:
-        await desk.intake.take(submission("f1", name={"a": {"value": "x"}}))
-        await desk.intake.take(submission("f1", name={"a": {"value": "y"}}))
+        await desk.take(submission("f1", name={"a": {"value": "x"}}))
+        await desk.take(submission("f1", name={"a": {"value": "y"}}))
         assert len(desk.book.kept) == 2
+
+    play(story)
+
+
+def test_what_a_form_says_is_told_when_the_confirmation_is_out() -> None:
+    """Else the outbox says it: nobody is left with a page that does not answer."""
+
+    async def story(desk: Desk) -> None:
+        desk.book.said = [Prompt("t", form="f1")]
+        with suppress(ConnectionError):
+            async with AsyncExitStack() as after:
+                await desk.intake.take(submission("f1"), after)
+                raise ConnectionError
+        assert desk.book.told_ == []
+        async with AsyncExitStack() as after:
+            await desk.intake.take(submission("f1"), after)
+            assert desk.book.told_ == []
+        assert len(desk.book.told_) == 1
 
     play(story)
 
@@ -264,13 +287,13 @@ def test_in_a_channel_only_the_asker_hears_where_the_answer_is() -> None:
     """In the language they chose; in the direct messages nobody needs to be told."""
 
     async def story(desk: Desk) -> None:
-        answer = await desk.intake.take(command("help"))
+        answer = await desk.take(command("help"))
         assert answer
         assert answer["response_type"] == "ephemeral"
         assert answer["text"].startswith("Je vous ai répondu")
-        assert await desk.intake.take({**command("help"), "channel_id": "D1", "trigger_id": "8"}) is None
+        assert await desk.take({**command("help"), "channel_id": "D1", "trigger_id": "8"}) is None
         said = {"type": "app_mention", "channel": "C1", "user": "U1", "ts": "3.4", "thread_ts": "3.1"}
-        await desk.intake.take(happened(**said, text="<@UB> help"))
+        await desk.take(happened(**said, text="<@UB> help"))
         await desk.workspace.until(lambda: desk.workspace.called("chat.postEphemeral"))
         [whisper] = desk.workspace.called("chat.postEphemeral")
         assert (whisper["channel"], whisper["user"], whisper["thread_ts"]) == ("C1", "U1", "3.1")
@@ -283,8 +306,8 @@ def test_who_opens_home_sees_it() -> None:
 
     async def story(desk: Desk) -> None:
         running = asyncio.create_task(desk.homes.run())
-        await desk.intake.take(happened(type="app_home_opened", user="U1", tab="home"))
-        await desk.intake.take(happened(type="app_home_opened", user="U2", tab="messages"))
+        await desk.take(happened(type="app_home_opened", user="U1", tab="home"))
+        await desk.take(happened(type="app_home_opened", user="U2", tab="messages"))
         await desk.workspace.until(lambda: desk.workspace.called("views.publish"))
         running.cancel()
         [shown] = desk.workspace.called("views.publish")
@@ -300,7 +323,7 @@ def test_home_opens_a_form() -> None:
     async def story(desk: Desk) -> None:
         pressed = {**press(action_id="start.track_rma", value="00517620"), "trigger_id": "5.5"}
         pressed |= {"view": {"id": "V0", "type": "home"}, "container": {"type": "view", "view_id": "V0"}}
-        await desk.intake.take(pressed)
+        await desk.take(pressed)
         await desk.workspace.until(lambda: desk.workspace.called("views.open"))
         assert receive.event(desk.book.kept[0]).form == form_of("5.5")
 
@@ -319,12 +342,12 @@ def test_what_is_typed_in_a_field_is_searched_and_not_kept() -> None:
             "block_id": "system~found",
             "action_id": "found",
         }
-        found = await desk.intake.take({**asked, "value": "peet"})
+        found = await desk.take({**asked, "value": "peet"})
         assert found
         [option] = found["options"]
         assert option["text"]["text"] == "slack:-:T1:U1 system peet"
         assert option["value"] == "=517"
-        more = await desk.intake.take({**asked, "value": "a"})
+        more = await desk.take({**asked, "value": "a"})
         assert more
         assert more["option_groups"][0]["options"][0]["value"] == "=517"
         assert desk.book.kept == []

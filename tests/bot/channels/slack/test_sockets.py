@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 from bot.channels.slack.sockets import Sockets
@@ -19,7 +19,7 @@ class Desk:
         self.faults: list[Exception] = []
         self.gates: dict[str, asyncio.Event] = {}
 
-    async def take(self, payload: dict[str, Any]) -> dict[str, Any] | None:
+    async def take(self, payload: dict[str, Any], _after: AsyncExitStack) -> dict[str, Any] | None:
         if self.faults:
             raise self.faults.pop(0)
         if gate := self.gates.get(str(payload.get("n"))):
