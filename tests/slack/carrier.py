@@ -7,6 +7,8 @@ import itertools
 import json
 import random
 import time
+from contextlib import suppress
+from socket import SHUT_RDWR
 from typing import Any, Self
 
 import aiohttp
@@ -44,7 +46,7 @@ class Carrier(Workspace):
 
     async def __aenter__(self) -> Self:
         await super().__aenter__()
-        self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=self.patience))
+        self._session = aiohttp.ClientSession()
         return self
 
     async def __aexit__(self, *error: object) -> None:
@@ -99,12 +101,20 @@ class Carrier(Workspace):
             await asyncio.wait([waiting := asyncio.ensure_future(self._changed.wait())], timeout=0.1)
             waiting.cancel()
 
-    async def refreshes(self, socket: web.WebSocketResponse, after: float = 0.05) -> None:
+    async def refreshes(
+        self, socket: web.WebSocketResponse, after: float = 0.05, reason: str = "refresh_requested"
+    ) -> None:
         """Slack wants a connection renewed, and ends it a little later."""
         if socket in self.sockets and not socket.closed:
-            await socket.send_json({"type": "disconnect", "reason": "refresh_requested", "debug_info": {}})
+            await socket.send_json({"type": "disconnect", "reason": reason, "debug_info": {}})
             await asyncio.sleep(after)
             await socket.close()
+
+    def cuts(self, socket: web.WebSocketResponse) -> None:
+        """The connection breaks without a word."""
+        with suppress(OSError):  # it is broken already
+            if wire := socket.get_extra_info("socket"):
+                wire.shutdown(SHUT_RDWR)
 
     def _carry(self, coroutine: Any) -> None:
         task = asyncio.ensure_future(coroutine)
@@ -160,7 +170,9 @@ class Carrier(Workspace):
         if parcel.tries > 1:
             headers |= {"X-Slack-Retry-Num": str(parcel.tries - 1), "X-Slack-Retry-Reason": "http_error"}
         try:
-            async with self._session.post(self.door, data=body, headers=headers) as answer:
+            async with self._session.post(
+                self.door, data=body, headers=headers, timeout=aiohttp.ClientTimeout(total=self.patience)
+            ) as answer:
                 said = await answer.read()
                 if answer.status == 200:
                     self._confirm(parcel, json.loads(said) if said else None)
