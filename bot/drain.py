@@ -11,6 +11,7 @@ from msgspec import Struct, structs
 
 from bot.faults import reference, trace
 from bot.ports import Aside, Asked, Channel, Clock, Malformed, Moved, ServiceDesk, Unreachable
+from bot.services.room_news import end_lapsed
 from bot.storable import storable
 from bot.trouble import apologise
 from bot.turn import Advance, Incoming, Taken, Understand, first_meeting, take_turns
@@ -118,6 +119,7 @@ class Drain:
                 self._reply_aside(connection, taken, aside)
             except Unreachable as left:
                 unreachable.hold(connection, taken.received.conversation, left.person, self._clock.now())
+                end_lapsed(connection, self._clock.now())
                 self._done(connection, taken)
             except Moved as moved:
                 conversations.move(connection, taken.received.conversation, moved.to, self._clock.now())

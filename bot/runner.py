@@ -18,6 +18,7 @@ from bot.prepare import Prepare
 from bot.sender import Sender, ended
 from bot.services import news
 from bot.services.instead import write_instead
+from bot.services.room_news import end_lapsed
 from bot.together import Together
 from storage import inbox, outbox, timers, turns
 from storage.attachments import Folder
@@ -161,7 +162,11 @@ class Runner:
         return promoted
 
     async def _instead_step(self) -> bool:
-        await self._uow.write(lambda connection: write_instead(connection, self._clock.now()))
+        def write(connection: Connection) -> None:
+            end_lapsed(connection, self._clock.now())
+            write_instead(connection, self._clock.now())
+
+        await self._uow.write(write)
         return False
 
     async def _clear_step(self) -> bool:

@@ -17,6 +17,7 @@ from msgspec import Struct, structs
 from bot.enclosures.maker import Maker
 from bot.faults import trace
 from bot.ports import Channel, Clock, Moved, Nowhere, Outgoing, RetryLater, Unavailable, Unreachable
+from bot.services.room_news import end_lapsed
 from bot.together import Together
 from flows.engine.model import Closed, Prompt, Say
 from flows.engine.phrases import Text
@@ -171,9 +172,12 @@ class Sender:
     async def _hold(self, message: outbox.Waiting, person: str) -> None:
         log.info("message %d waits until somebody can be reached", message.id)
         now = self._clock.now()
-        await self._uow.write(
-            lambda connection: unreachable.hold_unless_heard(connection, message, person, now)
-        )
+
+        def hold(connection: Connection) -> None:
+            unreachable.hold_unless_heard(connection, message, person, now)
+            end_lapsed(connection, now)
+
+        await self._uow.write(hold)
 
     async def _move(self, message: outbox.Waiting, to: str) -> None:
         """What waits is sent there next."""
@@ -278,6 +282,9 @@ def _addressed(connection: Connection, letter: Letter, in_place: bool) -> Outgoi
         case Prompt(replaces=token) | Closed(token=token) if token:
             edits = outbox.message_of(connection, message.conversation, token)
             before = outbox.prompt_of(connection, message.conversation, token) if edits and in_place else None
+    reply_to = message.reply_to
+    if message.topic:
+        reply_to = outbox.message_of(connection, message.conversation, f"{outbox.TOPIC}{message.topic}")
     return Outgoing(
         message.id,
         message.conversation,
@@ -286,7 +293,7 @@ def _addressed(connection: Connection, letter: Letter, in_place: bool) -> Outgoi
         message.time_zone,
         message.created_at,
         edits,
-        message.reply_to,
+        reply_to,
         before,
         letter.chosen,
     )
@@ -297,4 +304,6 @@ def ended(
 ) -> outbox.Closing:
     """How a message ended, and what shows it now."""
     token = message.output.token if isinstance(message.output, Prompt) else ""
+    if isinstance(message, outbox.Waiting) and message.topic:
+        token = f"{outbox.TOPIC}{message.topic}"
     return outbox.Closing(message.id, message.conversation, outcome, token, shown)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from bot import demo_people
 from bot.app import App, quiet_logging
 from bot.channels.slack.lookups import Lookups
+from bot.channels.slack.rooms import Register
 from bot.channels.slack.wanted import wanted as wanted_of_slack
 from bot.channels.telegram.wanted import wanted
 from bot.channels.web.adapter import WebChannel
@@ -26,7 +27,7 @@ from bot.settings import Settings
 from bot.web import Server, application
 from flows.catalog import FLOWS
 from flows.engine.model import Row
-from storage import mails
+from storage import mails, outbox, rooms
 
 if TYPE_CHECKING:
     from bot.channels.slack.service import Slack
@@ -86,7 +87,7 @@ def with_slack(app: App) -> Slack | None:
         return None
     from bot.channels.slack.service import Slack
 
-    slack = Slack(wanted_of_slack(app.settings), app.runner, lookups_of(app), app.clock)
+    slack = Slack(wanted_of_slack(app.settings), app.runner, lookups_of(app), register_of(app), app.clock)
     app.channels[slack.channel.name] = slack.channel
     return slack
 
@@ -104,6 +105,20 @@ def lookups_of(app: App) -> Lookups:
         )
 
     return Lookups(seen, search)
+
+
+def register_of(app: App) -> Register:
+    """What Slack keeps of channels."""
+
+    async def met(key: str, name: str, member: bool, shared: bool) -> str:
+        return await app.uow.write(
+            lambda connection: rooms.met(connection, key, name, member=member, shared=shared)
+        )
+
+    async def topic(room: str, message: str) -> str:
+        return await app.uow.read(lambda connection: outbox.topic_of(connection, room, message))
+
+    return Register(met, topic)
 
 
 async def _run(settings: Settings) -> None:

@@ -5,12 +5,15 @@ from types import MappingProxyType
 
 from flows.engine.language import Flow
 from flows.everyday import (
+    follow_in_room,
     help,
     language,
     link,
     link_code,
     menu,
+    room_language,
     settings,
+    stop_in_room,
     talk_to_person,
     thanks,
     unlink,
@@ -53,6 +56,9 @@ ALL = (
     settings.flow,
     talk_to_person.flow,
     thanks.flow,
+    follow_in_room.flow,
+    stop_in_room.flow,
+    room_language.flow,
 )
 
 FLOWS: Mapping[str, Flow] = MappingProxyType({flow.name: flow for flow in ALL})

@@ -50,7 +50,8 @@ _GIVE_UP = text(
     " (SELECT o.id FROM outbox o JOIN unreachable u ON u.conversation = o.conversation"
     " WHERE o.sent_at IS NULL AND o.created_at < :before LIMIT :limit)"
 )
-_FORGET_MESSAGES = text("DELETE FROM messages WHERE sent_at < :before")
+# What began a topic is kept: what is said later stands under it.
+_FORGET_MESSAGES = text("DELETE FROM messages WHERE sent_at < :before AND token NOT LIKE 'about:%'")
 
 
 def clear_old(connection: Connection, now: datetime.datetime) -> bool:

@@ -16,9 +16,9 @@ from storage.moments import micros, moment
 Outcome = Literal["sent", "parked", "replaced"]
 
 _ADD = text(
-    "INSERT INTO outbox (conversation, channel, sequence, output, locale, time_zone, reply_to, created_at,"
-    " due_at) VALUES (:conversation, :channel, :sequence, :output, :locale, :time_zone, :reply_to,"
-    " :created_at, :created_at)"
+    "INSERT INTO outbox (conversation, channel, sequence, output, locale, time_zone, reply_to, topic,"
+    " created_at, due_at) VALUES (:conversation, :channel, :sequence, :output, :locale, :time_zone,"
+    " :reply_to, :topic, :created_at, :created_at)"
 )
 # Only conversations whose first unsent message is due: the others wait behind theirs. Where nobody can be
 # reached nothing is due.
@@ -30,7 +30,7 @@ _DUE = text(
 )
 _WAITING = text(
     "SELECT o.id, o.conversation, o.channel, o.sequence, o.output, o.locale, o.time_zone, o.created_at,"
-    " o.due_at, o.attempts, o.reply_to, coalesce(c.sequence, 0) AS heard"
+    " o.due_at, o.attempts, o.reply_to, o.topic, coalesce(c.sequence, 0) AS heard"
     " FROM outbox o LEFT JOIN conversations c ON c.key = o.conversation"
     " WHERE o.sent_at IS NULL AND o.conversation IN :conversations ORDER BY o.id"
 ).bindparams(bindparam("conversations", expanding=True))
@@ -43,8 +43,17 @@ _SHOWN = text(
     " VALUES (:conversation, :token, :message, :sent_at)"
     " ON CONFLICT (conversation, token) DO UPDATE SET message = excluded.message, sent_at = excluded.sent_at"
 )
+_BEGAN = text(
+    "INSERT INTO messages (conversation, token, message, sent_at)"
+    " VALUES (:conversation, :token, :message, :sent_at) ON CONFLICT (conversation, token) DO NOTHING"
+)
 _MESSAGE = text("SELECT message FROM messages WHERE conversation = :conversation AND token = :token")
-
+TOPIC = "about:"
+"""Before a topic, where the message that began it is remembered like that of a prompt."""
+_TOPIC = text(
+    "SELECT token FROM messages WHERE conversation = :conversation AND message = :message"
+    " AND token LIKE :start || '%'"
+)
 _MEANWHILE = text(
     "SELECT count(*) FROM outbox WHERE conversation = :conversation AND sequence IN"
     " (SELECT sequence FROM inbox WHERE conversation = :conversation AND done_at IS NULL)"
@@ -56,7 +65,9 @@ _PROMPT = text(
 
 
 class New(Struct, frozen=True):
-    """Something to say, and the input it answers. `reply_to`: the message it is shown to be an answer to."""
+    """Something to say, and the input it answers. `reply_to`: the message it is shown to be an answer to.
+    `topic`: it stands under the first message about that, in this conversation.
+    """
 
     conversation: str
     channel: str
@@ -65,6 +76,7 @@ class New(Struct, frozen=True):
     locale: str
     time_zone: str
     reply_to: str = ""
+    topic: str = ""
 
 
 class Waiting(Struct, frozen=True):
@@ -82,6 +94,7 @@ class Waiting(Struct, frozen=True):
     attempts: int
     reply_to: str = ""
     heard: int = 0
+    topic: str = ""
 
 
 class Closing(Struct, frozen=True):
@@ -105,6 +118,7 @@ def add(connection: Connection, messages: Iterable[New], now: datetime.datetime)
             "locale": item.locale,
             "time_zone": item.time_zone,
             "reply_to": item.reply_to or None,
+            "topic": item.topic or None,
             "created_at": micros(now),
         }
         for item in messages
@@ -137,6 +151,7 @@ def waiting(connection: Connection, conversations: Sequence[str]) -> list[Waitin
             row.attempts,
             row.reply_to or "",
             row.heard,
+            row.topic or "",
         )
         for row in rows
     ]
@@ -159,7 +174,7 @@ def told(connection: Connection, closings: Sequence[Closing], now: datetime.date
 
 
 def _remember_where(connection: Connection, closings: Sequence[Closing], at: int) -> None:
-    """Which message of the platform shows which prompt."""
+    """Which message of the platform shows which prompt, and which was the first about a topic."""
     shown = [
         {
             "conversation": item.conversation,
@@ -170,8 +185,9 @@ def _remember_where(connection: Connection, closings: Sequence[Closing], at: int
         for item in closings
         if item.token and item.message
     ]
-    if shown:
-        connection.execute(_SHOWN, shown)
+    for statement, of_topics in ((_SHOWN, False), (_BEGAN, True)):
+        if rows := [row for row in shown if str(row["token"]).startswith(TOPIC) == of_topics]:
+            connection.execute(statement, rows)
 
 
 def change(connection: Connection, message: Waiting) -> None:
@@ -193,6 +209,12 @@ def message_of(connection: Connection, conversation: str, token: str) -> str:
     """The platform's id of the message that shows this prompt, or "" when there is none."""
     found = connection.scalar(_MESSAGE, {"conversation": conversation, "token": token})
     return str(found or "")
+
+
+def topic_of(connection: Connection, conversation: str, message: str) -> str:
+    """What the messages under this one are about; "" when it began nothing."""
+    found = connection.scalar(_TOPIC, {"conversation": conversation, "message": message, "start": TOPIC})
+    return str(found or "").removeprefix(TOPIC)
 
 
 def prompt_of(connection: Connection, conversation: str, token: str) -> Prompt | None:

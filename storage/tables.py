@@ -79,7 +79,8 @@ inbox = Table(
 
 # `sequence` is that of the input that led to it. `due_at` moves when a platform asks to wait.
 # `outcome`: sent, parked (given up) or replaced (a later edit of the same message made it needless).
-# `reply_to` is the platform's id of the message that it answers, where that is to be shown.
+# `reply_to` is the platform's id of the message that it answers, where that is to be shown. In a conversation
+# messages about one `topic` stand together: under the first of them.
 outbox = Table(
     "outbox",
     metadata,
@@ -96,6 +97,7 @@ outbox = Table(
     Column("outcome", Text),
     Column("sent_at", BigInteger),
     Column("reply_to", Text),
+    Column("topic", Text),
     Index("outbox_conversation_sequence", "conversation", "sequence"),
     _where("sent_at IS NULL", "outbox_open", "conversation", "id"),
     _where("sent_at IS NULL", "outbox_due", "due_at", "id"),

@@ -64,6 +64,14 @@ def back(connection: Connection, conversations: Iterable[str], now: datetime.dat
             outbox.close(connection, closings, now)
 
 
+def let_go(connection: Connection, conversation: str, now: datetime.datetime) -> None:
+    """What was to be said there is not said any more."""
+    connection.execute(_BACK, {"conversations": [conversation]})
+    waiting = outbox.waiting(connection, [conversation])
+    if waiting:
+        outbox.close(connection, [Closing(each.id, conversation, "replaced") for each in waiting], now)
+
+
 def worth_saying(waiting: Sequence[Waiting]) -> list[Waiting]:
     """Everything that was told, as one message; of the questions the last; every answered one is closed."""
     told = [message for message in waiting if isinstance(message.output, Say)]

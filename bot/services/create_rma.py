@@ -12,6 +12,7 @@ from bot.services.asking import NOT_FOUND, Ask, shown_of
 from bot.services.devices import NO_SYSTEM
 from bot.services.places import address_text, contact_text
 from bot.services.rma_paper import Paper
+from bot.services.room_news import FILED, News, tell_rooms
 from bot.services.subjects import SUBJECTS
 from bot.services.words import holder
 from flows.engine.model import Done, Refused, Reply
@@ -136,6 +137,8 @@ def _file(connection: Connection, papers: Sequence[Paper]) -> list[str]:
     add(connection, tables.rma_history, list(map(rma_paper.history_row, papers, numbers)))
     mails.post(connection, list(map(rma_paper.letter, papers, numbers)))
     people.remember_choices(connection, list(map(rma_paper.choices, papers)))
+    news = [News(paper.ask.by.company, number, FILED) for paper, number in pairs]
+    tell_rooms(connection, news, papers[0].ask.now)
     return numbers
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.ports import Asked
-from bot.services import cases, linking, rma_changes
+from bot.services import cases, linking, rma_changes, rooms
 from bot.services.asking import UNLINKED, Ask, each
 from bot.services.cases import Support
 from bot.services.create_rma import create_rma
@@ -49,6 +49,12 @@ ANSWERS: Mapping[type[Request], Answer] = {
     asked_for.CorrectAddress: each(rma_changes.correct_address),
     asked_for.WithdrawRma: each(rma_changes.withdraw_rma),
     asked_for.FollowRma: each(rma_changes.follow_rma),
+    asked_for.FindRoom: each(rooms.find_room),
+    asked_for.FindRoomToSpeakIn: each(rooms.find_room),
+    asked_for.RmasToPost: each(rooms.rmas_to_post),
+    asked_for.FollowInRoom: each(rooms.follow_in_room),
+    asked_for.StopInRoom: each(rooms.stop_in_room),
+    asked_for.SpeakInRoom: each(rooms.speak_in_room),
     asked_for.OpenCase: each(cases.open_case),
     asked_for.WaysToReach: each(cases.ways_to_reach),
     asked_for.WhoIsThis: each(linking.who_is_this),
@@ -62,6 +68,8 @@ ANSWERS: Mapping[type[Request], Answer] = {
 OPEN_TO_ALL = frozenset(
     {
         asked_for.AskForPerson,
+        asked_for.FindRoomToSpeakIn,
+        asked_for.SpeakInRoom,
         asked_for.WaysToReach,
         asked_for.WhoIsThis,
         asked_for.LinkOffers,

@@ -7,14 +7,14 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, insert
 
-from bot.services import letters, news
+from bot.services import letters, news, room_news
 from bot.services.asking import NOT_FOUND, Ask
 from bot.services.create_rma import serials_of
 from bot.services.places import address_text
 from bot.services.rma_card import mine
 from bot.services.rma_rules import may_withdraw
 from flows.engine.model import Done, Refused, Reply
-from flows.engine.phrases import Copy
+from flows.engine.phrases import Copy, Text
 from flows.requests import AddNote, AddToRma, CorrectAddress, FollowRma, WithdrawRma
 from storage import desk_tables as tables
 from storage import followers, people, rma_parts, rmas, systems
@@ -57,6 +57,8 @@ def pass_to(connection: Connection, rma: Rma, status: str, *, key: str, by: int 
         title=letters.status_title(rma.number, status),
         now=now,
     )
+    change = room_news.status_news(status, rma.manufacturer_number)
+    _tell_rooms(connection, rma, change, now)
 
 
 def add_note(connection: Connection, ask: Ask[AddNote]) -> Reply:
@@ -73,6 +75,7 @@ def add_note(connection: Connection, ask: Ask[AddNote]) -> Reply:
             }
             connection.execute(insert(tables.notes), row)
             rmas.change(connection, rma.number, {"updated_at": ask.now})
+            _tell_rooms(connection, rma, room_news.NOTE, ask.now)
         return None
 
     return _changed(connection, ask, change)
@@ -97,6 +100,7 @@ def add_to_rma(connection: Connection, ask: Ask[AddToRma]) -> Reply:
         rmas.add(connection, tables.rma_lines, lines)
         _happened(connection, rma, "added", rma.status, key=ask.asked.key, by=ask.by.id, now=ask.now)
         rmas.change(connection, rma.number, {"updated_at": ask.now})
+        _tell_rooms(connection, rma, room_news.ADDED, ask.now)
         return None
 
     return _changed(connection, ask, change)
@@ -114,6 +118,7 @@ def correct_address(connection: Connection, ask: Ask[CorrectAddress]) -> Reply:
             return NOT_FOUND
         _happened(connection, rma, "address", rma.status, key=ask.asked.key, by=ask.by.id, now=ask.now)
         rmas.change(connection, rma.number, {"shipping_address": address, "updated_at": ask.now})
+        _tell_rooms(connection, rma, room_news.ADDRESS, ask.now)
         return None
 
     return _changed(connection, ask, change)
@@ -144,6 +149,10 @@ def follow_rma(connection: Connection, ask: Ask[FollowRma]) -> Reply:
         return None
 
     return _changed(connection, ask, change)
+
+
+def _tell_rooms(connection: Connection, rma: Rma, change: Text, now: int) -> None:
+    room_news.tell_rooms(connection, [room_news.News(rma.company, rma.number, change)], now)
 
 
 def _changed(connection: Connection, ask: Ask[C], change: Callable[[Rma], Reply | None]) -> Reply:

@@ -34,6 +34,12 @@ SYSTEM_STATUS: dict[str, Phrase] = {
     "battery": _("The battery is not communicating"),
     "encharge": _("The battery is not communicating"),
 }
+DEVICE_KIND: dict[str, Phrase] = {
+    "microinverter": _("microinverter"),
+    "gateway": _("gateway"),
+    "battery": _("battery"),
+    "inverter": _("inverter"),
+}
 UNKNOWN = _("unknown")
 
 

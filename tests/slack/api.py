@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import secrets
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -111,44 +112,30 @@ class Api:
 
     def perform(self, method: str, values: Values) -> dict[str, Any]:
         """The answer to a call whose values are known to be right. Raises Refused."""
-        match method:
-            case "auth.test":
-                return {
-                    "user": "solardesk",
-                    "team": "Paper",
-                    "user_id": "UBOT",
-                    "team_id": "T1",
-                    "bot_id": "B1",
-                }
-            case "users.info":
-                return {"user": self._profile(values)}
-            case "chat.postMessage":
-                return self._post(values)
-            case "chat.update":
-                return self._update(values)
-            case "chat.postEphemeral":
-                return self._whisper(values)
-            case "conversations.open":
-                return {"channel": {"id": self.direct(values["users"]).id}}
-            case "files.getUploadURLExternal":
-                return self.uploads.ticket(values, self.url)
-            case "files.completeUploadExternal":
-                return self._hand_out(values)
-            case "views.open":
-                return self._open(values)
-            case "views.update":
-                return self._change(values)
-            case "views.publish":
-                return self._publish(values)
-            case _:
-                return {}
+        if method == "auth.test":
+            return {"user": "solardesk", "team": "Paper", "user_id": "UBOT", "team_id": "T1", "bot_id": "B1"}
+        does: dict[str, Callable[[Values], dict[str, Any]]] = {
+            "users.info": self._profile,
+            "chat.postMessage": self._post,
+            "chat.update": self._update,
+            "chat.postEphemeral": self._whisper,
+            "conversations.info": self._info,
+            "conversations.open": lambda values: {"channel": {"id": self.direct(values["users"]).id}},
+            "files.getUploadURLExternal": lambda values: self.uploads.ticket(values, self.url),
+            "files.completeUploadExternal": self._hand_out,
+            "views.open": self._open,
+            "views.update": self._change,
+            "views.publish": self._publish,
+        }
+        return does[method](values) if method in does else {}
 
     def _profile(self, values: Values) -> dict[str, Any]:
         user = values["user"]
         known = {"id": user, "team_id": "T1", "tz": "Europe/Brussels", "tz_offset": 3600, "is_bot": False}
         language = {"locale": self.locale} if values.get("include_locale") in (True, "true", "1") else {}
         more = self.profiles.get(user, {})
-        return {**known, **language, **{n: v for n, v in more.items() if n != "locale" or language}}
+        shown = {n: v for n, v in more.items() if n != "locale" or language}
+        return {"user": {**known, **language, **shown}}
 
     def _room(self, channel: str) -> Room:
         if channel.startswith("U"):
@@ -157,10 +144,27 @@ class Api:
             raise wrong("channel_not_found", channel)
         return self.rooms[channel]
 
+    def _info(self, values: Values) -> dict[str, Any]:
+        room = self._room(values["channel"])
+        if room.private and "UBOT" not in room.members:
+            raise Refused("channel_not_found")
+        shown = {
+            "id": room.id,
+            "name": room.name,
+            "is_member": "UBOT" in room.members,
+            "is_private": room.private,
+            "is_archived": room.archived,
+            "is_ext_shared": room.shared,
+            "is_pending_ext_shared": False,
+        }
+        return {"channel": shown}
+
     def _post(self, values: Values) -> dict[str, Any]:
         room = self._room(values["channel"])
+        if room.archived:
+            raise Refused("is_archived")
         if "UBOT" not in room.members and room.kind != "im":
-            raise wrong("not_in_channel", room.id)
+            raise Refused("not_in_channel")
         ts = self.moment()
         blocks = with_ids(values.get("blocks", []))
         thread = values.get("thread_ts", "")
@@ -194,7 +198,7 @@ class Api:
             raise wrong("user_not_in_channel", values["user"])
         room.messages[ts] = Message(
             ts, "UBOT", values["text"], self.order(), True, thread=values.get("thread_ts", ""),
-            only_for=values["user"],
+            blocks=with_ids(values["blocks"]), only_for=values["user"],
         )  # fmt: skip
         return {"message_ts": ts}
 

@@ -35,10 +35,11 @@ METHODS: Final[dict[str, dict[str, str]]] = {
         "channel": "word!",
         "user": "word!",
         "text": "word!",
-        "blocks": "blocks",
+        "blocks": "blocks!",
         "thread_ts": "moment",
     },
     "chat.update": {"channel": "word!", "ts": "moment!", "text": "word!", "blocks": "blocks!"},
+    "conversations.info": {"channel": "word!"},
     "conversations.open": {"users": "word!"},
     "files.getUploadURLExternal": {"filename": "word!", "length": "word!", "alt_txt": "word"},
     "files.completeUploadExternal": {

@@ -84,12 +84,13 @@ class Person:
     async def commands_in(self, text: str, channel: str = "") -> dict[str, Any]:
         """A slash command; what is answered at once."""
         self.mark()
+        named = self.slack.rooms[channel].name if channel else "directmessage"
         payload = {
             "token": "verification-token",
             "team_id": "T1",
             "team_domain": "paper",
             "channel_id": channel or self.room.id,
-            "channel_name": "directmessage",
+            "channel_name": named,
             "user_id": self.user,
             "user_name": self.user.lower(),
             "command": "/solardesk",

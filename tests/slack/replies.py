@@ -32,10 +32,14 @@ def check_reply(parcel: Parcel, answer: Answer | None, slack: Api) -> None:
 def _to_command(answer: Answer | None) -> None:
     if answer is None:
         return
-    if set(answer) != {"response_type", "text"} or answer["response_type"] != "ephemeral":
+    if set(answer) != {"response_type", "text", "blocks"} or answer["response_type"] != "ephemeral":
         raise wrong("invalid_response", f"a command: {sorted(answer)}")
     if not answer["text"].strip() or PINGS.search(answer["text"]):
         raise wrong("invalid_response", "the words of a command")
+    try:
+        rules.message(answer["text"], answer["blocks"])
+    except (AssertionError, KeyError) as problem:
+        raise wrong("invalid_response", f"a command: {problem}") from None
 
 
 def _to_suggestion(answer: Answer | None) -> None:

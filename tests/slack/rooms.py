@@ -54,6 +54,10 @@ class Room:
 
     id: str
     members: set[str]
+    name: str = "roofs"
+    private: bool = False
+    shared: bool = False
+    archived: bool = False
     messages: dict[str, Message] = field(default_factory=dict)
 
     @property

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from bot.channels.slack import kit, words
 from bot.channels.slack.kit import Block, Line
+from bot.channels.slack.payloads import Payload
 from flows.engine.model import Button, Closed, Field, Prompt, Say
 from flows.engine.phrases import Hour, Text
 from locales.speaker import Speaker
@@ -54,6 +55,21 @@ def closed(before: Prompt, closing: Closed, speaker: Speaker, at: datetime.datet
 def words_of(said: Say, speaker: Speaker) -> str:
     """What is said beside a file, where Slack reads marks."""
     return escape("\n".join(speaker.say(line) for line in said.lines if line))
+
+
+def pointer(payload: Payload, speaker: Speaker) -> Sheet:
+    """Where the answer is, and the way to it, for somebody who asked in a channel."""
+    said = [kit.line(words.ANSWERED_PRIVATELY, speaker)]
+    if not payload.api_app_id:
+        return _sheet(said, [])
+    way = f"https://slack.com/app_redirect?app={payload.api_app_id}&team={payload.team_of()}"
+    button = {
+        "type": "button",
+        "action_id": kit.LINK,
+        "text": kit.label(words.TO_THE_ANSWER, speaker, kit.LABEL),
+        "url": way,
+    }
+    return _sheet(said, list(kit.actions([button])))
 
 
 def escape(text: str) -> str:

@@ -9,13 +9,14 @@ from contextlib import AsyncExitStack, ExitStack
 from typing import Any, Final
 from weakref import WeakValueDictionary
 
-from bot.channels.slack import forms, payloads, receive, views, words
+from bot.channels.slack import blocks, forms, payloads, receive, views
 from bot.channels.slack.adapter import SlackChannel
 from bot.channels.slack.home import Homes
 from bot.channels.slack.lookups import Lookups
-from bot.channels.slack.payloads import Message, Payload, View
+from bot.channels.slack.payloads import Known, Message, Payload, View
 from bot.channels.slack.people import People
 from bot.channels.slack.places import conversation_of, message_id, place_of
+from bot.channels.slack.rooms import Rooms
 from bot.channels.slack.sending import Gone, Refusal
 from bot.channels.slack.workspaces import Workspaces
 from bot.faults import trace
@@ -41,6 +42,7 @@ class Intake:
         homes: Homes,
         reception: Reception,
         lookups: Lookups,
+        rooms: Rooms,
         clock: Clock,
     ) -> None:
         self._channel = channel
@@ -49,6 +51,7 @@ class Intake:
         self._homes = homes
         self._reception = reception
         self._lookups = lookups
+        self._rooms = rooms
         self._clock = clock
         self._orders: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._asides: set[asyncio.Task[None]] = set()
@@ -73,14 +76,22 @@ class Intake:
             return await self._submitted(received, payload.view, after)
         order = self._orders.setdefault(received.conversation, asyncio.Lock())
         async with order:
-            locale = (await self._people.profile(received.conversation)).locale
-            received = receive.with_locale(received, data, locale)
+            received = receive.with_knowledge(received, data, await self._known(received, payload))
             new = await self._kept(received, payload)
         if payload.command:
             return await self._where(payload, received)
         if new and payload.event:
-            self._heard(received, payload.event)
+            self._heard(received, payload, payload.event)
         return None
+
+    async def _known(self, received: Received, payload: Payload) -> Known:
+        """What its turn needs to know and no payload says."""
+        locale, room, rma = (await self._people.profile(received.conversation)).locale, "", ""
+        if payload.command:
+            room = await self._rooms.link(payload)
+        elif payload.event and payload.event.type == "app_mention" and payload.event.thread_ts:
+            rma = await self._rooms.topic(payload)
+        return Known(locale, room, rma)
 
     def close(self) -> None:
         """Forget what was on its way straight to the platform."""
@@ -145,10 +156,10 @@ class Intake:
         after.push_async_exit(out)
         return answer
 
-    def _heard(self, received: Received, event: Message) -> None:
+    def _heard(self, received: Received, payload: Payload, event: Message) -> None:
         """A message stands in the chat now; in a channel, its writer hears where the answer is."""
         if event.type == "app_mention":
-            self._aside(self._whisper(received, event))
+            self._aside(self._whisper(received, payload, event))
         elif event.ts and not event.message:
             thread = event.thread_ts if event.thread_ts != event.ts else ""
             self._channel.seen(received.conversation, message_id(event.channel, event.ts), thread)
@@ -157,14 +168,16 @@ class Intake:
         """A command given in a channel is answered in private; only its giver is told so there (UX 21)."""
         if payload.channel_id.startswith("D") or receive.opens(payload):
             return None
-        speaker = await self._speaker(received.conversation)
-        return {"response_type": "ephemeral", "text": speaker.say(words.ANSWERED_PRIVATELY)}
+        said = blocks.pointer(payload, await self._speaker(received.conversation))
+        return {"response_type": "ephemeral", "text": said.text, "blocks": said.blocks}
 
-    async def _whisper(self, received: Received, event: Message) -> None:
+    async def _whisper(self, received: Received, payload: Payload, event: Message) -> None:
         if place := place_of(received.conversation):
             sending = await self._workspaces.sending(place)
-            text = (await self._speaker(received.conversation)).say(words.ANSWERED_PRIVATELY)
-            await sending.whisper(event.channel, place.channel, text, event.thread_ts)
+            said = blocks.pointer(payload, await self._speaker(received.conversation))
+            await sending.whisper(
+                event.channel, place.channel, event.thread_ts, text=said.text, blocks=said.blocks
+            )
 
     async def _speaker(self, person: str) -> Speaker:
         """Who speaks to this person: in the language they chose, else that of their profile."""

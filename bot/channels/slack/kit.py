@@ -24,6 +24,8 @@ Line = list[Block]
 TEXT: Final = 2900
 """Slack takes 3000."""
 LABEL: Final = 75
+LINK: Final = "go"
+"""The name of a button that only leads somewhere."""
 OPTION: Final = 75
 ELEMENTS: Final = 25
 

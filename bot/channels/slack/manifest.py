@@ -6,22 +6,33 @@ import datetime
 from typing import Any, Final
 
 from bot.channels.slack import words
+from bot.channels.slack.rooms import ENDED
 from flows.engine.phrases import Phrase
 from locales.speaker import Speaker
 
 PATH: Final = "/slack/events"
 SCOPES: Final = (
     "app_mentions:read",
+    "channels:read",
     "chat:write",
     "commands",
     "files:read",
     "files:write",
+    "groups:read",
     "im:history",
     "im:write",
     "users:read",
 )
-"""What the app may do, and nothing more: it reads no channel, only what is said to it."""
-EVENTS: Final = ("app_home_opened", "app_mention", "app_uninstalled", "message.im", "tokens_revoked")
+"""What the app may do, and nothing more: it reads no channel, only what is said to it. Of a channel that it
+is asked to post in, it sees the name and who shares it."""
+EVENTS: Final = (
+    "app_home_opened",
+    "app_mention",
+    "app_uninstalled",
+    *ENDED,
+    "message.im",
+    "tokens_revoked",
+)
 
 
 def manifest(locale: str, public_url: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import json
 from typing import Any, Final
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from bot.ports import Malformed
 from bot.storable import storable
@@ -133,6 +133,8 @@ class Payload(Struct, frozen=True):
     text: str = ""
     user_id: str = ""
     channel_id: str = ""
+    channel_name: str = ""
+    api_app_id: str = ""
 
     def enterprise_of(self) -> str:
         """The Enterprise Grid organisation, where there is one."""
@@ -162,11 +164,31 @@ class Payload(Struct, frozen=True):
         return within if within != said else ""  # what began a thread stands outside of it
 
 
+class Known(Struct, frozen=True):
+    """What the edge knew: the language of the person, the link of the channel that a command is about, and
+    the RMA of the thread in which we were named.
+    """
+
+    locale: str = ""
+    room: str = ""
+    rma: str = ""
+
+
+NOTHING: Final = Known()
+
+
 class Stored(Struct, frozen=True):
-    """What the inbox keeps: the payload, and what the edge knew about the person."""
+    """What the inbox keeps: the payload, and what the edge knew."""
 
     payload: dict[str, Any]
     locale: str = ""
+    room: str = ""
+    rma: str = ""
+
+    @property
+    def known(self) -> Known:
+        """What the edge knew."""
+        return Known(self.locale, self.room, self.rma)
 
 
 def cleaned(data: Any) -> dict[str, Any]:
@@ -188,10 +210,10 @@ def parsed(data: dict[str, Any]) -> Payload:
         raise Malformed(type(problem).__name__) from None
 
 
-def kept(data: dict[str, Any], locale: str = "") -> bytes:
+def kept(data: dict[str, Any], known: Known = NOTHING) -> bytes:
     """What the inbox keeps."""
     # Not msgspec: numbers may have any size here.
-    return json.dumps({"payload": data, "locale": locale}, ensure_ascii=False).encode()
+    return json.dumps({"payload": data, **structs.asdict(known)}, ensure_ascii=False).encode()
 
 
 def stored(raw: bytes) -> Stored:

@@ -49,7 +49,7 @@ class People:
         if known and known.until > self._now():
             return known
         place = place_of(person)
-        found = await self._asked(place) if place else Profile()
+        found = await self._asked(place) if place and place.is_direct else Profile()
         self._known[person] = found
         if len(self._known) > MOST:
             self._known.popitem(last=False)

@@ -10,11 +10,12 @@ from typing import Any, Final
 
 from msgspec import structs
 
-from bot.channels.slack import forms, payloads, words
-from bot.channels.slack.payloads import Action, Message, Payload, SlackFile
+from bot.channels.slack import forms, payloads, rooms, words
+from bot.channels.slack.kit import LINK
+from bot.channels.slack.payloads import Action, Known, Message, Payload, SlackFile
 from bot.channels.slack.places import NAME, NOBODY, Place, conversation_of
 from bot.channels.slack.reading import after_the_mention, plain
-from bot.ports import Aside, Malformed, RawFile, Received
+from bot.ports import Aside, Malformed, RawFile, Received, Unreachable
 from bot.understanding.shortcuts import COMMANDS, start
 from flows.catalog import FLOWS
 from flows.engine.model import Content, Continued, Event, Pressed, Said, Sent, Started
@@ -66,19 +67,21 @@ def left(data: dict[str, Any]) -> Place | None:
     return Place(payload.enterprise_of(), payload.team_of(), "")
 
 
-def with_locale(received: Received, data: dict[str, Any], locale: str) -> Received:
-    """The same, from somebody who prefers this language."""
-    return structs.replace(received, payload=payloads.kept(data, locale))
+def with_knowledge(received: Received, data: dict[str, Any], known: Known) -> Received:
+    """The same, with what the edge knows about it."""
+    return structs.replace(received, payload=payloads.kept(data, known))
 
 
 def event(received: Received) -> Event:
     """The event in a stored payload. Raises Malformed, and Aside when there is none."""
     kept = payloads.stored(received.payload)
     payload = payloads.parsed(kept.payload)
+    if payload.event and payload.event.type in rooms.ENDED:
+        raise Unreachable
     user = payload.user_of()
     if not user:
         raise Aside
-    content = _content(payload, kept.locale)
+    content = _content(payload, kept.known)
     return Event(
         id=received.key,
         conversation=received.conversation,
@@ -94,7 +97,7 @@ def event(received: Received) -> Event:
 def opens(payload: Payload) -> str:
     """Our name for the form that this opens, "" when it opens none: the answer comes in the chat."""
     try:
-        return forms.opened_by(payload, _content(payload, ""))
+        return forms.opened_by(payload, _content(payload, Known()))
     except (Aside, Malformed):
         return ""
 
@@ -119,19 +122,30 @@ def _of_a_kind(data: dict[str, Any]) -> bool:
     """Whether anything can follow from it; Slack sends more when an app is set up freely."""
     inner = data.get("event")
     if isinstance(inner, dict):
-        return inner.get("type") in EVENTS
+        return inner.get("type") in EVENTS or inner.get("type") in rooms.ENDED
+    if isinstance(actions := data.get("actions"), list) and any(map(_only_links, actions)):
+        return False
     return data.get("type") in INTERACTIONS or "command" in data
+
+
+def _only_links(action: Any) -> bool:
+    """Whether it was a button that leads to our direct messages."""
+    return isinstance(action, dict) and action.get("action_id") == LINK
 
 
 def _meant_for_us(said: Message) -> bool:
     """Whether a person says something to the bot: in a direct message, or by its name."""
+    if said.type in rooms.ENDED:
+        return True
     if said.type == "app_mention":
         return _said(said)
     return said.channel_type == "im" and (_said(said) or _typed_over(said))
 
 
 def _conversation(payload: Payload) -> str:
-    """Whoever acts does so in their own direct messages, wherever they stand."""
+    """Whoever acts does so in their own direct messages, wherever they stand; a channel is one of its own."""
+    if payload.event and payload.event.type in rooms.ENDED:
+        return conversation_of(payload.enterprise_of(), payload.team_of(), payload.event.channel)
     return conversation_of(payload.enterprise_of(), payload.team_of(), payload.user_of())
 
 
@@ -139,11 +153,11 @@ def _digest(body: bytes) -> str:
     return sha256(body).hexdigest()[:32]
 
 
-def _content(payload: Payload, locale: str) -> Content:
+def _content(payload: Payload, known: Known) -> Content:
     if payload.event:
-        return _heard(payload.event, locale)
+        return _heard(payload.event, known)
     if payload.command:
-        return _command(payload.text)
+        return rooms.wish(plain(payload.text), payload.channel_id, known.room) or _command(payload.text)
     match payload.type:
         case "block_actions" if payload.actions:
             return _pressed(payload.actions[0])
@@ -157,12 +171,14 @@ def _content(payload: Payload, locale: str) -> Content:
             raise Aside
 
 
-def _heard(said: Message, locale: str) -> Content:
+def _heard(said: Message, known: Known) -> Content:
     """What a message says. A changed one is not read again."""
     if not _said(said):
         thread = said.message.thread_ts if said.message else ""
-        raise Aside((words.EDITED,), locale, thread)
+        raise Aside((words.EDITED,), known.locale, thread)
     text = after_the_mention(said.text) if said.type == "app_mention" else plain(said.text)
+    if known.rma and (about := rooms.about(known.rma, text)):
+        return about
     if said.files:
         return Sent((), text)
     return Said(text) if text else Started("menu")

@@ -92,9 +92,9 @@ class Sending:
         values = {"channel": channel, "ts": moment, **values}
         await self._in_turn(self._edits, "", "chat.update", values)
 
-    async def whisper(self, channel: str, user: str, text: str, thread: str = "") -> None:
+    async def whisper(self, channel: str, user: str, thread: str, **values: Any) -> None:
         """Tell one person in a channel something that nobody else sees and that does not stay."""
-        values = {"channel": channel, "user": user, "text": text}
+        values = {"channel": channel, "user": user, **values}
         await self.call("chat.postEphemeral", {**values, **({"thread_ts": thread} if thread else {})})
 
     async def call(self, method: str, values: dict[str, Any]) -> dict[str, Any]:

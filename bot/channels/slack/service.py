@@ -12,6 +12,7 @@ from bot.channels.slack.home import Homes
 from bot.channels.slack.intake import Intake
 from bot.channels.slack.lookups import Lookups
 from bot.channels.slack.people import People
+from bot.channels.slack.rooms import Register, Rooms
 from bot.channels.slack.sending import Gone, Refusal, understood
 from bot.channels.slack.sockets import Sockets
 from bot.channels.slack.wanted import Wanted
@@ -22,13 +23,18 @@ from bot.ports import Clock, Reception, RetryLater, Unavailable, Unreachable
 class Slack:
     """One app."""
 
-    def __init__(self, wanted: Wanted, reception: Reception, lookups: Lookups, clock: Clock) -> None:
+    def __init__(
+        self, wanted: Wanted, reception: Reception, lookups: Lookups, register: Register, clock: Clock
+    ) -> None:
         self._wanted = wanted
         self._workspaces = Workspaces(wanted.base_url, wanted.bot_token)
         people = People(self._workspaces)
         self.channel = SlackChannel(self._workspaces, people, clock)
         self._homes = Homes(self._workspaces, people, lookups, clock)
-        self._intake = Intake(self.channel, self._workspaces, people, self._homes, reception, lookups, clock)
+        rooms = Rooms(self._workspaces, register)
+        self._intake = Intake(
+            self.channel, self._workspaces, people, self._homes, reception, lookups, rooms, clock
+        )
         self._tasks: list[asyncio.Task[None]] = []
 
     def routes(self) -> list[BaseRoute]:

@@ -12,7 +12,7 @@ COMMAND: Final = "/solardesk"
 # In the manifest. Slack leaves room for 24 signs in the name of a shortcut.
 ABOUT: Final = _("Requests, RMAs and systems of solar installers")
 ABOUT_COMMAND: Final = _("New RMA, track, search, a person, language, help")
-USAGE: Final = _("new · track 00517624 · search Peeters · help")
+USAGE: Final = _("new · track 00517624 · search Peeters · follow · language fr here · help")
 NEW_RMA: Final = _("New RMA")
 ABOUT_NEW_RMA: Final = _("Report a broken device")
 REQUEST: Final = _("Make a request of this")
@@ -20,6 +20,7 @@ ABOUT_REQUEST: Final = _("An RMA with the words and the files of this message")
 
 EDITED: Final = _("I do not read a changed message again. Please send the right words as a new message.")
 ANSWERED_PRIVATELY: Final = _("I have answered you in a direct message, where only you see your systems.")
+TO_THE_ANSWER: Final = _("Open the answer")
 
 # On Home.
 NOT_LINKED: Final = _("You are not linked to a company yet. Link this account to file and track RMAs.")

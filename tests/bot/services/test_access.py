@@ -33,6 +33,7 @@ NAMES: Mapping[type[Request], dict[str, str]] = {
     asked.RmasToAddTo: {"text": "rma"},
     asked.RmasToRedirect: {"text": "rma"},
     asked.RmasToWithdraw: {"text": "rma"},
+    asked.RmasToPost: {"text": "rma"},
     asked.RmaCard: {"rma": "rma"},
     asked.AddNote: {"rma": "rma"},
     asked.AddToRma: {"rma": "rma"},
@@ -42,7 +43,13 @@ NAMES: Mapping[type[Request], dict[str, str]] = {
     asked.OpenCase: {"system": "system"},
     asked.Subjects: {"devices": "serials"},
 }
+# What is asked for a room has tests of its own: without a room nothing is found.
 NAMES_NOTHING = {
+    asked.FindRoom,
+    asked.FindRoomToSpeakIn,
+    asked.FollowInRoom,
+    asked.StopInRoom,
+    asked.SpeakInRoom,
     asked.RequestAccess,
     asked.DeliveryAddresses,
     asked.SiteContacts,

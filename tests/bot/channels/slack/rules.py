@@ -20,7 +20,7 @@ FILLED: Final = {
     "file_input",
 }
 FIELDS: Final = {
-    "button": {"type", "action_id", "text", "value", "style", "confirm", "accessibility_label"},
+    "button": {"type", "action_id", "text", "value", "url", "style", "confirm", "accessibility_label"},
     "static_select": {"type", "action_id", "placeholder", "options", "initial_option"},
     "multi_static_select": {"type", "action_id", "placeholder", "options", "initial_options"},
     "external_select": {"type", "action_id", "placeholder", "min_query_length"},
@@ -164,6 +164,7 @@ def pressable(element: Block) -> None:
     if element["type"] == "button":
         plain(element["text"], 75)
         assert len(element.get("value", "")) <= 2000
+        assert element.get("url", "https://").startswith("https://")
         assert element.get("style", "primary") in ("primary", "danger")
         assert size(element.get("accessibility_label", "")) <= 75
         if "confirm" in element:

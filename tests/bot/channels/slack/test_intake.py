@@ -17,6 +17,7 @@ from bot.channels.slack.intake import Intake
 from bot.channels.slack.lookups import Lookups
 from bot.channels.slack.people import People
 from bot.channels.slack.places import form_of
+from bot.channels.slack.rooms import Register, Rooms
 from bot.channels.slack.workspaces import Workspaces
 from bot.ports import Outgoing, Received, Told
 from bot.services.glance import Glance
@@ -80,6 +81,7 @@ class Desk:
         self.workspaces = Workspaces(workspace.api, BOT)
         self.people = People(self.workspaces)
         self.channel = SlackChannel(self.workspaces, self.people, Clock())
+        self.rooms: list[tuple[str, str, bool, bool]] = []
         lookups = Lookups(self.look, self.search)
         self.homes = Homes(self.workspaces, self.people, lookups, Clock())
         self.intake = Intake(
@@ -89,6 +91,7 @@ class Desk:
             self.homes,
             self.book,
             lookups,
+            Rooms(self.workspaces, Register(self.met, self.topic)),
             Clock(),
         )
 
@@ -96,6 +99,13 @@ class Desk:
         """The confirmation, which then goes out."""
         async with AsyncExitStack() as after:
             return await self.intake.take(data, after)
+
+    async def met(self, key: str, name: str, member: bool, shared: bool) -> str:
+        self.rooms.append((key, name, member, shared))
+        return "link-of-the-room"
+
+    async def topic(self, room: str, message: str) -> str:
+        return "00517624" if (room, message) == ("slack:-:T1:C1", "C1/5.5") else ""
 
     async def look(self, people: Sequence[str]) -> list[Glance]:
         return [Glance("fr") for _ in people]
