@@ -59,7 +59,7 @@ class Parcel:
             case "events_api":
                 return json.dumps(self.payload).encode(), "application/json"
             case "slash_commands":
-                return urlencode(self.payload).encode(), form
+                return urlencode(self.payload, errors="replace").encode(), form
             case _:
                 return urlencode({"payload": json.dumps(self.payload)}).encode(), form
 

@@ -108,9 +108,9 @@ def key_of(payload: Payload, body: bytes) -> str:
     if payload.event_id:
         return f"E:{payload.event_id}"
     if payload.type == "view_submission" and view:
-        return f"V:{view.id}:{view.hash}:{forms.fingerprint(payload)}"
+        return f"V:{user}:{view.id}:{view.hash}:{forms.fingerprint(payload)}"
     if payload.type == "view_closed" and view:
-        return f"C:{view.id}"
+        return f"C:{user}:{view.id}"
     if payload.actions:
         action = payload.actions[0]
         where = payload.container.message_ts or payload.container.view_id if payload.container else ""
