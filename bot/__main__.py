@@ -35,6 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--lang", choices=("nl", "fr", "en"), default="en", help="the language of its words"
     )
     manifest.add_argument("--url", default="", help="the public https address; without it: Socket Mode")
+    manifest.add_argument("--many", action="store_true", help="any workspace may install it (with --url)")
     invite = command("invite", _invite, "print a one-time link and code for linking a chat")
     invite.add_argument("email", help="the address on file")
     parsed = parser.parse_args(arguments)
@@ -99,7 +100,8 @@ def _slack_manifest(arguments: argparse.Namespace) -> int:
 
     from bot.channels.slack.manifest import manifest
 
-    print(json.dumps(manifest(arguments.lang, arguments.url), ensure_ascii=False, indent=2))
+    made = manifest(arguments.lang, arguments.url, many=arguments.many)
+    print(json.dumps(made, ensure_ascii=False, indent=2))
     return 0
 
 

@@ -138,6 +138,7 @@ def quiet_logging(settings: Settings) -> None:
         settings.slack_bot_token,
         settings.slack_app_token,
         settings.slack_signing_secret,
+        settings.slack_client_secret,
         settings.smtp_password,
     )
     for handler in logging.getLogger().handlers:

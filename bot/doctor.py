@@ -39,7 +39,7 @@ def doctor() -> int:
         *mail(settings),
         *asyncio.run(telegram(wanted(settings))),
         *silence(settings, datetime.datetime.now(datetime.UTC)),
-        *asyncio.run(slack(wanted_of_slack(settings))),
+        *asyncio.run(slack(wanted_of_slack(settings), settings)),
     ]
     for found in findings:
         print(f"{SIGNS[found.state]}  {found.about:<9} {found.says}")
@@ -104,12 +104,15 @@ def silence(settings: Settings, now: datetime.datetime) -> Iterator[Finding]:
         yield Finding("telegram", "warning", lost)
 
 
-async def slack(wanted: WantedOfSlack) -> list[Finding]:
-    """Whether the app is known to Slack."""
-    if not wanted.bot_token:
+async def slack(wanted: WantedOfSlack, settings: Settings) -> list[Finding]:
+    """Whether the app is known to Slack, in each workspace that installed it."""
+    if not wanted.anything:
         return [Finding("slack", "off", "SOLARDESK_SLACK_BOT_TOKEN is not set; the page of the app shows it")]
     if problem := wanted.problem():
         return [Finding("slack", "problem", problem)]
     from bot.channels.slack.service import look
 
-    return [Finding("slack", "problem" if wrong else "fine", says) for wrong, says in await look(wanted)]
+    now = datetime.datetime.now(datetime.UTC)
+    installed = look_at_database(settings.database, NAME, now).slack if wanted.client_id else ()
+    found = await look(wanted, installed)
+    return [Finding("slack", "problem" if wrong else "fine", says) for wrong, says in found]

@@ -18,6 +18,7 @@ from bot.channels.telegram.wanted import wanted
 from bot.channels.web.adapter import WebChannel
 from bot.channels.web.demo import Demo, Letter
 from bot.channels.web.memory import StoredMemory
+from bot.channels.web.notices import notice
 from bot.channels.web.uploads import Uploads
 from bot.lease import Lease
 from bot.services.desk import EmbeddedDesk
@@ -41,7 +42,7 @@ def run() -> int:
     if settings.telegram_token and (problem := wanted(settings).problem()):
         print(problem, file=sys.stderr)
         return 2
-    if settings.slack_bot_token and (problem := wanted_of_slack(settings).problem()):
+    if wanted_of_slack(settings).anything and (problem := wanted_of_slack(settings).problem()):
         print(problem, file=sys.stderr)
         return 2
     asyncio.run(_run(settings))
@@ -83,11 +84,20 @@ def with_telegram(app: App) -> Telegram | None:
 
 def with_slack(app: App) -> Slack | None:
     """Add Slack to the channels, when it is configured."""
-    if not app.settings.slack_bot_token:
+    if not wanted_of_slack(app.settings).anything:
         return None
     from bot.channels.slack.service import Slack
 
-    slack = Slack(wanted_of_slack(app.settings), app.runner, lookups_of(app), register_of(app), app.clock)
+    slack = Slack(
+        wanted_of_slack(app.settings),
+        app.runner,
+        lookups_of(app),
+        register_of(app),
+        app.clock,
+        app.uow,
+        app.settings.data_dir / "slack-installing",
+        notice,
+    )
     app.channels[slack.channel.name] = slack.channel
     return slack
 

@@ -44,6 +44,9 @@ class Settings(BaseSettings):
     """With it Slack is reached over Socket Mode: no public address is needed."""
     slack_signing_secret: str = Field(default="", repr=False)
     """With it Slack posts to /slack/events on the web server."""
+    slack_client_id: str = ""
+    """With the secret: any workspace can install the app, under /slack/install."""
+    slack_client_secret: str = Field(default="", repr=False)
     slack_base_url: str = "https://slack.com/api/"
 
     log_level: str = "WARNING"

@@ -9,6 +9,7 @@ import datetime
 
 from sqlalchemy import Connection, text
 
+from storage import installations
 from storage.moments import micros
 
 CONTENTS_KEPT = datetime.timedelta(days=7)
@@ -68,4 +69,5 @@ def clear_old(connection: Connection, now: datetime.datetime) -> bool:
     unheard = {"now": micros(now), "before": micros(now - HELD), "limit": AT_ONCE}
     most = max(most, connection.execute(_GIVE_UP, unheard).rowcount)
     connection.execute(_FORGET_MESSAGES, {"before": micros(now - KEYS_KEPT)})
-    return most == AT_ONCE
+    forgot = installations.forget_left(connection, now)
+    return most == AT_ONCE or forgot

@@ -9,7 +9,7 @@ from msgspec import Struct
 from sqlalchemy import make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from storage import leases, listening
+from storage import installations, leases, listening
 from storage.listening import Listening
 from storage.migrate import newest, revision
 from storage.unit_of_work import open_engine
@@ -25,7 +25,7 @@ class Health(Struct, frozen=True):
     reached, whose messages wait and are not counted as unsent.
 
     `current`: it has the tables that this code needs; only then the rest is known. `telegram`: when that was
-    last heard.
+    last heard. `slack`: the workspaces that installed the app, each with its token.
     """
 
     name: str
@@ -36,6 +36,7 @@ class Health(Struct, frozen=True):
     away: int = 0
     holder: str = ""
     telegram: Listening | None = None
+    slack: tuple[tuple[str, str], ...] = ()
 
 
 def look(url: str, lease: str, now: datetime.datetime) -> Health:
@@ -55,7 +56,8 @@ def look(url: str, lease: str, now: datetime.datetime) -> Health:
                 away = connection.scalar(text("SELECT count(*) FROM unreachable"))
                 holder = leases.alive(connection, lease, now)
                 heard = listening.look(connection, "telegram")
-                return Health(name, "", True, undone or 0, unsent or 0, away or 0, holder, heard)
+                installed = tuple((each.name, each.token) for each in installations.every(connection))
+                return Health(name, "", True, undone or 0, unsent or 0, away or 0, holder, heard, installed)
         finally:
             engine.dispose()
     except (SQLAlchemyError, OSError) as error:

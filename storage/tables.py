@@ -194,3 +194,18 @@ listening = Table(
     Column("gap_from", BigInteger),
     Column("gap_to", BigInteger),
 )
+
+# Workspaces with the Slack app, or organisations as a whole (`team` is empty). `left_at`: when it was
+# removed; nothing is sent there any more, and what was said there is erased later.
+slack_installations = Table(
+    "slack_installations",
+    metadata,
+    Column("enterprise", Text, primary_key=True),
+    Column("team", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("bot_user", Text, nullable=False),
+    Column("token", Text, nullable=False),
+    Column("refresh_token", Text, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+    Column("left_at", BigInteger),
+)

@@ -75,17 +75,13 @@ class World:
 
     async def start(self, *arguments: str, ready: bool = True) -> World:
         """Start it, and wait until it listens."""
-        way = {"SOLARDESK_SLACK_APP_TOKEN": APP}
-        if self.way == "http":
-            way = {"SOLARDESK_SLACK_SIGNING_SECRET": SECRET}
         env = {
-            "SOLARDESK_SLACK_BOT_TOKEN": BOT,
             "SOLARDESK_SLACK_BASE_URL": self.slack.api,
             "SOLARDESK_DATA_DIR": str(self.data),
             "SOLARDESK_DATABASE_URL": self.database,
             "SOLARDESK_PORT": str(self.port),
             "SOLARDESK_LOG_LEVEL": "DEBUG",
-            **way,
+            **self.environment(),
         }
         opened = self.slack.opened
         with self.log.open("ab") as log:
@@ -96,6 +92,13 @@ class World:
         if ready:
             await self._listens(opened)
         return self
+
+    def environment(self) -> dict[str, str]:
+        """How it is let in."""
+        way = {"SOLARDESK_SLACK_APP_TOKEN": APP}
+        if self.way == "http":
+            way = {"SOLARDESK_SLACK_SIGNING_SECRET": SECRET}
+        return {"SOLARDESK_SLACK_BOT_TOKEN": BOT, **way}
 
     async def _listens(self, opened: int) -> None:
         while not (self.slack.opened > opened if self.way == "sockets" else await self._answers()):

@@ -67,10 +67,10 @@ class Intake:
             return await self._suggest(_payload(data))
         received = receive.stored(data, self._clock.now())
         if received is None:
-            self._noticed(data)
+            await self._noticed(data)
             return None
         if place := place_of(received.conversation):
-            self._workspaces.heard(place)
+            await self._workspaces.heard(place)
         payload = _payload(data)
         if payload.type == "view_submission" and payload.view:
             return await self._submitted(received, payload.view, after)
@@ -104,11 +104,11 @@ class Intake:
         rows, more = await self._lookups.search(person, forms.question_of(payload), payload.value)
         return forms.suggestions(rows, more, await self._speaker(person))
 
-    def _noticed(self, data: dict[str, Any]) -> None:
+    async def _noticed(self, data: dict[str, Any]) -> None:
         """What is not kept, but changes what we show or whom we speak to."""
         if gone := receive.left(data):
             log.info("the app was removed from a workspace")
-            self._workspaces.left(gone)
+            await self._workspaces.left(gone)
         if person := receive.opened_home(data):
             self._homes.opened(person)
 

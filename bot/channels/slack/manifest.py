@@ -11,6 +11,7 @@ from flows.engine.phrases import Phrase
 from locales.speaker import Speaker
 
 PATH: Final = "/slack/events"
+CALLBACK: Final = "/slack/oauth_redirect"
 SCOPES: Final = (
     "app_mentions:read",
     "channels:read",
@@ -35,15 +36,21 @@ EVENTS: Final = (
 )
 
 
-def manifest(locale: str, public_url: str) -> dict[str, Any]:
-    """The manifest with its words in one language. Without a public address: for Socket Mode."""
+def manifest(locale: str, public_url: str, *, many: bool = False) -> dict[str, Any]:
+    """The manifest with its words in one language. Without a public address: for Socket Mode.
+
+    `many`: other workspaces can install it too, so it says where they come back to, and tokens are renewed.
+    """
     speaker = Speaker(locale, "UTC", datetime.date.min)
     door = {"request_url": f"{public_url.rstrip('/')}{PATH}"} if public_url else {}
     return {
         "_metadata": {"major_version": 1, "minor_version": 1},
         "display_information": {"name": words.NAME, "description": speaker.say(words.ABOUT)},
         "features": _features(speaker, door),
-        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
+        "oauth_config": {
+            "scopes": {"bot": list(SCOPES)},
+            **({"redirect_urls": [f"{public_url.rstrip('/')}{CALLBACK}"]} if many else {}),
+        },
         "settings": {
             "event_subscriptions": {**door, "bot_events": list(EVENTS)},
             "interactivity": {
@@ -53,7 +60,7 @@ def manifest(locale: str, public_url: str) -> dict[str, Any]:
             },
             "org_deploy_enabled": False,
             "socket_mode_enabled": not public_url,
-            "token_rotation_enabled": False,
+            "token_rotation_enabled": many,
         },
     }
 

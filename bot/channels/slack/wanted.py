@@ -13,18 +13,34 @@ LIBRARIES: Final = ("slack_bolt", "slack_sdk", "aiohttp")
 
 
 class Wanted(Struct, frozen=True):
-    """How Slack is reached: over Socket Mode with an app token, over HTTP with a signing secret."""
+    """How Slack is reached: over Socket Mode with an app token, over HTTP with a signing secret.
+
+    One workspace has a bot token; many have one each, which they get by installing the app with a client id.
+    """
 
     bot_token: str
     app_token: str
     signing_secret: str
     base_url: str
+    client_id: str = ""
+    client_secret: str = ""
+    public_url: str = ""
+
+    @property
+    def anything(self) -> bool:
+        """Whether Slack is wanted at all."""
+        return bool(self.bot_token or self.client_id)
 
     def problem(self) -> str:
         """What is wrong with these settings, or nothing."""
         if any(importlib.util.find_spec(library) is None for library in LIBRARIES):
             return "slack-bolt and aiohttp are missing: pip install 'solardesk[slack]', or make setup."
-        if not self.bot_token.startswith("xoxb-"):
+        if self.client_id and (self.bot_token or not self.client_secret):
+            return (
+                "SOLARDESK_SLACK_CLIENT_ID is for many workspaces: it needs SOLARDESK_SLACK_CLIENT_SECRET,"
+                " and no SOLARDESK_SLACK_BOT_TOKEN."
+            )
+        if not self.client_id and not self.bot_token.startswith("xoxb-"):
             return (
                 "SOLARDESK_SLACK_BOT_TOKEN is not a bot token: it begins with xoxb-,"
                 " from OAuth & Permissions of the app."
@@ -38,7 +54,7 @@ class Wanted(Struct, frozen=True):
                 " from Basic Information of the app."
             )
         if not self.app_token and not self.signing_secret:
-            return "SOLARDESK_SLACK_BOT_TOKEN needs SOLARDESK_SLACK_APP_TOKEN or _SIGNING_SECRET beside it."
+            return "Slack needs SOLARDESK_SLACK_APP_TOKEN (Socket Mode) or SOLARDESK_SLACK_SIGNING_SECRET."
         return ""
 
 
@@ -50,4 +66,7 @@ def wanted(settings: Settings) -> Wanted:
         settings.slack_app_token,
         settings.slack_signing_secret,
         base if base.endswith("/") else f"{base}/",
+        settings.slack_client_id,
+        settings.slack_client_secret,
+        settings.url,
     )

@@ -22,6 +22,10 @@ EDITED: Final = _("I do not read a changed message again. Please send the right 
 ANSWERED_PRIVATELY: Final = _("I have answered you in a direct message, where only you see your systems.")
 TO_THE_ANSWER: Final = _("Open the answer")
 
+# On the pages of installing.
+INSTALLED: Final = _("Solardesk is installed in this workspace. Open the app in Slack and say hello to it.")
+NOT_INSTALLED: Final = _("Solardesk was not installed, and nothing was changed. Please start again.")
+
 # On Home.
 NOT_LINKED: Final = _("You are not linked to a company yet. Link this account to file and track RMAs.")
 FIRST_RMA: Final = _("Your company has no RMAs yet. Start with the first one.")

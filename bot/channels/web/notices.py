@@ -27,17 +27,18 @@ def shown(handler: Handler) -> Handler:
             return await handler(request)
         except Exception as error:  # the edge of a page
             log.error("a page failed: %s", trace(error))
-            return _notice(request, 503, words.NO_PAGE_NOW, words.TRY_AGAIN)
+            return notice(request, 503, words.NO_PAGE_NOW, words.TRY_AGAIN)
 
     return answer
 
 
 async def nothing_here(request: Request) -> Response:
     """An address that leads nowhere."""
-    return _notice(request, 404, words.NO_PAGE, words.TO_THE_CHAT)
+    return notice(request, 404, words.NO_PAGE)
 
 
-def _notice(request: Request, status: int, says: Phrase, onward: Phrase) -> Response:
+def notice(request: Request, status: int, says: Phrase, onward: Phrase = words.TO_THE_CHAT) -> Response:
+    """One sentence, in the language of the browser, and the way to the conversation."""
     speaker = Speaker(sessions.language_of(request), "UTC", datetime.date.min)
     page = render.page(
         "notice.html", locale=speaker.language, says=speaker.say(says), onward=speaker.say(onward)

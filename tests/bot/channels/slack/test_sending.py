@@ -127,11 +127,11 @@ def test_who_removed_the_app_is_not_called() -> None:
     """Until somebody speaks there again."""
 
     async def story(workspace: Workspace, workspaces: Workspaces) -> None:
-        workspaces.left(Place("", "T1", ""))
+        await workspaces.left(Place("", "T1", ""))
         with pytest.raises(Unreachable):
             await workspaces.sending(ELS)
         await workspaces.sending(Place("", "T2", "U1"))
-        workspaces.heard(ELS)
+        await workspaces.heard(ELS)
         await workspaces.sending(ELS)
 
     play(story)
