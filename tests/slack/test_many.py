@@ -6,10 +6,12 @@ import asyncio
 import datetime
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
 
+from storage import people
 from storage.installations import forget_left
 from storage.unit_of_work import open_engine
 from tests.bot.channels.slack.workspace import APP
@@ -48,10 +50,24 @@ class Firms(World):
         """Its web server."""
         return f"http://127.0.0.1:{self.port}"
 
+    def link(self, team: str, user: str, email: str) -> None:
+        """Somebody was linked before."""
+        engine = open_engine(self.database)
+        with engine.begin() as connection:
+            installer = people.with_email(connection, email)
+            assert installer
+            people.link(connection, f"slack:-:{team}:{user}", installer.id, 1)
+        engine.dispose()
+
     async def hears(self, team: str, user: str, *wanted: str) -> None:
         """Wait until somebody was told all of this."""
         for words in wanted:
             await self.slack.until(lambda words=words: words in self.slack.heard(team, user))
+
+
+def latest(firm: dict[str, Any]) -> str:
+    """The newest RMA of a company."""
+    return str(max(rma["number"] for rma in firm["rmas"]))
 
 
 def play(folder: Path, sample: Path, story: Story, way: str = "sockets", life: int = 43_200) -> None:
@@ -79,10 +95,11 @@ def test_two_firms_install_the_app_and_never_hear_of_each_other(
             assert "is installed in this workspace" in await slack.install(world.base, team)
         dutch, french = (world.firm(language) for language in ("nl", "fr"))
         for team, firm in (("T1", dutch), ("T2", french)):
-            await slack.says(team, "U1", f"link {world.code(firm['people'][0]['email'])}")
-            await world.hears(team, "U1", firm["name"])
-        assert french["name"] not in slack.heard("T1", "U1")
-        assert dutch["name"] not in slack.heard("T2", "U1")
+            world.link(team, "U1", firm["people"][0]["email"])
+            await slack.says(team, "U1", "track rma")
+            await world.hears(team, "U1", latest(firm))
+        assert latest(french) not in slack.heard("T1", "U1")
+        assert latest(dutch) not in slack.heard("T2", "U1")
         assert {token.split("-")[1] for method, token in slack.tokens if "xoxb" in token} == {"T1", "T2"}
         for team in ("T1", "T2"):
             posted = [token for method, token in slack.tokens if method == "chat.postMessage"]
@@ -158,8 +175,9 @@ def test_what_was_said_is_erased_thirty_days_after_the_app_was_removed(tmp_path:
         slack = world.slack
         for team in ("T1", "T2"):
             await slack.install(world.base, team)
-            await slack.says(team, "U1", f"link {world.code(world.firm('nl')['people'][0]['email'])}")
-            await world.hears(team, "U1", world.firm("nl")["name"])
+            world.link(team, "U1", world.firm("nl")["people"][0]["email"])
+            await slack.says(team, "U1", "track rma")
+            await world.hears(team, "U1", latest(world.firm("nl")))
         await slack.acked(await slack.leaves("T1"))
         await world.end()
         now = datetime.datetime.now(datetime.UTC)

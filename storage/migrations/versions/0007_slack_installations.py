@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0007_slack_installations"
-down_revision = "0005_telegram_edge"
+down_revision = "0006_news"
 
 
 def upgrade() -> None:

@@ -42,6 +42,17 @@ def test_with_an_address_everything_goes_there() -> None:
     assert made["features"]["slash_commands"][0]["url"] == there
 
 
+def test_for_many_workspaces_it_says_where_they_come_back_to() -> None:
+    """And its tokens end; one that is pasted would not be renewed."""
+    one, many = (manifest("en", "https://desk.example/", many=many) for many in (False, True))
+    assert many["oauth_config"]["redirect_urls"] == ["https://desk.example/slack/oauth_redirect"]
+    assert (one["settings"]["token_rotation_enabled"], many["settings"]["token_rotation_enabled"]) == (
+        False,
+        True,
+    )
+    assert "redirect_urls" not in one["oauth_config"]
+
+
 def test_it_is_printed_ready_to_paste(capsys: pytest.CaptureFixture[str]) -> None:
     """As JSON, which Slack takes as it is."""
     assert main(["slack-manifest", "--lang", "fr"]) == 0
