@@ -17,6 +17,8 @@ _ERASE = (
         " AND id NOT IN (SELECT attachment FROM rma_files)"
         " AND id NOT IN (SELECT attachment FROM case_files)"
     ),
+    text("DELETE FROM room_follows WHERE room LIKE :start OR conversation LIKE :start"),
+    text("DELETE FROM rooms WHERE conversation LIKE :start"),
     text("DELETE FROM conversations WHERE key LIKE :start"),
 )
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0007_slack_installations"
-down_revision = "0006_news"
+revision = "0008_slack_installations"
+down_revision = "0007_rooms"
 
 
 def upgrade() -> None:
