@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from bot.channels.slack import blocks, receive, views
 from bot.channels.slack.blocks import Sheet
+from bot.channels.slack.discreet import Discreet
 from bot.channels.slack.handing import Handing
 from bot.channels.slack.people import People
 from bot.channels.slack.places import NAME, Place, order, place_of
@@ -25,6 +26,8 @@ from locales.speaker import Speaker
 log = logging.getLogger(__name__)
 
 MOST_CHATS: Final = 10_000
+LOOKING: Final = datetime.timedelta(minutes=1)
+"""Who did something within it has Slack open, and needs no notification."""
 
 
 class SlackChannel:
@@ -39,6 +42,7 @@ class SlackChannel:
         self._clock = clock
         self._handing = Handing()
         self._last: OrderedDict[tuple[str, str], str] = OrderedDict()
+        self._heard: OrderedDict[str, datetime.datetime] = OrderedDict()
         self._opening: dict[str, asyncio.Future[None]] = {}
 
     def receive(self, received: Received) -> Event:
@@ -50,6 +54,13 @@ class SlackChannel:
         enterprise, team, address = ref.split("|", 2)
         sending = await self._workspaces.sending(Place(enterprise, team, ""))
         return await sending.file(address)
+
+    def heard(self, person: str) -> None:
+        """Somebody did something: for a moment they are looking."""
+        self._heard.pop(person, None)
+        self._heard[person] = self._clock.now()
+        if len(self._heard) > MOST_CHATS:
+            self._heard.popitem(last=False)
 
     def seen(self, conversation: str, message: str, thread: str = "") -> None:
         """A message stands in this chat or thread: what is above it is not changed in place any more."""
@@ -89,8 +100,7 @@ class SlackChannel:
                 text = blocks.words_of(said, self.speaker(outgoing))
                 await self._handing.hand_out(sending, place, outgoing.enclosed, text)
             case Say() as said:
-                sheet = blocks.sheet(said, self.speaker(outgoing))
-                return await self._new(sending, outgoing, place, sheet)
+                return await self._new(sending, outgoing, place, said)
             case Prompt() as prompt:
                 return await self._prompt(sending, outgoing, place, prompt)
             case Closed() as closing:
@@ -121,7 +131,7 @@ class SlackChannel:
                 if await self._edit(sending, old, sheet):
                     return old
             await self._close(sending, outgoing, Closed(prompt.replaces, outgoing.chosen))
-        return await self._new(sending, outgoing, place, blocks.sheet(prompt, speaker))
+        return await self._new(sending, outgoing, place, prompt)
 
     async def _close(self, sending: Sending, outgoing: Outgoing, closing: Closed) -> None:
         """The old message keeps its text and the answer, and loses its buttons (UX 35)."""
@@ -137,15 +147,23 @@ class SlackChannel:
             return False
         return True
 
-    async def _new(self, sending: Sending, outgoing: Outgoing, place: Place, sheet: Sheet) -> str:
-        message = await sending.post(place, text=sheet.text, blocks=sheet.blocks)
+    async def _new(self, sending: Sending, outgoing: Outgoing, place: Place, said: Say | Prompt) -> str:
+        """What Slack shows of it on a locked phone is its text; in the chat the blocks are read."""
+        sheet = noticed = blocks.sheet(said, self.speaker(outgoing))
+        if not self._is_looking(outgoing.conversation):
+            noticed = blocks.sheet(said, self.speaker(outgoing, Discreet))
+        message = await sending.post(place, text=noticed.text, blocks=sheet.blocks)
         self.seen(outgoing.conversation, message, place.thread)
         return message
 
-    def speaker(self, outgoing: Outgoing) -> Speaker:
+    def speaker(self, outgoing: Outgoing, kind: type[Speaker] = Speaker) -> Speaker:
         """Who says this: the language of the conversation, the clock of the person."""
         zone = self._people.time_zone(outgoing.conversation) or outgoing.time_zone
-        return Speaker(outgoing.locale, zone, self._today(zone))
+        return kind(outgoing.locale, zone, self._today(zone))
+
+    def _is_looking(self, person: str) -> bool:
+        heard = self._heard.get(person)
+        return heard is not None and self._clock.now() - heard < LOOKING
 
     def _today(self, zone: str) -> datetime.date:
         return self._clock.now().astimezone(ZoneInfo(zone)).date()

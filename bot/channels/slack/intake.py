@@ -71,6 +71,7 @@ class Intake:
             return None
         if place := place_of(received.conversation):
             await self._workspaces.heard(place)
+            self._channel.heard(received.conversation)
         payload = _payload(data)
         if payload.type == "view_submission" and payload.view:
             return await self._submitted(received, payload.view, after)

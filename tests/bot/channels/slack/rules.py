@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import unescape
 from typing import Any, Final
 
@@ -71,9 +72,12 @@ def words_of(blocks: list[Block]) -> str:
 
 
 def same(text: str, shown: str) -> bool:
-    """Whether the words beside the blocks say what the blocks say (UX 32); very long ones are cut."""
+    """Whether the words beside the blocks say what the blocks say (UX 32); very long ones are cut,
+    and for who is not looking dots stand in the place of names.
+    """
     known, seen = unescape(text).replace("\n", ""), shown.replace("\n", "")
-    return known == seen or (known.endswith("…") and seen.startswith(known[:-1]))
+    cut = known.endswith("…") and seen.startswith(known[:-1])
+    return known == seen or cut or bool(re.fullmatch(".*".join(map(re.escape, known.split("…"))), seen))
 
 
 def home(shown: Block) -> None:

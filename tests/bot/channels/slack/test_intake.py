@@ -9,6 +9,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import Any
 
 import pytest
+from aiohttp import web
 
 from bot.channels.slack import receive
 from bot.channels.slack.adapter import SlackChannel
@@ -17,11 +18,12 @@ from bot.channels.slack.intake import Intake
 from bot.channels.slack.lookups import Lookups
 from bot.channels.slack.people import People
 from bot.channels.slack.places import form_of
-from bot.channels.slack.rooms import Register, Rooms
+from bot.channels.slack.rooms import ENDED, Register, Rooms
 from bot.channels.slack.workspaces import Workspaces
-from bot.ports import Outgoing, Received, Told
+from bot.ports import Outgoing, Received, Told, Unreachable
 from bot.services.glance import Glance
-from flows.engine.model import Output, Prompt, Row, Say
+from flows.engine.model import Output, Prompt, Row, Say, Started
+from flows.engine.phrases import Copy, _
 from tests.bot.channels.slack.test_receive import command, happened, message, press
 from tests.bot.channels.slack.workspace import BOT, Workspace, refused
 
@@ -361,5 +363,74 @@ def test_what_is_typed_in_a_field_is_searched_and_not_kept() -> None:
         assert more
         assert more["option_groups"][0]["options"][0]["value"] == "=517"
         assert desk.book.kept == []
+
+    play(story)
+
+
+def test_a_notification_names_nobody_to_who_is_not_looking() -> None:
+    """Our own words and numbers stay; in the chat everything is read."""
+
+    async def story(desk: Desk) -> None:
+        news = Say((_("RMA {number}: {status}")(number=Copy("00517624"), status="Jan Peeters"),))
+        await desk.send(news)
+        await desk.take(message("hoi"))
+        await desk.send(news)
+        away, there = desk.workspace.called("chat.postMessage")
+        assert away["text"] == "RMA 00517624: …"
+        assert there["text"] == "RMA 00517624: Jan Peeters"
+        assert away["blocks"] == there["blocks"]
+
+    play(story)
+
+
+def test_a_command_for_a_channel_asks_slack_about_it() -> None:
+    """Its name, whether we are in it, and whether others are; a person's own command asks nothing."""
+
+    async def story(desk: Desk) -> None:
+        channel = {"name": "roofs", "is_member": True, "is_ext_shared": True}
+        answer = {"ok": True, "channel": channel}
+        desk.workspace.answers["conversations.info"].append(lambda _values: web.json_response(answer))
+        await desk.take(command("follow 517624"))
+        assert desk.rooms == [("slack:-:T1:C1", "#roofs", True, True)]
+        content = receive.event(desk.book.kept[-1]).content
+        assert content == Started("follow_in_room", {"room": "link-of-the-room", "rma": "517624"})
+        desk.workspace.answers["conversations.info"].append(refused("channel_not_found"))
+        await desk.take({**command("taal fr hier"), "trigger_id": "8.8", "channel_name": "privategroup"})
+        assert desk.rooms[-1] == ("slack:-:T1:C1", "#privategroup", False, False)
+        await desk.take({**command("volg 517624"), "trigger_id": "9.9"})
+        assert len(desk.rooms) == 2
+
+    play(story)
+
+
+def test_a_mention_knows_the_rma_of_its_thread() -> None:
+    """The thread began with a message of ours; the way to the answer is a button that nobody stores."""
+
+    async def story(desk: Desk) -> None:
+        said = {"type": "app_mention", "channel": "C1", "user": "U1", "ts": "6.6", "thread_ts": "5.5"}
+        await desk.take({**happened(**said, text="<@UBOT> note: hond"), "api_app_id": "A1"})
+        content = receive.event(desk.book.kept[-1]).content
+        assert content == Started("add_note", {"rma": "00517624", "note": "hond"})
+        await desk.workspace.until(lambda: desk.workspace.called("chat.postEphemeral"))
+        [whispered] = desk.workspace.called("chat.postEphemeral")
+        [button] = whispered["blocks"][-1]["elements"]
+        assert button["url"] == "https://slack.com/app_redirect?app=A1&team=T1"
+        await desk.take({**press(), "actions": [{**button, "action_ts": "1.1"}]})
+        assert len(desk.book.kept) == 1
+
+    play(story)
+
+
+@pytest.mark.parametrize("kind", ENDED)
+def test_the_end_of_a_channel_is_kept_as_news_about_the_channel(kind: str) -> None:
+    """Whoever follows something there is told; nobody's profile is asked for."""
+
+    async def story(desk: Desk) -> None:
+        await desk.take(happened(type=kind, channel="C1"))
+        [kept] = desk.book.kept
+        assert kept.conversation == "slack:-:T1:C1"
+        with pytest.raises(Unreachable):
+            receive.event(kept)
+        assert desk.workspace.called("users.info") == []
 
     play(story)
