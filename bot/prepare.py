@@ -12,7 +12,7 @@ from functools import partial
 from typing import Literal, cast
 
 from bot.faults import trace
-from bot.ports import Channel, Clock, RawFile, RetryLater, TooBig, Unavailable
+from bot.ports import Channel, Clock, Nowhere, RawFile, RetryLater, TooBig, Unavailable
 from bot.sniff import LARGEST, Looked, Problem, display_name, end_with_parent, look_apart
 from flows.engine.model import File, Say
 from flows.engine.phrases import _
@@ -166,6 +166,8 @@ class Prepare:
             looked = await self._workers.look(content, raw.kind, labels)
         except TooBig:
             return _problem(raw, "too_big"), None
+        except Nowhere:
+            return _problem(raw, "out_of_reach"), None
         except Exception as error:  # the edge: one bad file must not stop the message it came with
             log.warning("a file of input %d cannot be had: %s", row.id, trace(error))
             return _problem(raw, "not_readable"), None

@@ -16,7 +16,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from bot.label import Label, read
 
-Problem = Literal["", "too_big", "not_readable", "kind", "slow"]
+Problem = Literal["", "too_big", "not_readable", "kind", "slow", "out_of_reach"]
 
 LARGEST = 30 * 1024 * 1024
 MOST_PIXELS = 40_000_000

@@ -25,6 +25,7 @@ PROBLEMS: dict[str, Phrase] = {
         "{name} is too large to read. Please send it as a photo, or a smaller file: {limit} MB at most."
     ),
     "not_readable": _("{name} cannot be opened: it looks damaged. Please send it again."),
+    "out_of_reach": _("I cannot get at {name} where it stands. Please add it here yourself."),
     "kind": _("{name} is not a photo or PDF, so I did not keep it. Please send a JPEG, PNG or PDF."),
     "slow": _("{name} took too long to read. Please send it again, or a smaller one."),
 }

@@ -44,15 +44,16 @@ class Request(Data, frozen=True):
 class File(Data, frozen=True, tag="file"):
     """A file as the engine sees it: never its bytes.
 
-    `problem` is empty, or why it cannot be used: too_big, not_readable, kind, slow. `codes` are the serials
-    read from the label it shows; `label`: some code was seen, though perhaps no serial could be read.
+    `problem` is empty, or why it cannot be used (out_of_reach: it is where we may not see it). `codes` are
+    the serials read from the label it shows; `label`: some code was seen, though perhaps no serial could be
+    read.
     """
 
     id: str
     kind: Literal["image", "document", "voice", "video", "sticker", "other"]
     name: str
     size: int
-    problem: Literal["", "too_big", "not_readable", "kind", "slow"] = ""
+    problem: Literal["", "too_big", "not_readable", "kind", "slow", "out_of_reach"] = ""
     codes: tuple[str, ...] = ()
     label: bool = False
 

@@ -72,7 +72,7 @@ def test_each_file_of_a_message_is_judged_by_itself(database: str, tmp_path: Pat
         return len(await world.uow.read(kept))
 
     assert world.play(story) == 2
-    problems = ["", "kind", "kind", "too_big", "not_readable", "not_readable", "not_readable", "", "too_big"]
+    problems = ["", "kind", "kind", "too_big", "not_readable", "out_of_reach", "not_readable", "", "too_big"]
     kinds = ["image"] * 7 + ["document", "image"]
     assert world.channel.answers("a") == [f"1: {list(zip(kinds, problems, strict=True))}"]
 

@@ -189,6 +189,8 @@ def _about(payload: Payload, message: Message) -> Started:
     domain = payload.team.domain if payload.team else ""
     channel = payload.channel.id if payload.channel else ""
     link = f"https://{domain}.slack.com/archives/{channel}/p{message.ts.replace('.', '')}"
+    if message.thread_ts and message.thread_ts != message.ts:
+        link += f"?thread_ts={message.thread_ts}&cid={channel}"
     words_and_link = "\n".join(filter(None, (plain(message.text), link if domain and channel else "")))
     return Started("create_rma", {"description": words_and_link} if words_and_link else {})
 

@@ -186,7 +186,7 @@ async def _content(answer: aiohttp.ClientResponse) -> bytes:
         raise RetryLater(_seconds(answer.headers.get("Retry-After")))
     if answer.status >= 500:
         raise Unavailable
-    if answer.status != 200:
+    if answer.status != 200 or answer.content_type == "text/html":
         raise Nowhere
     parts, size = [], 0
     async for part in answer.content.iter_chunked(64 * 1024):

@@ -174,6 +174,19 @@ def test_a_file_elsewhere_is_not_fetched(address: str) -> None:
     play(story)
 
 
+def test_a_page_to_log_in_to_is_not_the_file() -> None:
+    """Slack shows it, as an answer like any, to who is not in the channel of the file."""
+
+    async def story(workspace: Workspace, workspaces: Workspaces) -> None:
+        page = web.Response(text="<html>Sign in</html>", content_type="text/html")
+        workspace.files["a"] = lambda _request: page
+        sending = await workspaces.sending(ELS)
+        with pytest.raises(Nowhere):
+            await sending.file(f"{workspace.url}/files/a")
+
+    play(story)
+
+
 def test_a_file_that_points_elsewhere_is_not_followed() -> None:
     """Neither with the token nor without it."""
 
