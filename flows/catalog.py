@@ -21,6 +21,7 @@ from flows.everyday import (
 from flows.service_manager import (
     add_note,
     add_to_rma,
+    answer_desk,
     correct_address,
     create_case,
     create_rma,
@@ -43,6 +44,7 @@ ALL = (
     track_rma.flow,
     add_note.flow,
     add_to_rma.flow,
+    answer_desk.flow,
     correct_address.flow,
     withdraw_rma.flow,
     follow_rma.flow,

@@ -290,6 +290,27 @@ class AskForPerson(Request, frozen=True, tag="ask_for_person"):
     refusals: ClassVar[tuple[str, ...]] = ()
 
 
+# --- what the desk asks --------------------------------------------------------------------------
+
+
+class OpenQuestions(Request, frozen=True, tag="open_questions"):
+    """What the desk asked this company and still waits for; `text`: one of them."""
+
+    text: str = ""
+    cursor: str = ""
+
+
+class AnswerDesk(Request, frozen=True, tag="answer_desk"):
+    """Answer a question of the desk with words, files or both; it lands on the request it is about."""
+
+    question: str
+    answer: str = ""
+    photos: tuple[str, ...] = ()
+    harmless: ClassVar[bool] = True
+    gaps: ClassVar[tuple[str, ...]] = ("number",)
+    refusals: ClassVar[tuple[str, ...]] = ("not_found",)
+
+
 class WhoIsThis(Request, frozen=True, tag="who_is_this"):
     """Who this chat belongs to, as lines, and the flows open to them; open to everybody."""
 
@@ -361,6 +382,8 @@ AnyRequest = (
     | OpenCase
     | WaysToReach
     | AskForPerson
+    | OpenQuestions
+    | AnswerDesk
     | WhoIsThis
     | LinkOffers
     | LinkChat
@@ -382,6 +405,7 @@ WRITES = (
     SpeakInRoom,
     OpenCase,
     AskForPerson,
+    AnswerDesk,
     LinkChat,
     SendLinkCode,
     UnlinkChat,

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.ports import Asked
-from bot.services import cases, linking, rma_changes, rooms
+from bot.services import cases, linking, questions, rma_changes, rooms
 from bot.services.asking import UNLINKED, Ask, each
 from bot.services.cases import Support
 from bot.services.create_rma import create_rma
@@ -57,6 +57,8 @@ ANSWERS: Mapping[type[Request], Answer] = {
     asked_for.SpeakInRoom: each(rooms.speak_in_room),
     asked_for.OpenCase: each(cases.open_case),
     asked_for.WaysToReach: each(cases.ways_to_reach),
+    asked_for.OpenQuestions: each(questions.open_questions),
+    asked_for.AnswerDesk: each(questions.answer_desk),
     asked_for.WhoIsThis: each(linking.who_is_this),
     asked_for.LinkOffers: each(linking.link_offers),
     asked_for.LinkChat: each(linking.link_chat),

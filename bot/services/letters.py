@@ -80,6 +80,11 @@ def status_title(number: str, status: str) -> Text:
     return _("RMA {number}: {status}")(number=number, status=RMA_STATUS[status])
 
 
+def about_title(request: Text) -> Text:
+    """The subject of a letter about a request."""
+    return _("News about {request}")(request=request)
+
+
 def code_asked(to: Installer, hashed: str, code: str, minutes: int, now: int) -> dict[str, Any]:
     """A one-time code for linking a chat."""
     body = Lines(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, insert
@@ -10,6 +10,7 @@ from sqlalchemy import Connection, insert
 from bot.services import letters, news, room_news
 from bot.services.asking import NOT_FOUND, Ask
 from bot.services.create_rma import serials_of
+from bot.services.items import RMA_NEXT
 from bot.services.places import address_text
 from bot.services.rma_card import mine
 from bot.services.rma_rules import may_withdraw
@@ -19,15 +20,6 @@ from flows.requests import AddNote, AddToRma, CorrectAddress, FollowRma, Withdra
 from storage import desk_tables as tables
 from storage import followers, people, rma_parts, rmas, systems
 from storage.rmas import Rma
-
-NEXT: Mapping[str, frozenset[str]] = {
-    "in_progress": frozenset({"pending_approval", "cancelled"}),
-    "pending_approval": frozenset({"approved", "cancelled"}),
-    "approved": frozenset({"shipped", "cancelled"}),
-    "shipped": frozenset(),
-    "cancelled": frozenset(),
-}
-"""The statuses an RMA can pass to. What is shipped or cancelled stays so."""
 
 CLOSED = Refused("closed")
 
@@ -44,7 +36,7 @@ def pass_to(connection: Connection, rma: Rma, status: str, *, key: str, by: int 
 
     `by` is the installer who did it, None for the desk. Raises NotAllowed.
     """
-    if status not in NEXT[rma.status]:
+    if status not in RMA_NEXT[rma.status]:
         raise NotAllowed(f"{rma.status} to {status}")
     _happened(connection, rma, "status", status, key=key, by=by, now=now)
     rmas.change(connection, rma.number, {"status": status, "updated_at": now})

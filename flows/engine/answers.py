@@ -41,6 +41,8 @@ def words(talk: Talk, run: Run, text: str) -> None:
             look_up(talk, run, step.name, step.rows, text.strip())
         case Choose(words_for=other) if other and other not in run.answers:
             keep_for(talk, run, other, text.strip())
+        case Upload(words_for=other) if other:
+            instead_of_files(talk, run, step, text.strip())
         case Upload():
             talk.say(SEND_FILE)
         case _:
@@ -50,17 +52,31 @@ def words(talk: Talk, run: Run, text: str) -> None:
 
 def keep_for(talk: Talk, run: Run, name: str, text: str) -> None:
     """Words that are no answer here: kept for the later question that they answer."""
-    step = talk.step_of(run, name)
     before = run.hints.get(name)
     said = f"{before}\n{text}" if isinstance(before, str) else text
-    try:
-        if isinstance(step, Ask):
-            step.parser.parse(said)
-    except Invalid as invalid:
-        talk.say(invalid.phrase)
-    else:
+    if fits(talk, run, name, said):
         talk.keep(structs.replace(run, hints={**run.hints, name: said}))
         talk.say(_("I keep these words. Please use one of the buttons too."))
+
+
+def instead_of_files(talk: Talk, run: Run, step: Upload, text: str) -> None:
+    """Words where files were asked for, when they may be the answer: the files are left out."""
+    if fits(talk, run, step.words_for, text):
+        talk.close(text)
+        run = structs.replace(run, hints={**run.hints, step.words_for: text})
+        given(talk, run, step.name, structs.replace(nothing(step), given=turn_of(run)))
+
+
+def fits(talk: Talk, run: Run, name: str, text: str) -> bool:
+    """Whether these words can answer that question; the person hears why they cannot."""
+    step = talk.step_of(run, name)
+    try:
+        if isinstance(step, Ask):
+            step.parser.parse(text)
+    except Invalid as invalid:
+        talk.say(invalid.phrase)
+        return False
+    return True
 
 
 def given(talk: Talk, run: Run, name: str, answered: Answer) -> Run:

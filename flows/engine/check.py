@@ -180,8 +180,9 @@ def _action_problems(step: Step, earlier: Sequence[Step], flows: dict[str, Flow]
 
 def _words_problems(step: Step, later: Sequence[Step]) -> Iterator[str]:
     asked = {other.name for other in later if isinstance(other, Ask)}
-    if isinstance(step, Choose) and step.words_for and (step.rows or step.words_for not in asked):
-        yield f"keeps words for {step.words_for}, which does not ask for words later"
+    keeps = step.words_for if isinstance(step, Choose | Upload) else ""
+    if keeps and (keeps not in asked or (isinstance(step, Choose) and step.rows)):
+        yield f"keeps words for {keeps}, which does not ask for words later"
 
 
 def _actions(step: Step) -> tuple[Action, ...]:

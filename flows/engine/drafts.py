@@ -39,7 +39,7 @@ def start(talk: Talk, wanted: Started) -> None:
         unclear(talk, ())
         return
     talk.close()
-    if talk.top and (not asks(talk.flows, talk.top) or untouched(talk.top, wanted)):
+    if talk.top and (not asks(talk.flows, talk.top) or untouched(talk, talk.top, wanted)):
         talk.runs.pop()
     if len(talk.runs) >= DEEPEST:
         talk.held = wanted
@@ -52,7 +52,6 @@ def start(talk: Talk, wanted: Started) -> None:
 def told(talk: Talk, lines: tuple[Text, ...], wanted: Started) -> None:
     """The desk asks something: at once where nothing is open, else behind a button."""
     if wanted.flow in talk.flows and not (talk.top and asks(talk.flows, talk.top)):
-        talk.say(*lines)
         start(talk, wanted)
         return
     buttons = Buttons()
@@ -61,9 +60,15 @@ def told(talk: Talk, lines: tuple[Text, ...], wanted: Started) -> None:
     talk.prompt(run=None, lines=lines, buttons=tuple(rest))
 
 
-def untouched(run: Run, wanted: Started) -> bool:
-    """Whether the same flow waits at its first question: starting it once more takes its place."""
-    return run.flow == wanted.flow and not run.waiting and not filled_in(run)
+def untouched(talk: Talk, run: Run, wanted: Started) -> bool:
+    """Whether the same flow waits at its first question: starting it once more takes its place.
+
+    Not where it was begun for the person about something else, which still waits for them.
+    """
+    if run.flow != wanted.flow or run.waiting or filled_in(run):
+        return False
+    known = {name: run.answers[name].value for name in wanted.answers if name in run.answers}
+    return not talk.flow_of(run).patient or known == wanted.answers
 
 
 def ask_which_to_drop(talk: Talk) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flows.engine.answers import redo, words
+from msgspec import structs
+
+from flows.engine.answers import fits, redo, words
 from flows.engine.cards import BUSY, IDLE, lost, unclear
 from flows.engine.commands import command
 from flows.engine.drafts import (
@@ -84,7 +86,8 @@ def advance(
 def heard(talk: Talk) -> None:
     """The person did something."""
     content = talk.event.content
-    silent = talk.heard is not None and talk.event.at - talk.heard > SILENCE
+    patient = talk.top is not None and talk.flow_of(talk.top).patient
+    silent = not patient and talk.heard is not None and talk.event.at - talk.heard > SILENCE
     talk.heard = talk.event.at
     if not isinstance(content, Pressed | Filled):
         talk.pressed = None
@@ -141,10 +144,14 @@ def received(talk: Talk, sent: Sent, silent: bool) -> None:
         return
     if not silent and (answers_here(talk, run, sent) or adds_here(talk, run, sent)):
         return
-    asked_for = isinstance(next_step(talk.flow_of(run), run), Upload)
+    asked = next_step(talk.flow_of(run), run)
+    asked_for = isinstance(asked, Upload)
     choosing = talk.on_screen is not None and talk.on_screen.step == DROP
-    files(talk, sent.files)
     text = sent.text.strip()
+    if text and isinstance(asked, Upload) and asked.words_for and fits(talk, run, asked.words_for, text):
+        talk.keep(structs.replace(run, hints={**run.hints, asked.words_for: text}))
+        text = ""
+    files(talk, sent.files)
     if text and not asked_for:
         said(talk, text, silent)
         return

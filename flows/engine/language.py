@@ -78,7 +78,7 @@ class Show:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A question answered in words."""
+    """A question answered in words. `volunteered`: never asked, its words came with another answer."""
 
     name: str
     text: Phrase
@@ -86,6 +86,7 @@ class Ask:
     title: Phrase
     when: tuple[When, ...] = ()
     optional: bool = False
+    volunteered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,10 @@ class Choose:
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """Photos or documents, at most `at_most` bytes together; welcome at any moment of the flow."""
+    """Photos or documents, at most `at_most` bytes together; welcome at any moment of the flow.
+
+    `words_for`: the later question that words typed here answer, instead of files or with them.
+    """
 
     name: str
     text: Phrase
@@ -120,6 +124,7 @@ class Upload:
     at_most: int
     when: tuple[When, ...] = ()
     optional: bool = False
+    words_for: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,12 +155,17 @@ Step = Show | Ask | Choose | Upload | Review | Act
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """A conversation: `phrases` are words in any of the three languages that start it."""
+    """A conversation: `phrases` are words in any of the three languages that start it.
+
+    `patient`: it was begun for the person, who answers in their own time: words still answer it after a long
+    silence.
+    """
 
     name: str
     title: Phrase
     phrases: tuple[str, ...]
     steps: tuple[Step, ...]
+    patient: bool = False
 
     @property
     def is_form(self) -> bool:
@@ -201,10 +211,11 @@ def ask(
     *,
     title: Phrase,
     optional: bool = False,
+    volunteered: bool = False,
     when: When | tuple[When, ...] | None = None,
 ) -> Ask:
     """Ask for words; `title` names the answer at review."""
-    return Ask(name, text, parser, title, _conditions(when), optional)
+    return Ask(name, text, parser, title, _conditions(when), optional, volunteered)
 
 
 def choose(
@@ -234,10 +245,11 @@ def upload(
     title: Phrase,
     at_most: int,
     optional: bool = False,
+    words_for: str = "",
     when: When | tuple[When, ...] | None = None,
 ) -> Upload:
     """Ask for photos or documents, `at_most` bytes in total."""
-    return Upload(name, text, title, at_most, _conditions(when), optional)
+    return Upload(name, text, title, at_most, _conditions(when), optional, words_for)
 
 
 def review(

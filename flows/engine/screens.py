@@ -106,6 +106,8 @@ def question(
         rest.append(buttons.add(REMOVE_ALL, "answer", Press("option", first.name), style="danger"))
     if len(steps) == 1 and first.optional and not sent:
         rest.append(buttons.add(SKIP, "nav", Press("command", "skip")))
+    if talk.flow_of(run).patient:
+        rest.append(buttons.add(LATER, "nav", Press("command", "later")))
     rest += navigation(buttons, run)
     lines = run.page.lines if run.page and run.page_of == first.name else ()
     talk.prompt(
@@ -122,7 +124,8 @@ def field(buttons: Buttons, run: Run, step: Question, problem: Text, tried: Valu
         return Field(step.name, "text", text, (), step.parser.hint, step.optional, True, problem, value)
     if isinstance(step, Upload):
         kept = known.label if known and known.files else ""
-        return Field(step.name, "files", text, (), kept, step.optional, False, problem)
+        words = bool(step.words_for)
+        return Field(step.name, "files", text, (), kept, step.optional, words, problem)
     options = tuple(choices(buttons, run, step))
     rows = step.rows.request if step.rows else Request
     return Field(

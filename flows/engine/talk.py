@@ -235,6 +235,8 @@ class Talk:
         asks: Literal["", "text", "one", "many", "files", "form"] = ""
         if fields:
             asks = fields[0].kind if len(fields) == 1 else "form"
+            if asks == "files" and fields[0].typed:
+                asks = "text"  # whatever is typed is the answer, not a wish
         everything = tuple(button for field in fields for button in field.options) + buttons
         self.screens.append(Screen(token, run.id if run else "", step, asks, everything))
         if run:

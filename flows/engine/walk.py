@@ -11,7 +11,7 @@ from flows.engine.language import Act, Ask, Choose, Lookup, Review, Show, Step, 
 from flows.engine.model import Answer, Call, File, Finished, Prompt, Request, Run, Say, Started, Waiting
 from flows.engine.parsers import Invalid
 from flows.engine.phrases import Phrase, Size, Text, _, n_
-from flows.engine.runs import answer, digest, next_step, prune
+from flows.engine.runs import answer, digest, next_step, nothing, prune
 from flows.engine.screens import ask_step, filled
 from flows.engine.talk import Talk
 
@@ -105,6 +105,9 @@ def reach_ask(talk: Talk, run: Run, step: Ask) -> bool:
         else:
             talk.keep(answer(talk.flow_of(run), run, step.name, Answer(value, label)))
             return True
+    if step.volunteered and run.redoing != step.name:
+        talk.keep(answer(talk.flow_of(run), run, step.name, nothing(step)))
+        return True
     ask_step(talk, run, step)
     return False
 

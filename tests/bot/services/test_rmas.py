@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.services.rma_changes import NEXT, NotAllowed, pass_to
+from bot.services.items import RMA_NEXT
+from bot.services.rma_changes import NotAllowed, pass_to
 from flows.engine.model import Done, Page, Refused
 from flows.engine.phrases import Copy, Lines, Phrase, Text, _
 from flows.requests import (
@@ -234,8 +235,8 @@ def test_a_follower_hears_of_every_change_here_and_by_mail(counter: Counter) -> 
 
 def test_statuses_pass_only_as_they_may(counter: Counter) -> None:
     """Every step that is not in the table is refused and changes nothing."""
-    for before, permitted in NEXT.items():
-        for after in set(NEXT) - permitted:
+    for before, permitted in RMA_NEXT.items():
+        for after in set(RMA_NEXT) - permitted:
             rmas.change(counter.connection, OPEN, {"status": before})
             with pytest.raises(NotAllowed):
                 pass_to(counter.connection, rma_of(counter), after, key="no", by=None, now=AT)

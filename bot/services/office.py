@@ -1,0 +1,149 @@
+"""What agents do to a request of any kind, each deed once, in the log, and told to the installer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+from bot.services import letters, news, questions, rma_changes
+from bot.services.items import KINDS, name_of
+from flows.engine.phrases import Copy, Text, _
+from storage import agents, conversations, followers, office, rmas
+from storage.agents import Agent
+from storage.moments import moment
+from storage.office import Item
+
+LONGEST = 4000
+
+
+class Deed(NamedTuple):
+    """Something an agent does now. `key`: of the form it came in, so that sent twice it is done once."""
+
+    agent: Agent
+    about: str
+    key: str
+    now: int
+
+
+class Unknown(Exception):
+    """There is no such request, or it cannot be done to one of this kind."""
+
+
+class Changed(Exception):
+    """Somebody changed it meanwhile: `now` is what it is."""
+
+    def __init__(self, now: str) -> None:
+        super().__init__(now)
+        self.now = now
+
+
+def pass_to(connection: Connection, deed: Deed, seen: str, status: str) -> None:
+    """Give it its next status, if it still has the one that the agent saw. Raises Changed, Unknown."""
+
+    def change(item: Item) -> None:
+        if item.status != seen:
+            raise Changed(item.status)
+        if status not in KINDS[item.kind].next[item.status]:
+            raise Unknown
+        agents.log(connection, deed.key, deed.about, deed.agent.id, deed.now, "status", seen, status)
+        if item.kind == "rma":
+            rma = rmas.with_numbers(connection, [item.number])[item.number]
+            rma_changes.pass_to(connection, rma, status, key=deed.key, by=None, now=deed.now)
+            return
+        office.change(connection, item, {"status": status, "updated_at": deed.now})
+        line = _("{request}: {status}.")(
+            request=name_of(item.about), status=KINDS[item.kind].statuses[status]
+        )
+        _tell(connection, deed, item, line)
+
+    _once(connection, deed, change)
+
+
+def number_at_manufacturer(connection: Connection, deed: Deed, seen: str, number: str) -> None:
+    """Keep the number that the manufacturer gave it. Raises Changed, Unknown."""
+
+    def change(item: Item) -> None:
+        if item.kind != "rma":
+            raise Unknown
+        if item.manufacturer_number != seen:
+            raise Changed(item.manufacturer_number)
+        if number == seen:
+            return
+        agents.log(connection, deed.key, deed.about, deed.agent.id, deed.now, "number", seen, number)
+        office.change(connection, item, {"manufacturer_number": number, "updated_at": deed.now})
+        if number:
+            line = _("{request} is entered at Enphase under {number}.")
+            _tell(connection, deed, item, line(request=name_of(item.about), number=Copy(number)))
+
+    _once(connection, deed, change)
+
+
+def note(connection: Connection, deed: Deed, words: str) -> None:
+    """Write something down that only the desk reads. Raises Unknown."""
+
+    def change(_item: Item) -> None:
+        agents.log(connection, deed.key, deed.about, deed.agent.id, deed.now, "note", after=words)
+
+    _once(connection, deed, change)
+
+
+def message(connection: Connection, deed: Deed, words: str) -> None:
+    """Tell the installer something. Raises Unknown."""
+
+    def change(item: Item) -> None:
+        agents.log(connection, deed.key, deed.about, deed.agent.id, deed.now, "message", after=words)
+        line = _("The desk about {request}: {words}")
+        _tell(connection, deed, item, line(request=name_of(item.about), words=words))
+
+    _once(connection, deed, change)
+
+
+def ask(connection: Connection, deed: Deed, words: str) -> None:
+    """Ask the installer for words or a photo. Raises Unknown."""
+
+    def change(item: Item) -> None:
+        if item.company is None:
+            raise Unknown
+        agents.log(connection, deed.key, deed.about, deed.agent.id, deed.now, "question", after=words)
+        hearers = hearers_of(connection, item)
+        questions.ask_installer(connection, item, words, hearers, key=deed.key, now=deed.now)
+        office.change(connection, item, {"updated_at": deed.now})
+
+    _once(connection, deed, change)
+
+
+def hearers_of(connection: Connection, item: Item) -> set[int]:
+    """Who hears of a request: who filed it, and everybody who follows it."""
+    hearers = {item.installer} if item.installer else set()
+    if item.kind == "rma":
+        hearers |= {each.installer for each in followers.followers_of(connection, item.number)}
+    return hearers
+
+
+def _once(connection: Connection, deed: Deed, change: Callable[[Item], None]) -> None:
+    if not agents.done_before(connection, deed.key):
+        item = office.find(connection, deed.about)
+        if item is None:
+            raise Unknown
+        change(item)
+
+
+def _tell(connection: Connection, deed: Deed, item: Item, line: Text) -> None:
+    """In the chat of who filed it when we do not know them."""
+    if item.company is None:
+        known = conversations.load(connection, item.conversation)
+        if known:
+            lines = {item.conversation: (line, known.locale)}
+            followers.tell(connection, lines, news.TIME_ZONE, moment(deed.now))
+        return
+    news.tell(
+        connection,
+        hearers_of(connection, item),
+        line,
+        about=item.about,
+        key=deed.key,
+        title=letters.about_title(name_of(item.about)),
+        now=deed.now,
+    )

@@ -1,0 +1,74 @@
+"""What the desk asks installers about a request of any kind, and their answers, each once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection
+
+from bot.services import news
+from bot.services.asking import NOT_FOUND, Ask, nothing, part, start_of
+from bot.services.items import name_of
+from flows.engine.model import Done, Page, Reply, Row, Started
+from flows.engine.phrases import Text, _
+from flows.requests import AnswerDesk, OpenQuestions
+from storage import office, questions, rma_parts
+from storage.office import Item
+from storage.questions import Question
+
+NONE_OPEN = _("The desk has no open question for you.")
+ASKED = _("The desk asks about {question}\nYou can answer in the chat, with words, a photo or a PDF.")
+ABOUT = _("{request}: {words}")
+
+
+def ask_installer(
+    connection: Connection, item: Item, words: str, hearers: Iterable[int], *, key: str, now: int
+) -> None:
+    """Ask for words or a photo; whoever of these people answers first, answers it."""
+    assert item.company is not None
+    number = questions.ask(connection, key, item.about, item.company, words, now)
+    news.tell(
+        connection,
+        hearers,
+        ASKED(question=ABOUT(request=name_of(item.about), words=words)),
+        about=item.about,
+        key=key,
+        title=_("A question about {request}")(request=name_of(item.about)),
+        now=now,
+        asks=Started("answer_desk", {"question": str(number)}),
+    )
+
+
+def open_questions(connection: Connection, ask: Ask[OpenQuestions]) -> Reply:
+    """What this company did not answer yet; one of them by its number."""
+    found = questions.still_open(connection, ask.by.company)
+    if not found:
+        return nothing(NONE_OPEN)
+    named = [each for each in found if str(each.id) == ask.request.text.strip()]
+    if named:
+        return Page(tuple(map(_row, named)), exact=True)
+    shown, ways = part(found[start_of(ask.request.cursor) :], start_of(ask.request.cursor))
+    gone = (_("This question is no longer open."),) if ask.request.text.strip().isdecimal() else ()
+    return Page(tuple(map(_row, shown)), turns=ways, problems=gone)
+
+
+def answer_desk(connection: Connection, ask: Ask[AnswerDesk]) -> Reply:
+    """Keep the answer with its photos, on the request that it is about. A later answer is kept too."""
+    wanted = ask.request.question
+    found = questions.get(connection, int(wanted)) if wanted.isdecimal() and len(wanted) < 19 else None
+    if found is None or found.company != ask.by.company:
+        return NOT_FOUND
+    if not questions.answered_under(connection, ask.asked.key):
+        chats = rma_parts.files_of_chats(connection, ask.request.photos)
+        files = [file for file in ask.request.photos if chats.get(file) == ask.asked.conversation]
+        words = ask.request.answer.strip()
+        if not words and not files:
+            return NOT_FOUND
+        questions.answer(connection, ask.asked.key, found.id, ask.by.id, words, files, ask.now)
+        office.touch(connection, found.about, ask.now)
+    return Done({"number": name_of(found.about)})
+
+
+def _row(question: Question) -> Row:
+    label: Text = ABOUT(request=name_of(question.about), words=question.words)
+    return Row(str(question.id), label)

@@ -1,0 +1,166 @@
+"""What the desk works on, of every company and whatever kind it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    and_,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+    update,
+)
+
+from storage.desk_tables import cases, companies, installers, rma_lines, rmas
+from storage.office_tables import questions
+
+ROWS = 25
+
+
+class Item(NamedTuple):
+    """A request of any kind. `company` and `installer` are missing for somebody we do not know."""
+
+    kind: str
+    number: str
+    company: int | None
+    company_name: str | None
+    installer: int | None
+    installer_name: str | None
+    status: str
+    subject: str
+    manufacturer_number: str
+    conversation: str
+    created_at: int
+    updated_at: int
+
+    @property
+    def about(self) -> str:
+        """Its kind and number, as questions, news and the log name it."""
+        return f"{self.kind} {self.number}"
+
+
+def _all_of(table: Table, kind: str, number: ColumnElement[str], conversation: Any) -> Select[Any]:
+    return (
+        select(
+            literal(kind).label("kind"),
+            table.c.number,
+            table.c.company,
+            companies.c.name.label("company_name"),
+            table.c.installer,
+            installers.c.name.label("installer_name"),
+            table.c.status,
+            table.c.subject,
+            number.label("manufacturer_number"),
+            conversation.label("conversation"),
+            table.c.created_at,
+            table.c.updated_at,
+        )
+        .select_from(table)
+        .outerjoin(installers, table.c.installer == installers.c.id)
+        .outerjoin(companies, table.c.company == companies.c.id)
+    )
+
+
+NOTHING = literal("")
+# Every RMA has a case of its own, which says nothing more than the RMA.
+SOURCES: Mapping[str, tuple[Table, Select[Any]]] = {
+    "rma": (rmas, _all_of(rmas, "rma", rmas.c.manufacturer_number, NOTHING)),
+    "case": (
+        cases,
+        _all_of(cases, "case", NOTHING, cases.c.conversation).where(
+            ~exists().where(rmas.c.case_number == cases.c.number)
+        ),
+    ),
+}
+"""By kind: its table, and its rows as items."""
+
+
+def find(connection: Connection, about: str) -> Item | None:
+    """The request of that kind and number, of whatever company."""
+    kind, _space, number = about.partition(" ")
+    if kind not in SOURCES:
+        return None
+    table, rows = SOURCES[kind]
+    row = connection.execute(rows.where(table.c.number == number)).first()
+    return Item._make(row) if row else None
+
+
+def _asked(kind: str, table: Table) -> ColumnElement[bool]:
+    return exists().where(
+        and_(questions.c.about == literal(f"{kind} ") + table.c.number, questions.c.answered_at.is_(None))
+    )
+
+
+def queue(
+    connection: Connection,
+    closed: Mapping[str, Sequence[str]],
+    *,
+    waiting_for: str,
+    kind: str = "",
+    status: str = "",
+    start: int = 0,
+) -> list[Item]:
+    """What is open, oldest first: waiting for "us", or for the "installer", who was asked something.
+
+    `closed` are the statuses, by kind, in which nothing is left to do. One row more than fits on a page says
+    that there is another page.
+    """
+    parts = []
+    for name, (table, rows) in SOURCES.items():
+        if kind in ("", name):
+            asked = _asked(name, table)
+            rows = rows.where(asked if waiting_for == "installer" else ~asked)
+            wanted = table.c.status == status if status else table.c.status.not_in(closed[name])
+            parts.append(rows.where(wanted))
+    return _page(connection, parts, start, oldest_first=True)
+
+
+def search(connection: Connection, words: str, start: int = 0) -> list[Item]:
+    """Requests with this number, manufacturer's number or serial, or of a company with such a name."""
+    wanted = words.strip()
+    if not wanted:
+        return []
+    number = wanted.zfill(8) if wanted.isdecimal() else wanted
+    name = f"%{wanted.lower().replace('%', '').replace('_', '')}%"
+    parts = []
+    for kind, (table, rows) in SOURCES.items():
+        found = [table.c.number == number, func.lower(companies.c.name).like(name)]
+        if kind == "rma":
+            found.append(rmas.c.manufacturer_number == wanted)
+            on_it = select(rma_lines.c.rma).where(rma_lines.c.serial == wanted)
+            found.append(rmas.c.number.in_(on_it))
+        parts.append(rows.where(or_(*found)))
+    return _page(connection, parts, start, oldest_first=False)
+
+
+def _page(
+    connection: Connection, parts: Sequence[Select[Any]], start: int, *, oldest_first: bool
+) -> list[Item]:
+    if not parts:
+        return []
+    every = union_all(*parts).subquery()
+    order = every.c.updated_at.asc() if oldest_first else every.c.updated_at.desc()
+    rows = connection.execute(select(every).order_by(order, every.c.number).limit(ROWS + 1).offset(start))
+    return [Item._make(row) for row in rows]
+
+
+def change(connection: Connection, item: Item, values: Mapping[str, object]) -> None:
+    """Change columns of the row of this request."""
+    table, _rows = SOURCES[item.kind]
+    connection.execute(update(table).where(table.c.number == item.number).values(**values))
+
+
+def touch(connection: Connection, about: str, now: int) -> None:
+    """Something happened to it."""
+    found = find(connection, about)
+    if found:
+        change(connection, found, {"updated_at": now})
