@@ -19,6 +19,7 @@ from sqlalchemy import Connection, Engine, make_url
 
 from storage.schema import metadata
 from storage.unit_of_work import Transaction, UnitOfWork, open_engine
+from tests.slack.node import node
 
 T = TypeVar("T")
 _numbers = itertools.count(1)
@@ -159,3 +160,7 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
     """The last lines say what did not run here."""
     if shutil.which("chromium") is None:
         terminalreporter.write_line("Not run: the browser tests, because Chromium is not installed here.")
+    if node() is None:
+        terminalreporter.write_line(
+            "Not run: the second opinion on Slack, because Node is not installed here."
+        )

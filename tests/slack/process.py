@@ -11,7 +11,7 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from bot.services.invite import invite
 from storage import people
@@ -56,7 +56,7 @@ class World:
         self._taken: set[str] = set()
         self._process: asyncio.subprocess.Process | None = None
 
-    async def __aenter__(self) -> World:
+    async def __aenter__(self) -> Self:
         await self.slack.__aenter__()
         if self.way == "http":
             self.slack.door = f"http://127.0.0.1:{self.port}/slack/events"
