@@ -12,7 +12,7 @@ from functools import partial
 from typing import Literal, cast
 
 from bot.faults import trace
-from bot.ports import Channel, Clock, Nowhere, RawFile, RetryLater, TooBig, Unavailable
+from bot.ports import Channel, Clock, Nowhere, RawFile, Received, RetryLater, TooBig, Unavailable
 from bot.sniff import LARGEST, Looked, Problem, display_name, end_with_parent, look_apart
 from flows.engine.model import File, Say
 from flows.engine.phrases import _
@@ -205,11 +205,21 @@ class Prepare:
                 return
             locale = known.locale if known else "en"
             say = Say((_("Looking at your file…"),))
-            new = outbox.New(row.conversation, row.channel, row.sequence, say, locale, self._time_zone)
+            new = outbox.New(
+                row.conversation, row.channel, row.sequence, say, locale, self._time_zone, self._under(row)
+            )
             outbox.add(connection, [new], self._clock.now())
 
         await self._uow.write(write)
         self._ready()
+
+    def _under(self, row: inbox.Unprepared) -> str:
+        """The message under which the answer will stand: there the progress is told too."""
+        received = Received(row.channel, "", row.conversation, row.payload, row.received_at)
+        try:
+            return self._channels[row.channel].receive(received).reply_to
+        except Exception:  # what is wrong with it, its own turn finds out
+            return ""
 
 
 def _problem(raw: RawFile, problem: Problem) -> File:

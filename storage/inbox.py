@@ -66,7 +66,7 @@ _FINISH = text(
     " WHERE id = :id"
 )
 _UNPREPARED = text(
-    "SELECT id, conversation, channel, sequence, received_at, files FROM inbox"
+    "SELECT id, conversation, channel, sequence, received_at, files, payload FROM inbox"
     " WHERE done_at IS NULL AND ready_at IS NULL ORDER BY id"
 )
 _PREPARED = text("UPDATE inbox SET prepared = :prepared, ready_at = :ready_at WHERE id = :id")
@@ -125,6 +125,7 @@ class Unprepared(Struct, frozen=True):
     sequence: int
     received_at: datetime.datetime
     files: tuple[RawFile, ...]
+    payload: bytes
 
 
 def receive(connection: Connection, batch: Sequence[Received], now: datetime.datetime) -> list[bool]:
@@ -253,6 +254,7 @@ def unprepared(connection: Connection) -> list[Unprepared]:
             row.sequence,
             moment(row.received_at),
             decode_raw_files(row.files or "[]"),
+            row.payload,
         )
         for row in connection.execute(_UNPREPARED)
     ]

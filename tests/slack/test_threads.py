@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tests.slack.people import Person
 from tests.slack.process import World
+from tests.telegram.journeys import photo
 
 
 def test_a_thread_is_answered_in_the_thread(tmp_path: Path, sample: Path) -> None:
@@ -30,6 +31,26 @@ def test_a_thread_is_answered_in_the_thread(tmp_path: Path, sample: Path) -> Non
             await person.says("menu")
             await person.sees("What do you want to do?")
             assert threads(person) == {""}
+        assert world.slack.violations == []
+
+    asyncio.run(story())
+
+
+def test_progress_is_told_in_the_thread_too(tmp_path: Path, sample: Path) -> None:
+    """A file that takes long; the answer stands where the file was sent."""
+
+    async def story() -> None:
+        async with World(tmp_path, sample) as world:
+            await world.start()
+            person = world.linked("en")
+            await person.says("help")
+            await person.sees("Talk to a person")
+            root = person.news[-1]
+            file = world.slack.keep_file("roof.jpg", photo(), "image/jpeg")
+            world.slack.faults.order("500", "file", times=2)
+            await person.says("", thread=root.ts, files=[file])
+            await person.sees("Looking at your file", "New RMA")
+            assert threads(person) == {root.ts}
         assert world.slack.violations == []
 
     asyncio.run(story())
