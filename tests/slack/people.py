@@ -11,7 +11,7 @@ from html import escape
 from typing import Any
 
 from tests.slack.carrier import PATIENCE, Warned
-from tests.slack.rooms import Block, Message, Room, pressed_in, screen
+from tests.slack.rooms import Block, Message, Room, pressed_in, screen, words_in
 from tests.slack.service import Slack
 
 _events = itertools.count(1)
@@ -255,6 +255,13 @@ class Person:
                 continue
             return dict(said.get("payload") or {})
 
+    def _modal(self) -> str:
+        """What the newest modal says, and what stands in it beside the words."""
+        view = self.slack.views.get(self.slack.modal_of(self.user), {})
+        blocks = view.get("blocks", [])
+        kinds = [block["type"] for block in blocks]
+        return f"{words_in(blocks)}\n{kinds} {view.get('submit')} {view.get('private_metadata')}"
+
     def _pressable(self, label: str) -> tuple[Message, Block, Block | None] | None:
         found = [
             (message, element, option)
@@ -272,7 +279,7 @@ class Person:
         try:
             await self.slack.until(truth, self.patience)
         except TimeoutError:
-            shown = f"{self.reads()}\n--- the chat:\n{self.chat()}"
+            shown = f"{self.reads()}\n--- the chat:\n{self.chat()}\n--- the modal:\n{self._modal()}"
             raise AssertionError(f"{what} is not in:\n{shown}\n--- {self.slack.violations}") from None
         return truth()
 

@@ -99,7 +99,7 @@ class Filer:
             message = self.person.last()
             await self.person.taps_on(message, opener)
         else:
-            await self.person.commands_in(NEW[self.language], "C1")
+            await self.person.commands_in(NEW[self.language])
 
     async def _fills_in(self) -> None:
         version = self.person.slack.versions[self.person.form]
