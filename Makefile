@@ -37,6 +37,7 @@ soak: .venv/dev
 bench: .venv/dev
 	$(BIN)/python -m tests.benchmarks.bench_turn
 	$(BIN)/python -m tests.benchmarks.bench_telegram
+	$(BIN)/python -m tests.benchmarks.bench_slack
 
 pictures: .venv/dev
 	$(BIN)/python -m tests.browser.pictures
