@@ -41,6 +41,13 @@ class System(NamedTuple):
         return f"{self.street}, {self.postcode} {self.town}"
 
 
+class Entry(NamedTuple):
+    """A system as typed words find it."""
+
+    id: str
+    words: str
+
+
 class Device(NamedTuple):
     """A device on a system; its company is that of the system."""
 
@@ -104,6 +111,12 @@ _BY_NAME = (
     .order_by(systems.c.id)
 )
 _ALL = select(systems).where(systems.c.company == bindparam("company")).order_by(systems.c.name, systems.c.id)
+_ENTRIES = (
+    select(systems.c.id, systems.c.words)
+    .where(systems.c.company == bindparam("company"))
+    .order_by(systems.c.name, systems.c.id)
+)
+_TROUBLED = _ALL.where(systems.c.status != "normal")
 _NEAR = (
     select(systems)
     .where(systems.c.company == bindparam("company"))
@@ -135,9 +148,14 @@ def named(connection: Connection, companies: Iterable[int], names: Iterable[str]
     return [System._make(row) for row in rows]
 
 
-def all_of(connection: Connection, company: int) -> list[System]:
-    """Every system of a company, by name."""
-    return [System._make(row) for row in connection.execute(_ALL, {"company": company}).all()]
+def entries_of(connection: Connection, company: int) -> list[Entry]:
+    """Every system of a company, by name, as far as typed words are compared with it."""
+    return [Entry(id, words) for id, words in connection.execute(_ENTRIES, {"company": company}).all()]
+
+
+def troubled(connection: Connection, company: int) -> list[System]:
+    """The systems of a company that report something, by name."""
+    return [System._make(row) for row in connection.execute(_TROUBLED, {"company": company}).all()]
 
 
 def first_by_name(connection: Connection, company: int, count: int) -> list[System]:

@@ -16,7 +16,7 @@ from flows.engine.model import Page, Reply, Row, Turn
 from flows.engine.phrases import Phrase, Text, _
 from flows.requests import FindSystems
 from storage import systems
-from storage.systems import System, folded
+from storage.systems import Entry, System, folded
 
 NEAR_METRES = 2_000
 METRES_PER_DEGREE = 111_195
@@ -48,22 +48,24 @@ def find_systems(connection: Connection, asks: Sequence[SystemsAsk]) -> list[Rep
     by_number = _by_number(connection, asks)
     by_serials = _by_serials(connection, asks)
     by_name = _by_name(connection, asks)
-    whole: dict[int, list[System]] = {}
+    whole: dict[int, list[Entry]] = {}
 
-    def all_of(company: int) -> list[System]:
+    def alike(ask: SystemsAsk) -> Page:
+        company = ask.by.company
         if company not in whole:
-            whole[company] = systems.all_of(connection, company)
-        return whole[company]
+            whole[company] = systems.entries_of(connection, company)
+        found = search(_words_of(ask), whole[company])
+        return _alike(_named(connection, found), clear=found.clear)
 
     return [
         _near(connection, ask)
-        or _troubled(ask, all_of)
+        or _troubled(connection, ask)
         or latest(ask)
         or by_link(ask)
         or by_serials(ask)
         or by_number(ask)
         or by_name(ask)
-        or _alike(search(_words_of(ask), all_of(ask.by.company)))
+        or alike(ask)
         for ask in asks
     ]
 
@@ -80,8 +82,15 @@ def row_of(system: System) -> Row:
 
 def resolved(connection: Connection, company: int, text: str) -> list[System]:
     """The systems that words may mean, without asking: for lists of requests."""
-    found = search(text, systems.all_of(connection, company))
-    return list(found.systems[:1] if found.clear else found.systems)
+    found = search(text, systems.entries_of(connection, company))
+    named = _named(connection, found)
+    return named[:1] if found.clear else named
+
+
+def _named(connection: Connection, found: Found) -> list[System]:
+    """What was found, with all that is known of it."""
+    known = systems.with_ids(connection, [entry.id for entry in found.systems]) if found.systems else {}
+    return [known[entry.id] for entry in found.systems]
 
 
 def _latest(connection: Connection, asks: Sequence[SystemsAsk]) -> Answer:
@@ -110,12 +119,12 @@ def _latest(connection: Connection, asks: Sequence[SystemsAsk]) -> Answer:
     return answer
 
 
-def _troubled(ask: SystemsAsk, all_of: Callable[[int], list[System]]) -> Page | None:
+def _troubled(connection: Connection, ask: SystemsAsk) -> Page | None:
     """ "mijn systemen met probleem": those that report one, with what it is (ESM-34, 35)."""
     view, _colon, place = ask.request.cursor.partition(":")
     if view != PROBLEM and not _TROUBLED.fullmatch(folded(ask.request.text[:60])):
         return None
-    found = [system for system in all_of(ask.by.company) if system.status != "normal"]
+    found = systems.troubled(connection, ask.by.company)
     if not found:
         return nothing(_("None of your systems reports a problem."))
     start = start_of(place)
@@ -221,10 +230,10 @@ def _by_name(connection: Connection, asks: Sequence[SystemsAsk]) -> Answer:
     return answer
 
 
-def _alike(found: Found) -> Page:
-    if found.clear:
-        return Page((row_of(found.systems[0]),), exact=True)
-    return Page(tuple(map(row_of, found.systems))) if found.systems else _NOT_FOUND
+def _alike(found: Sequence[System], *, clear: bool) -> Page:
+    if clear:
+        return Page((row_of(found[0]),), exact=True)
+    return Page(tuple(map(row_of, found))) if found else _NOT_FOUND
 
 
 def _near(connection: Connection, ask: SystemsAsk) -> Page | None:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from storage.systems import System, folded
+from storage.systems import Entry, folded
 
 LISTED = 62
 """A system that fits less well than this is not shown."""
@@ -40,7 +40,7 @@ _IDLE = re.compile(r"\b(?:bij|in|te|a|at|chez|systeem|systeme?|site|installatie)
 class Found(NamedTuple):
     """Systems that fit, best first; `clear`: the first is meant."""
 
-    systems: tuple[System, ...]
+    systems: tuple[Entry, ...]
     clear: bool
 
 
@@ -49,10 +49,10 @@ class Fit(NamedTuple):
 
     score: float
     numbers_fit: bool
-    system: System
+    system: Entry
 
 
-def search(text: str, systems: Sequence[System]) -> Found:
+def search(text: str, systems: Sequence[Entry]) -> Found:
     """The systems that the words may mean, by name, owner, address, postcode or reference."""
     words = _words(text)
     if not words or not systems:
@@ -92,7 +92,7 @@ def _words(text: str) -> str:
     return " ".join((_IDLE.sub("", words).strip() or words).split())
 
 
-def _fits(query: str, systems: Sequence[System]) -> Iterator[Fit]:
+def _fits(query: str, systems: Sequence[Entry]) -> Iterator[Fit]:
     split = [system.words.split("\n") for system in systems]
     each = iter(likenesses(query, [field for *fields, _reference in split for field in fields]))
     bare = query.replace(" ", "")

@@ -1,4 +1,4 @@
-"""How soon Slack hears that a payload is kept, beside a plain slack-bolt app on the same Slack of the tests.
+"""From an event to its confirmation and to the call that answers it, beside a plain Bolt app.
 
 `python -m tests.benchmarks.bench_slack` (part of `make bench`) writes its table into docs/benchmarks.md.
 """
@@ -6,137 +6,212 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from statistics import median
+from typing import Any, NamedTuple
 
+import aiohttp
+from sqlalchemy import insert, select
+
+from storage.desk_tables import systems
+from storage.unit_of_work import open_engine
 from tests.benchmarks import page
+from tests.bot.channels.slack.workspace import BOT
 from tests.slack.modals import FormFiller
-from tests.slack.post import Parcel
-from tests.slack.process import WAYS, World
-from tests.slack.test_modals import up_to_the_fault
-from tests.telegram.process import environment, make_sample
+from tests.slack.people import Person
+from tests.slack.process import World
+from tests.slack.test_modals import up_to_the_review
+from tests.telegram.process import make_sample
 
-SECONDS = 30
-RATE = 50
-PEOPLE = 100
-PAUSE = 0.5
-"""Between two forms sent in, each with a text that is too long: its answer is an error at the field."""
-TOO_LONG = 2001
+RATE, SECONDS = 50, 20
+CROWD = 500
+SYSTEMS = 10_000
+FILERS, JOURNEYS = 10, 3
+WORDS = ("pee", "jans", "dorp", "7004", "leuven", "")
 
 
 class PlainWorld(World):
     """The other app in the place of ours."""
 
+    program = ("tests.benchmarks.plain_bolt",)
+
     async def start(self, *_arguments: str, ready: bool = True) -> World:
-        port = str(self.port if self.way == "http" else 0)
-        opened = self.slack.opened
-        with self.log.open("ab") as log:
-            command = (sys.executable, "-m", "tests.benchmarks.plain_slack")
-            self._process = await asyncio.create_subprocess_exec(
-                *command,
-                self.slack.api,
-                str(self.data / "plain.db"),
-                port,
-                env=environment({}),
-                stdout=log,
-                stderr=log,
-            )
-        if ready:
-            await self._listens(opened)
-        return self
+        return await super().start(self.slack.api, str(self.data / "state.db"), ready=ready)
 
 
-class Measured(NamedTuple):
-    """Seconds until the confirmations: of events, and of forms with their answer."""
+class UnpacedWorld(World):
+    """Ours without Slack's limits."""
 
-    events: Sequence[float]
-    forms: Sequence[float]
-
-
-async def measured(kind: type[World], way: str, folder: Path, sample: Path) -> Measured:
-    """Events at a steady rate; beside them, in ours, somebody at a form."""
-    async with kind(folder, sample, way) as world:
-        await world.start()
-        people = [world.person() for _ in range(PEOPLE)]
-        filler = world.linked("nl") if kind is World else None
-        if filler:
-            await up_to_the_fault(filler)
-        before = set(world.slack.parcels)
-        until = time.monotonic() + SECONDS
-        at_forms = asyncio.create_task(sends_in(filler, until)) if filler else None
-        await says_in_turn(people, until)
-        if at_forms:
-            await at_forms
-        parcels = [parcel for id, parcel in world.slack.parcels.items() if id not in before]
-        await world.slack.until(lambda: not any(parcel.on_its_way for parcel in parcels))
-        assert len(parcels) >= SECONDS * RATE * 0.95, "the people could not keep their own pace"
-    return Measured(took(parcels, "event_callback"), took(parcels, "view_submission"))
+    program = ("tests.benchmarks.unpaced_slack", "run")
 
 
-async def says_in_turn(people: Sequence[FormFiller], until: float) -> None:
-    """One after the other says something, RATE times a second in all."""
-    begin, number = time.monotonic(), 0
-    while time.monotonic() < until:
-        await people[number % PEOPLE].says("help")
-        number += 1
+class Beside(NamedTuple):
+    """Seconds: one at a time until it was confirmed, and answered; a crowd likewise, until the last."""
+
+    acked: Sequence[float]
+    answered: Sequence[float]
+    crowd_acked: float
+    crowd_answered: float
+
+
+async def steady(world: World, people: Sequence[Person]) -> list[float]:
+    """Everybody asks for their RMAs in turn, RATE times a second; how long until each was confirmed."""
+    before, begin = set(world.slack.parcels), time.monotonic()
+    said = []
+    for number in range(RATE * SECONDS):
         await asyncio.sleep(max(0.0, begin + number / RATE - time.monotonic()))
+        said.append(asyncio.create_task(people[number % len(people)].says("track rma")))
+    await asyncio.gather(*said)
+    mine = [parcel for id, parcel in world.slack.parcels.items() if id not in before]
+    await world.slack.until(lambda: not any(parcel.on_its_way for parcel in mine), 120)
+    return [parcel.took for parcel in mine]
 
 
-async def sends_in(filler: FormFiller, until: float) -> None:
-    """The same page with another text each time."""
-    filler.chooses("fault", 0)
-    more = 0
-    while time.monotonic() < until:
-        filler.types("description", "x" * (TOO_LONG + more))
-        await filler.submits()
-        assert set(filler.errors) == {"description"}
-        more += 1
-        await asyncio.sleep(PAUSE)
+async def forms(world: World) -> tuple[list[float], list[float]]:
+    """RMAs filed in modals, several at once: how long submissions and searches waited for an answer."""
+    people = [world.linked("nl") for _ in range(FILERS)]
+    await asyncio.gather(*(_filed(person) for person in people))
+    took: dict[str, list[float]] = {"view_submission": [], "block_suggestion": []}
+    for parcel in world.slack.parcels.values():
+        if parcel.payload.get("type") in took:
+            took[parcel.payload["type"]].append(parcel.took)
+    return took["view_submission"], took["block_suggestion"]
 
 
-def took(parcels: Sequence[Parcel], kind: str) -> list[float]:
-    """How long the confirmations of one kind took, the quickest first."""
-    return sorted(parcel.took for parcel in parcels if parcel.payload.get("type") == kind)
+async def _filed(person: FormFiller) -> None:
+    for _ in range(JOURNEYS):
+        await person.commands("nieuw")
+        for words in WORDS:
+            assert len(await person.offered("system", words)) <= 100
+        await person.closes()
+        await up_to_the_review(person)
+        await person.submits()
+        if person.is_open:
+            await person.closes()
 
 
-def table(found: dict[str, tuple[Measured, Measured]]) -> str:
-    """The figures beside each other."""
-    lines = ["| figure | ours | plain app | ratio | goal |", "|---|---:|---:|---:|---|"]
-    for way, (ours, theirs) in found.items():
-        for name, part, goal in (("median", 0.5, ""), ("p99", 0.99, "< 500 ms")):
-            mine, other = at(ours.events, part), at(theirs.events, part)
-            ratio = f"{mine / other:.2f} ×"
-            lines.append(
-                f"| {way}: {RATE} events a second, {name} | {_ms(mine)} | {_ms(other)} | {ratio} | {goal} |"
-            )
-        form = f"{way}: {len(ours.forms)} forms sent in beside them, with their answer, slowest"
-        lines.append(f"| {form} | {_ms(ours.forms[-1])} | | | < 1,500 ms |")
-    return "\n".join(lines) + "\n"
+def with_many_systems(world: World) -> None:
+    """The company that speaks Dutch has a lot of them."""
+    engine = open_engine(world.database)
+    with engine.begin() as connection:
+        site, *_ = world.firm("nl")["systems"]
+        row = dict(connection.execute(select(systems).where(systems.c.id == site["id"])).one()._mapping)
+        copies: list[dict[str, Any]] = [
+            {**row, "id": str(800_000_000 + n), "link": f"bench{n}", "name": f"{row['name']} {n}"}
+            for n in range(SYSTEMS)
+        ]
+        connection.execute(insert(systems), copies)
+    engine.dispose()
 
 
-def at(found: Sequence[float], part: float) -> float:
-    return found[int(len(found) * part)]
+async def ours(folder: Path, sample: Path, way: str) -> tuple[list[float], list[float], list[float]]:
+    """Confirmations at a steady rate, then forms and searches."""
+    async with World(folder / way, sample, way) as world:
+        with_many_systems(world)
+        await world.start()
+        people = [world.linked("nl") for _ in range(100)]
+        for person in people[:10]:
+            await person.says("menu")
+        await world.settled()
+        acks = await steady(world, people)
+    async with World(folder / f"{way}-forms", sample, way) as world:
+        with_many_systems(world)
+        await world.start()
+        submissions, searches = await forms(world)
+        return acks, submissions, searches
+
+
+async def beside(kind: type[World], folder: Path, sample: Path) -> Beside:
+    """One at a time, then a crowd."""
+    async with kind(folder / kind.__name__, sample) as world:
+        await world.start()
+        regulars = [world.person() for _ in range(60)]
+        for person in regulars[:10]:
+            await answered(world, [person])
+        alone = [await answered(world, [person]) for person in regulars]
+        acked, last = await answered(world, [world.person() for _ in range(CROWD)])
+        return Beside([ack for ack, _ in alone], [answer for _, answer in alone], acked, last)
+
+
+async def answered(world: World, people: Sequence[Person]) -> tuple[float, float]:
+    """They speak at the same moment; when the last was confirmed, and when the last was answered."""
+    before, begin = set(world.slack.parcels), time.monotonic()
+    await asyncio.gather(*(person.says("help") for person in people))
+    mine = [parcel for id, parcel in world.slack.parcels.items() if id not in before]
+    await world.slack.until(lambda: not any(parcel.on_its_way for parcel in mine), 120)
+    confirmed = max(parcel.confirmed for parcel in mine) - begin
+    await world.slack.until(lambda: all(person.news for person in people), 120)
+    return confirmed, time.monotonic() - begin
+
+
+async def ceiling(sample: Path, folder: Path) -> float:
+    """How many messages a second this Slack itself takes."""
+    async with World(folder / "ceiling", sample) as world, aiohttp.ClientSession() as session:
+        headers = {"Authorization": f"Bearer {BOT}"}
+        values = {"channel": "U1", "text": "hi", "unfurl_links": False, "unfurl_media": False}
+        begin = time.monotonic()
+
+        async def some() -> None:
+            for _ in range(50):
+                url = f"{world.slack.api}chat.postMessage"
+                async with session.post(url, json=values, headers=headers) as answer:
+                    await answer.read()
+
+        await asyncio.gather(*(some() for _ in range(20)))
+        return 1000 / (time.monotonic() - begin)
+
+
+def p99(found: Sequence[float]) -> float:
+    return sorted(found)[min(len(found) - 1, int(len(found) * 0.99))]
 
 
 def _ms(seconds: float) -> str:
     return f"{seconds * 1000:,.1f} ms"
 
 
-async def main() -> None:
-    """Measure both, one after the other, over both transports."""
+def _goals(found: dict[str, tuple[list[float], list[float], list[float]]]) -> list[str]:
+    lines = ["| figure | Socket Mode | HTTP | goal |", "|---|---:|---:|---:|"]
+    names = (
+        (f"confirmation at {RATE} events a second", "500 ms"),
+        (f"submission with its answer, {FILERS} people at once", "1,500 ms"),
+        (f"search among {SYSTEMS:,} systems", "1,000 ms"),
+    )
+    for place, (name, goal) in enumerate(names):
+        both = [found[way][place] for way in ("sockets", "http")]
+        lines.append(f"| {name}, median | {' | '.join(_ms(median(each)) for each in both)} | |")
+        lines.append(f"| the same, p99 | {' | '.join(_ms(p99(each)) for each in both)} | < {goal} |")
+    return lines
+
+
+def _pairs(mine: Beside, other: Beside, most: float) -> list[str]:
+    lines = ["", "| figure | ours | plain Bolt app | ratio |", "|---|---:|---:|---:|"]
+    pairs = (
+        ("event to confirmation, one at a time, median", median(mine.acked), median(other.acked)),
+        ("event to answer, one at a time, median", median(mine.answered), median(other.answered)),
+        (f"{CROWD} at the same moment, all confirmed", mine.crowd_acked, other.crowd_acked),
+        ("the same, all answered", mine.crowd_answered, other.crowd_answered),
+    )
+    lines += [f"| {name} | {_ms(a)} | {_ms(b)} | {a / b:.2f} × |" for name, a, b in pairs]
+    fast, slow = CROWD / mine.crowd_answered, CROWD / other.crowd_answered
+    lines.append(f"| answers a second to the crowd | {fast:.0f} | {slow:.0f} | {fast / slow:.2f} × |")
+    return [*lines, f"| messages a second that this Slack takes by itself | {most:.0f} | | |"]
+
+
+def main() -> None:
+    """Measure both, one after the other."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        (folder / "sample").mkdir()
         sample = make_sample(folder / "sample")
-        found = {}
-        for way in WAYS:
-            theirs = await measured(PlainWorld, way, folder / f"theirs-{way}", sample)
-            found[way] = await measured(World, way, folder / f"ours-{way}", sample), theirs
-    page.write("slack", table(found))
+        most = asyncio.run(ceiling(sample, folder))
+        other = asyncio.run(beside(PlainWorld, folder, sample))
+        mine = asyncio.run(beside(UnpacedWorld, folder, sample))
+        found = {way: asyncio.run(ours(folder, sample, way)) for way in ("sockets", "http")}
+    page.write("slack", "\n".join([*_goals(found), *_pairs(mine, other, most)]) + "\n")
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    main()

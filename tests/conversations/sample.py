@@ -43,7 +43,7 @@ class Sample:
         """Systems without any request, that have a name of their own and two faulty devices or more."""
 
         def find(connection: Connection) -> list[Site]:
-            every = systems.all_of(connection, self._company(connection))
+            every = self._systems(connection)
             names = [system.name for system in every]
             with_requests = {rma.system for rma in self._rmas(connection)}
             fresh = [s for s in every if names.count(s.name) == 1 and s.id not in with_requests]
@@ -64,10 +64,16 @@ class Sample:
         """A system of that status."""
 
         def find(connection: Connection) -> System:
-            every = systems.all_of(connection, self._company(connection))
+            every = self._systems(connection)
             return next(system for system in every if system.status == status)
 
         return self._world.run(self._world.app.uow.read(find))
+
+    def _systems(self, connection: Connection) -> list[System]:
+        """All of the company, by name."""
+        entries = systems.entries_of(connection, self._company(connection))
+        known = systems.with_ids(connection, [entry.id for entry in entries])
+        return [known[entry.id] for entry in entries]
 
     def rmas(self, status: str = "", mine: bool | None = None) -> list[Rma]:
         """The RMAs of the company, newest first; `mine`: filed by this person, or by somebody else."""

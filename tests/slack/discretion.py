@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tests.slack.process import World
 
 PERSONAL = {"text", "value", "name", "real_name", "title", "url_private", "trigger_id", "response_url"}
-OF_THE_BOT = {"blocks", "actions", "channel"}
+OF_THE_BOT = {"blocks", "actions", "channel", "title"}
 """Its own words, and where they stand."""
 
 

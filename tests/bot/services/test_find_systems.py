@@ -9,7 +9,7 @@ from bot.services.search import search
 from flows.engine.phrases import Phrase, _
 from flows.requests import FindSystems
 from storage import desk_tables as tables
-from storage.systems import System, folded, folded_words
+from storage.systems import Entry, folded_words
 from tests.bot.services.conftest import AMELIE, ELS, JAN, PEETERS, Counter
 from tests.bot.services.test_create_rma import request
 
@@ -35,12 +35,9 @@ SITES = (
 
 
 SYSTEMS = [
-    System(
-        id, 1, name, folded(name), folded_words(name, owner, road, postcode, town, reference), owner, "",
-        road, postcode, town, "BE", 50.9, 4.7, reference, 5, "normal", None, "2020-01-01",
-    )
+    Entry(id, folded_words(name, owner, road, postcode, town, reference))
     for id, name, owner, road, postcode, town, reference in SITES
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(
