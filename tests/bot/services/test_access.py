@@ -43,13 +43,15 @@ NAMES: Mapping[type[Request], dict[str, str]] = {
     asked.OpenCase: {"system": "system"},
     asked.Subjects: {"devices": "serials"},
 }
-# What is asked for a room has tests of its own: without a room nothing is found.
+# Rooms and questions of the desk have tests of their own: without one nothing is found.
 NAMES_NOTHING = {
     asked.FindRoom,
     asked.FindRoomToSpeakIn,
     asked.FollowInRoom,
     asked.StopInRoom,
     asked.SpeakInRoom,
+    asked.OpenQuestions,
+    asked.AnswerDesk,
     asked.RequestAccess,
     asked.DeliveryAddresses,
     asked.SiteContacts,
@@ -75,6 +77,7 @@ MORE: Mapping[type[Request], dict[str, Any]] = {
     asked.AddToRma: {"serials": ("122145009999",)},
     asked.CorrectAddress: {"address": "Kerkstraat 1, 3000 Leuven"},
     asked.OpenCase: {"description": "Hoe lang?", "subject": "Installation"},
+    asked.AnswerDesk: {"question": "1"},
     asked.RequestAccess: {"wanted": PEETERS},
     asked.LinkChat: {"code": "00000-00000"},
     asked.SendLinkCode: {"email": "nobody@nowhere.example"},
