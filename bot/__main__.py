@@ -1,4 +1,4 @@
-"""The commands: demo, run, doctor, chat, check, draw, seed, slack-manifest, invite."""
+"""The commands: demo, run, doctor, chat, check, draw, seed, slack-manifest, invite, desk."""
 
 from __future__ import annotations
 
@@ -38,6 +38,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     manifest.add_argument("--many", action="store_true", help="any workspace may install it (with --url)")
     invite = command("invite", _invite, "print a one-time link and code for linking a chat")
     invite.add_argument("email", help="the address on file")
+    desk = command("desk", _desk, "the work of the support desk: list, show, ask, note, message, status")
+    if "desk" in (arguments if arguments is not None else sys.argv[1:]):
+        from bot.desk_work import add_commands
+
+        add_commands(desk)
     parsed = parser.parse_args(arguments)
     return int(parsed.run(parsed))
 
@@ -109,6 +114,12 @@ def _invite(arguments: argparse.Namespace) -> int:
     from bot.desk_commands import invite
 
     return invite(arguments.email)
+
+
+def _desk(arguments: argparse.Namespace) -> int:
+    from bot.desk_work import run
+
+    return run(arguments)
 
 
 if __name__ == "__main__":

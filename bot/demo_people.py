@@ -14,11 +14,14 @@ from bot.channels.web import receive, sessions
 from bot.channels.web.receive import Payload
 from bot.ports import Received
 from bot.services import seed
+from bot.services.hire import hire
 from bot.services.invite import invite
 from flows.engine.model import Pressed, Started
 from storage import conversations
+from storage.unit_of_work import Connection
 
 PATIENCE_SECONDS = 60.0
+AGENT = "mia"
 
 
 class Person(Struct, frozen=True):
@@ -49,6 +52,11 @@ async def prepare(app: App) -> list[Person]:
     people.append(Person("stranger", "somebody the desk does not know yet", sessions.new_cookie()))
     await asyncio.to_thread(_write, file, people)
     return people
+
+
+def agent(connection: Connection) -> str:
+    """Somebody at the desk, who leads it; the password is new at every start."""
+    return hire(connection, AGENT, "Mia Peeters", "lead", "en")
 
 
 async def _link(app: App, person: Person) -> None:

@@ -20,6 +20,7 @@ from bot.channels.web.demo import Demo, Letter
 from bot.channels.web.memory import StoredMemory
 from bot.channels.web.notices import notice
 from bot.channels.web.uploads import Uploads
+from bot.desk.pages import Desk
 from bot.lease import Lease
 from bot.services.desk import EmbeddedDesk
 from bot.services.glance import Glance, glance
@@ -68,6 +69,11 @@ def with_web(app: App) -> WebChannel:
     )
     app.channels[web.name] = web
     return web
+
+
+def desk_of(app: App) -> Desk:
+    """The pages of the desk."""
+    return Desk(app.uow, app.folder, app.clock, app.settings.time_zone)
 
 
 def with_telegram(app: App) -> Telegram | None:
@@ -137,7 +143,11 @@ async def _run(settings: Settings) -> None:
     await lease.wait(lambda: print("Another process answers; this one waits to take over.", flush=True))
     web = with_web(app)
     others = [channel for channel in (with_telegram(app), with_slack(app)) if channel]
-    routes = [*(route for channel in others for route in channel.routes()), *web.routes()]
+    routes = [
+        *(route for channel in others for route in channel.routes()),
+        *desk_of(app).routes(),
+        *web.routes(),
+    ]
     server = Server(application(routes), settings.host, settings.port, web.streams.close)
     keeping = asyncio.create_task(lease.keep(server.stop))
     await app.start()
@@ -168,11 +178,14 @@ async def _demo(settings: Settings) -> None:
         return [Letter(mail.id, mail.recipient, mail.locale, mail.subject, mail.body) for mail in latest]
 
     shown = Demo({person.link: person.cookie for person in people}, FLOWS, letters)
-    server = Server(application(web.routes(shown)), settings.host, settings.port, web.streams.close)
+    password = await app.uow.write(demo_people.agent)
+    routes = [*desk_of(app).routes(), *web.routes(shown)]
+    server = Server(application(routes), settings.host, settings.port, web.streams.close)
     base = f"http://{settings.host}:{server.port}"
     print(f"\nSolardesk is ready after {time.monotonic() - started:.1f} s. Open one of these:\n")
     for person in people:
         print(f"  {base}/demo/{person.link:<9} {person.about}")
+    print(f"  {base}/desk           the support desk: sign in as {demo_people.AGENT}, {password}")
     print("\nEach is a chat of its own; a private window keeps two apart. Ctrl-C stops; make demo goes on.")
     print("In this terminal, on sample data of its own: .venv/bin/python -m bot chat", flush=True)
     await _until_told(server)

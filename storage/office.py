@@ -20,8 +20,10 @@ from sqlalchemy import (
     update,
 )
 
-from storage.desk_tables import cases, companies, installers, rma_lines, rmas
-from storage.office_tables import questions
+from storage.attachments import Attachment
+from storage.desk_tables import case_files, cases, companies, installers, rma_files, rma_lines, rmas
+from storage.office_tables import answer_files, answers, questions
+from storage.tables import attachments
 
 ROWS = 25
 
@@ -82,6 +84,13 @@ SOURCES: Mapping[str, tuple[Table, Select[Any]]] = {
     ),
 }
 """By kind: its table, and its rows as items."""
+
+
+FILES: Mapping[str, tuple[Table, ColumnElement[str]]] = {
+    "rma": (rma_files, rma_files.c.rma),
+    "case": (case_files, case_files.c.case_number),
+}
+"""By kind: the table of its files, and the column with its number."""
 
 
 def find(connection: Connection, about: str) -> Item | None:
@@ -157,6 +166,38 @@ def change(connection: Connection, item: Item, values: Mapping[str, object]) -> 
     """Change columns of the row of this request."""
     table, _rows = SOURCES[item.kind]
     connection.execute(update(table).where(table.c.number == item.number).values(**values))
+
+
+def details(connection: Connection, item: Item) -> Mapping[str, Any]:
+    """Everything that is kept of a request, by column."""
+    table, _rows = SOURCES[item.kind]
+    return dict(connection.execute(select(table).where(table.c.number == item.number)).mappings().one())
+
+
+def files_of(connection: Connection, item: Item) -> list[Attachment]:
+    """The photos and documents on a request, and those that came with answers about it."""
+    table, number = FILES[item.kind]
+    on_it = select(table.c.attachment).where(number == item.number)
+    answered = (
+        select(answer_files.c.attachment)
+        .join_from(answer_files, answers, answer_files.c.answer == answers.c.id)
+        .join(questions, answers.c.question == questions.c.id)
+        .where(questions.c.about == item.about)
+    )
+    found = (
+        select(*(attachments.c[name] for name in Attachment.__struct_fields__))
+        .where(attachments.c.id.in_(on_it.union(answered)))
+        .order_by(attachments.c.created_at, attachments.c.id)
+    )
+    return [Attachment(*row) for row in connection.execute(found)]
+
+
+def conversation_of(connection: Connection, item: Item) -> str:
+    """The chat that a request was filed in, "" when it came in another way."""
+    if item.kind != "rma":
+        return item.conversation
+    filed = select(cases.c.conversation).join_from(rmas, cases, rmas.c.case_number == cases.c.number)
+    return connection.execute(filed.where(rmas.c.number == item.number)).scalar() or ""
 
 
 def touch(connection: Connection, about: str, now: int) -> None:

@@ -1,0 +1,80 @@
+"""What an agent does in a form: checked, done once, and explained when it cannot be done."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import partial
+from typing import Final
+
+from bot.desk import words
+from bot.ports import Clock
+from bot.services import office
+from bot.services.items import KINDS
+from flows.engine.phrases import Copy, Text
+from storage.agents import Agent
+from storage.moments import micros
+from storage.unit_of_work import UnitOfWork
+
+_KEY: Final = re.compile(r"[0-9a-f]{32}\Z")
+LONGEST_NUMBER: Final = 40
+
+
+class Problem(Exception):
+    """It was not done; `says` why."""
+
+    def __init__(self, says: Text, status: int = 409) -> None:
+        super().__init__(status)
+        self.says = says
+        self.status = status
+
+
+class Deeds:
+    """Does what forms ask for."""
+
+    def __init__(self, uow: UnitOfWork, clock: Clock) -> None:
+        self._uow = uow
+        self._clock = clock
+
+    async def do(self, agent: Agent, about: str, what: str, form: Mapping[str, str]) -> None:
+        """One deed. Raises Problem."""
+        if not _KEY.match(form.get("key", "")):
+            raise Problem(words.NOT_POSSIBLE)
+        deed = office.Deed(agent, about, f"desk {form['key']}", micros(self._clock.now()))
+        seen, wanted = form.get("seen", ""), form.get("words", "").strip()
+        match what:
+            case "status":
+                work = partial(office.pass_to, deed=deed, seen=seen, status=form.get("status", ""))
+            case "number":
+                work = partial(office.number_at_manufacturer, deed=deed, seen=seen, number=_short(wanted))
+            case "note":
+                work = partial(office.note, deed=deed, words=_checked(wanted))
+            case "message":
+                work = partial(office.message, deed=deed, words=_checked(wanted))
+            case _:
+                work = partial(office.ask, deed=deed, words=_checked(wanted))
+        try:
+            await self._uow.write(work)
+        except office.Changed as changed:
+            raise Problem(words.CHANGED(now=_named(about, changed.now))) from changed
+        except office.Unknown as unknown:
+            raise Problem(words.NOT_POSSIBLE) from unknown
+
+
+def _named(about: str, now: str) -> Text:
+    kind = KINDS.get(about.partition(" ")[0])
+    return kind.statuses[now] if kind and now in kind.statuses else Copy(now or "-")
+
+
+def _checked(wanted: str) -> str:
+    if not wanted:
+        raise Problem(words.EMPTY, 422)
+    if len(wanted) > office.LONGEST:
+        raise Problem(words.TOO_LONG(length=len(wanted), most=office.LONGEST), 422)
+    return wanted
+
+
+def _short(number: str) -> str:
+    if len(number) > LONGEST_NUMBER:
+        raise Problem(words.TOO_LONG(length=len(number), most=LONGEST_NUMBER), 422)
+    return number

@@ -1,0 +1,146 @@
+"""`python -m bot desk …`: the work of the desk from a terminal, under the name of an agent."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import secrets
+import sys
+from collections.abc import Callable
+from functools import partial
+from typing import TypeVar
+
+from bot.app import SystemClock
+from bot.services import office as work
+from bot.services.hire import hire
+from bot.services.items import KINDS, name_of
+from bot.services.office_sheet import Sheet, sheet
+from bot.settings import Settings
+from flows.engine.phrases import Text
+from locales.speaker import Speaker
+from storage import agents, office
+from storage.migrate import upgrade
+from storage.moments import micros
+from storage.unit_of_work import Connection, UnitOfWork
+
+T = TypeVar("T")
+CLOSED = {name: kind.closed for name, kind in KINDS.items()}
+
+
+def add_commands(parser: argparse.ArgumentParser) -> None:
+    """What can be done at the desk."""
+    parser.add_argument("--lang", choices=("nl", "fr", "en"), default="en")
+    does = parser.add_subparsers(dest="deed", required=True, metavar="what")
+    listed = does.add_parser("list", help="what is open, oldest first")
+    listed.add_argument("--waiting", choices=("us", "installer"), default="us")
+    listed.add_argument("--kind", choices=tuple(KINDS), default="")
+    found = does.add_parser("search", help="find by number, serial or company")
+    found.add_argument("words")
+    shown = does.add_parser("show", help="one request with everything about it")
+    shown.add_argument("kind", choices=tuple(KINDS), help="for instance rma 00517624")
+    shown.add_argument("number")
+    for name, help, value in (
+        ("status", "give it its next status", "status"),
+        ("number", "keep the number of the manufacturer, and tell the installer", "words"),
+        ("note", "write an internal note, which no installer sees", "words"),
+        ("message", "tell the installer something", "words"),
+        ("ask", "ask the installer for words or a photo", "words"),
+    ):
+        deed = does.add_parser(name, help=help)
+        deed.add_argument("--as", dest="login", required=True, metavar="LOGIN", help="the agent who does it")
+        deed.add_argument("kind", choices=tuple(KINDS), help="for instance rma 00517624")
+        deed.add_argument("number")
+        deed.add_argument(value)
+    agent = does.add_parser("add-agent", help="an account for the pages; prints its password once")
+    agent.add_argument("login")
+    agent.add_argument("name")
+    agent.add_argument("--role", choices=("agent", "lead"), default="agent")
+    agent.add_argument("--language", choices=("nl", "fr", "en"), default="nl")
+
+
+def run(asked: argparse.Namespace) -> int:
+    """Do one of them; returns the exit code."""
+    speaker = Speaker(asked.lang, Settings().time_zone, SystemClock().now().date())
+    match asked.deed:
+        case "list":
+            items = _with(partial(office.queue, closed=CLOSED, waiting_for=asked.waiting, kind=asked.kind))
+            return _print_items(items, speaker.say)
+        case "search":
+            return _print_items(_with(partial(office.search, words=asked.words)), speaker.say)
+        case "show":
+            found = _with(partial(sheet, about=f"{asked.kind} {asked.number}"))
+            return _print_sheet(found, speaker.say) if found else _failed("There is no such request.")
+        case "add-agent":
+            password = _with(
+                lambda connection: hire(connection, asked.login, asked.name, asked.role, asked.language)
+            )
+            print(f"{asked.login}: {password}\nIt is shown only now.")
+            return 0
+        case _:
+            return _do(asked)
+
+
+def _do(asked: argparse.Namespace) -> int:
+    about = f"{asked.kind} {asked.number}"
+
+    def deed(connection: Connection) -> str:
+        lock = agents.with_login(connection, asked.login)
+        item = office.find(connection, about)
+        if lock is None or not lock.active:
+            return "There is no such agent."
+        if item is None:
+            return "There is no such request."
+        by = work.Deed(lock.agent, about, f"desk {secrets.token_hex(16)}", micros(SystemClock().now()))
+        match asked.deed:
+            case "status":
+                work.pass_to(connection, by, item.status, asked.status)
+            case "number":
+                work.number_at_manufacturer(connection, by, item.manufacturer_number, asked.words)
+            case "note":
+                work.note(connection, by, asked.words)
+            case "message":
+                work.message(connection, by, asked.words)
+            case _:
+                work.ask(connection, by, asked.words)
+        return ""
+
+    try:
+        problem = _with(deed)
+    except work.Unknown:
+        problem = "That cannot be done with this request now."
+    return _failed(problem) if problem else 0
+
+
+def _with(work_to_do: Callable[[Connection], T]) -> T:
+    settings = Settings()
+    upgrade(settings.database)
+    uow = UnitOfWork(settings.database)
+    try:
+        return asyncio.run(uow.write(work_to_do))
+    finally:
+        uow.close()
+
+
+def _print_items(items: list[office.Item], say: Callable[[Text], str]) -> int:
+    for item in items:
+        status = say(KINDS[item.kind].statuses[item.status])
+        print(f"{item.kind:<8} {item.number}  {status:<20} {item.company_name or '-'}: {item.subject}")
+    return 0
+
+
+def _print_sheet(found: Sheet, say: Callable[[Text], str]) -> int:
+    print(f"{say(name_of(found.item.about))}: {say(found.status)}")
+    for title, value in found.facts:
+        print(f"{say(title)}: {say(value)}")
+    for asked in found.asked:
+        print(f"? {asked.question.words}")
+        for answer in asked.answers:
+            print(f"  {answer.who}: {answer.words}")
+    for deed in found.log:
+        print(f"- {deed.who}: {deed.what} {deed.before} > {deed.after}")
+    return 0
+
+
+def _failed(problem: str) -> int:
+    print(problem, file=sys.stderr)
+    return 1

@@ -1,0 +1,139 @@
+"""A request as the desk sees it: every block, the files, the questions, the conversation and the log."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection
+
+from bot.services.items import KINDS, name_of
+from bot.services.words import RMA_STATUS
+from flows.engine.phrases import Copy, Lines, Listed, Moment, Phrase, Text, _
+from storage import agents, office, questions, rma_parts
+from storage.agents import Deed
+from storage.attachments import Attachment
+from storage.moments import moment
+from storage.office import Item
+from storage.questions import Answer, Question
+from storage.transcripts import Line, transcript
+
+Fact = tuple[Phrase, Text]
+NOT_GIVEN = _("none given")
+HAPPENED: Mapping[str, Phrase] = {
+    "created": _("Filed"),
+    "address": _("Delivery address changed"),
+    "added": _("Photos or devices added"),
+}
+
+
+class Asked(NamedTuple):
+    """A question of the desk with its answers."""
+
+    question: Question
+    answers: Sequence[Answer]
+
+
+class Sheet(NamedTuple):
+    """Everything about one request. `portal`: its fields in the order of the manufacturer's form."""
+
+    item: Item
+    name: Phrase
+    status: Phrase
+    facts: Sequence[Fact]
+    portal: Sequence[Fact]
+    next: Mapping[str, Phrase]
+    files: Sequence[Attachment]
+    asked: Sequence[Asked]
+    happened: Sequence[Text]
+    said: Sequence[Line]
+    log: Sequence[Deed]
+
+
+def sheet(connection: Connection, about: str) -> Sheet | None:
+    """The request of that kind and number."""
+    item = office.find(connection, about)
+    if item is None:
+        return None
+    kind, kept = KINDS[item.kind], office.details(connection, item)
+    serials = (
+        [line.serial for line in rma_parts.lines_of(connection, item.number)] if item.kind == "rma" else []
+    )
+    files = office.files_of(connection, item)
+    chat = office.conversation_of(connection, item)
+    return Sheet(
+        item,
+        name_of(item.about),
+        kind.statuses[item.status],
+        _facts(item, kept, serials),
+        _portal(kept, serials, len(files)),
+        {status: kind.statuses[status] for status in kind.statuses if status in kind.next[item.status]},
+        files,
+        _asked(connection, item),
+        _happened(connection, item),
+        transcript(connection, chat) if chat else (),
+        agents.log_of(connection, item.about),
+    )
+
+
+def _facts(item: Item, kept: Mapping[str, Any], serials: Sequence[str]) -> list[Fact]:
+    filed = _("{name}, {company}")(name=item.installer_name or "", company=item.company_name or "")
+    facts: list[Fact] = [
+        (_("Subject"), item.subject),
+        (_("Filed by"), filed if item.installer else _("somebody we do not know yet")),
+        (_("Created"), Moment(moment(item.created_at))),
+        (_("Last updated"), Moment(moment(item.updated_at))),
+        (_("System"), Copy(kept["system"]) if kept.get("system") else NOT_GIVEN),
+    ]
+    if serials:
+        facts.append((_("Devices"), Lines(tuple(Copy(serial) for serial in serials if serial))))
+    named = (
+        ("description", _("Description")),
+        ("shipping_address", _("Delivery address")),
+        ("return_address", _("Return address")),
+        ("contact", _("Contact")),
+        ("reach", _("To be reached at")),
+        ("case_number", _("Case number")),
+    )
+    return facts + [(title, str(kept[name])) for name, title in named if kept.get(name)]
+
+
+def _portal(kept: Mapping[str, Any], serials: Sequence[str], files: int) -> list[Fact]:
+    """In the order of the form (ESM-20 to 24)."""
+    is_rma = "shipping_address" in kept
+    facts: list[Fact] = [
+        (_("Request type"), _("RMA request") if is_rma else _("Other request")),
+        (_("Site or system ID"), kept.get("system") or NOT_GIVEN),
+        (_("Description"), kept.get("description") or NOT_GIVEN),
+        (_("Subject"), kept.get("subject") or NOT_GIVEN),
+    ]
+    if is_rma:
+        facts += [
+            (_("Serial numbers"), Listed(tuple(filter(None, serials))) if any(serials) else NOT_GIVEN),
+            (_("Delivery address"), kept["shipping_address"]),
+            (_("Contact"), kept["contact"]),
+        ]
+    return [*facts, (_("Images"), files)]
+
+
+def _asked(connection: Connection, item: Item) -> list[Asked]:
+    found = questions.about(connection, item.about)
+    given = questions.answers_to(connection, [question.id for question in found])
+    return [Asked(each, [answer for answer in given if answer.question == each.id]) for each in found]
+
+
+def _happened(connection: Connection, item: Item) -> list[Text]:
+    if item.kind != "rma":
+        return []
+    line = _("{moment}: {what} ({who})")
+    history = [
+        (each.at, line(what=HAPPENED.get(each.event, RMA_STATUS[each.status]), who=each.who or _("the desk")))
+        for each in rma_parts.history_of(connection, item.number)
+    ]
+    said = _("{moment}, {name}: {note}")
+    notes = [
+        (each.at, said(name=each.who, note=each.text)) for each in rma_parts.notes_of(connection, item.number)
+    ]
+    return [
+        text(moment=Moment(moment(at))) for at, text in sorted(history + notes, key=lambda pair: -pair[0])
+    ]
