@@ -139,10 +139,12 @@ def search(connection: Connection, words: str, start: int = 0) -> list[Item]:
     if not wanted:
         return []
     number = wanted.zfill(8) if wanted.isdecimal() else wanted
-    name = f"%{wanted.lower().replace('%', '').replace('_', '')}%"
+    name = wanted.lower().replace("%", "").replace("_", "")
     parts = []
     for kind, (table, rows) in SOURCES.items():
-        found = [table.c.number == number, func.lower(companies.c.name).like(name)]
+        found = [table.c.number == number]
+        if name:
+            found.append(func.lower(companies.c.name).like(f"%{name}%"))
         if kind == "rma":
             found.append(rmas.c.manufacturer_number == wanted)
             on_it = select(rma_lines.c.rma).where(rma_lines.c.serial == wanted)

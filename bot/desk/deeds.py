@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import partial
+from hashlib import sha256
 from typing import Final
 
 from bot.desk import words
@@ -40,7 +41,10 @@ class Deeds:
         """One deed. Raises Problem."""
         if not _KEY.match(form.get("key", "")):
             raise Problem(words.NOT_POSSIBLE)
-        deed = office.Deed(agent, about, f"desk {form['key']}", micros(self._clock.now()))
+        # Sent twice it is one deed; with other words, from a page gone back to, it is another one.
+        said = sha256(form.get("words", "").encode()).hexdigest()[:16]
+        key = f"desk {form['key']} {what} {said}"
+        deed = office.Deed(agent, about, key, micros(self._clock.now()))
         seen, wanted = form.get("seen", ""), form.get("words", "").strip()
         match what:
             case "status":

@@ -1,0 +1,7 @@
+"""The whole product on sample data, with its desk."""
+
+from __future__ import annotations
+
+from tests.conversations.conftest import seeded, world
+
+__all__ = ["seeded", "world"]

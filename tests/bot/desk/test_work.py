@@ -1,0 +1,242 @@
+"""What agents do reaches the installer once, in their language; what is internal never does."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.services.office import LONGEST
+from tests.bot.desk.office import Browser, at_the_desk
+from tests.conversations.chats import World
+from tests.conversations.sample import Sample, mails_to, photo
+
+LOCALES = pytest.mark.parametrize("locale", ["nl", "fr", "en"])
+WORDS = "Bring the ladder <b>& more</b>"
+
+
+def number_of(world: World, locale: str = "nl") -> str:
+    """An RMA that the person of that language filed and that is still with us."""
+    rmas = Sample(world, locale).rmas("in_progress")
+    return next(rma.number for rma in rmas if rma.installer_email == world.people[locale])
+
+
+def opened(world: World, locale: str = "nl", login: str = "mia") -> tuple[Browser, str]:
+    """An agent who looks at such an RMA."""
+    path = f"/desk/rma/{number_of(world, locale)}"
+    return at_the_desk(world, login).opens(path), path
+
+
+@LOCALES
+def test_a_new_status_is_told_once_in_the_chat_and_by_mail(world: World, locale: str) -> None:
+    """Only what may follow is offered."""
+    chat = world.chat(locale)
+    desk, path = opened(world, locale)
+    assert "Pending approval" in desk.text
+    assert 'value="shipped"' not in desk.page
+    desk.sends(f"{path}/status", status="pending_approval")
+    assert "The status is changed and the installer is told." in desk.text
+    assert "In progress → Pending approval" in desk.text
+    chat.hears().sees("RMA {number}: {status}. It is {holder}.", path[-8:])
+    assert len([s for s in mails_to(world, world.people[locale]) if "RMA {number}: {status}" in s]) == 1
+
+
+def test_a_form_sent_twice_is_done_once(world: World) -> None:
+    """A second tap, or the browser that sends again."""
+    chat = world.chat("nl")
+    desk, path = opened(world)
+    page = desk.page
+    for _time in range(2):
+        desk.page = page
+        desk.sends(f"{path}/message", words=WORDS)
+        assert desk.status == 200
+    assert len([out for out in chat.hears().answer if "ladder" in str(out.output)]) == 1
+    assert desk.text.count("Bring the ladder") == 1
+
+
+def test_of_two_agents_at_once_one_wins_and_the_other_is_told(world: World) -> None:
+    """The second sees what it is now; nothing is overwritten."""
+    mia, path = opened(world)
+    tom, _path = opened(world, login="tom")
+    mia.sends(f"{path}/status", status="pending_approval")
+    tom.sends(f"{path}/status", status="cancelled")
+    assert tom.status == 409
+    assert "A colleague changed this meanwhile: it is now Pending approval." in tom.text
+    mia.opens(path)
+    tom.opens(path)
+    mia.sends(f"{path}/number", words="M-1")
+    tom.sends(f"{path}/number", words="M-2")
+    assert "it is now M-1" in tom.text
+    assert "M-1" in mia.opens(path).page
+    assert "M-2" not in mia.page
+
+
+@LOCALES
+def test_the_number_of_the_manufacturer_is_told_and_shown(world: World, locale: str) -> None:
+    """From then on the card says under which number it is entered."""
+    chat = world.chat(locale)
+    desk, path = opened(world, locale)
+    desk.sends(f"{path}/number", words="ENP-7788")
+    assert "empty → ENP-7788" in desk.text
+    chat.hears().sees("{request} is entered at Enphase under {number}.", "ENP-7788")
+    chat.says(path[-8:]).sees("entered at Enphase under {number}", "ENP-7788")
+
+
+@LOCALES
+def test_a_message_is_said_in_the_chat_and_an_internal_note_never_is(world: World, locale: str) -> None:
+    """Not in the chat, not on any block of the card, not in a mail."""
+    chat = world.chat(locale)
+    desk, path = opened(world, locale)
+    desk.sends(f"{path}/note", words="He always complains")
+    assert "The note is kept. Only the desk sees it." in desk.text
+    assert "He always complains" in desk.text
+    desk.sends(f"{path}/message", words=WORDS)
+    chat.hears().sees("The desk about {request}: {words}", WORDS)
+    chat.says(path[-8:])
+    for block in ("History", "Notes", "Description", "Contact"):
+        chat.presses(block).sees_not("complains")
+    assert "complains" not in chat.transcript()
+    assert not any("complains" in letter for letter in mails_to(world, world.people[locale]))
+
+
+def test_a_question_waits_for_the_installer_and_the_answer_brings_it_back(world: World) -> None:
+    """With its photo, which only this request serves."""
+    chat = world.chat("nl")
+    desk, path = opened(world)
+    desk.sends(f"{path}/question", words="A photo of the label, please.")
+    assert "Not answered yet" in desk.text
+    assert path[-8:] in desk.opens("/desk?waiting=installer").text
+    chat.hears().sends(("label.jpg", photo(30)), text="Hier")
+    assert path[-8:] not in desk.opens("/desk?waiting=installer").text
+    desk.opens(path)
+    assert "Els Wouters: Hier" in desk.text
+    file = desk.page.split(f"{path}/file/")[1].split('"')[0]
+    desk.opens(f"{path}/file/{file}")
+    assert desk.headers["content-type"] == "image/jpeg"
+    assert desk.headers["x-content-type-options"] == "nosniff"
+    other = Sample(world, "fr").rmas("approved")[0].number
+    assert desk.opens(f"/desk/rma/{other}/file/{file}").status == 404
+    assert desk.opens(f"/desk/case/{path[-8:]}/file/{file}").status == 404
+
+
+def test_requests_are_found_by_number_serial_and_company(world: World) -> None:
+    """With or without zeros."""
+    sample = Sample(world, "nl")
+    rma = sample.rmas("approved")[0]
+    desk = at_the_desk(world)
+    for words in (
+        rma.number,
+        rma.number.lstrip("0"),
+        sample.serials_of(rma.number)[0],
+        rma.manufacturer_number,
+    ):
+        assert rma.number in desk.opens(f"/desk/search?q={words}").text
+    assert "Zonnebouw" in desk.opens("/desk/search?q=zonnebouw").text
+    assert "Ardenne" not in desk.text
+    assert "Nothing here." in desk.opens("/desk/search?q=%25").text
+
+
+def test_the_queue_is_filtered_and_paged(world: World) -> None:
+    """Oldest first; every open request is on exactly one page."""
+    desk = at_the_desk(world).opens("/desk")
+    assert 'href="/desk/case/' in desk.page
+    desk.opens("/desk?kind=rma&status=approved")
+    assert 'href="/desk/case/' not in desk.page
+    assert "In progress" not in desk.text.split("Show", 1)[1]
+    seen: list[str] = []
+    path = "/desk"
+    while path:
+        desk.opens(path)
+        seen += [part.split('"')[0] for part in desk.page.split('<li><a href="')[1:]]
+        more = desk.page.split('class="button" href="')
+        path = f"/desk{more[1].split(chr(34))[0].replace('&amp;', '&')}" if len(more) > 1 else ""
+    assert len(seen) == len(set(seen)) > 25
+
+
+@LOCALES
+def test_the_pages_speak_the_language_of_the_agent(world: World, locale: str) -> None:
+    """Whatever the browser says."""
+    title = {"nl": "Wachtrij", "fr": "File d'attente", "en": "Queue"}[locale]
+    desk = at_the_desk(world, "kim", language=locale)
+    assert f'<html lang="{locale}">' in desk.page
+    assert title.replace("'", "&#39;") in desk.page
+
+
+def test_the_portal_gets_every_field_in_its_order(world: World) -> None:
+    """Ready to paste."""
+    rma = Sample(world, "nl").rmas("approved")[0]
+    desk = at_the_desk(world).opens(f"/desk/rma/{rma.number}")
+    text = desk.page.split('id="portal-text"')[1].split("</textarea>")[0]
+    titles = (
+        "Request type",
+        "Site or system ID",
+        "Description",
+        "Subject",
+        "Serial numbers",
+        "Delivery address",
+    )
+    places = [text.index(f"{title}: ") for title in titles]
+    assert places == sorted(places)
+    assert str(rma.system) in text
+
+
+NASTY = (
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "{{7*7}}",
+    "</textarea><b>",
+    "\u202eabc",
+)
+
+
+@pytest.mark.parametrize("words", NASTY)
+def test_what_people_type_is_never_markup(world: World, words: str) -> None:
+    """In every field that an agent or an installer fills in, and in the search."""
+    chat = world.chat("nl")
+    desk, path = opened(world)
+    for deed in ("note", "message", "question"):
+        desk.sends(f"{path}/{deed}", words=words)
+    desk.sends(f"{path}/number", words=words[:40])
+    chat.hears().says(words)
+    desk.opens(path)
+    for page in (desk.page, desk.opens(f"/desk/search?q={words}").page):
+        assert "<script>alert" not in page
+        assert "<img src=x" not in page
+        assert "<b>" not in page.replace("<b>", "", page.count("</b>"))
+        assert "49" not in page.split("Log of the desk")[-1][:200] or "{{7*7}}" in page
+
+
+@pytest.mark.parametrize(
+    ("deed", "fields", "status"),
+    [
+        ("message", {"words": "  "}, 422),
+        ("message", {"words": "x" * (LONGEST + 1)}, 422),
+        ("number", {"words": "x" * 41}, 422),
+        ("status", {"status": "shipped"}, 409),
+        ("status", {"status": "nonsense"}, 409),
+        ("note", {"words": "x", "key": "short"}, 409),
+        ("remove", {"words": "x"}, 404),
+    ],
+)
+def test_what_cannot_be_done_changes_nothing(
+    world: World, deed: str, fields: dict[str, str], status: int
+) -> None:
+    """And says why."""
+    desk, path = opened(world)
+    hidden = {"token": desk.page.split('name="token" value="')[1].split('"')[0], "key": "a" * 32}
+    seen = {"seen": "in_progress"} if deed == "status" else {"seen": ""}
+    assert desk.posts(f"{path}/{deed}", **{**hidden, **seen, **fields}).status == status
+    desk.opens(path)
+    assert "In progress" in desk.text
+    assert "Nothing here." in desk.text.split("Log of the desk")[1]
+
+
+def test_a_stranger_hears_of_their_request_in_the_chat_it_came_from(world: World) -> None:
+    """They can be told something, but not asked: nobody knows for whom they would answer."""
+    chat = world.stranger().starts("talk_to_person").says("+32 470 11 22 33").presses("Please contact me")
+    number = chat.number()
+    desk = at_the_desk(world).opens(f"/desk/case/{number}")
+    assert "somebody we do not know yet" in desk.text
+    assert "Ask the installer" not in desk.text
+    desk.sends(f"/desk/case/{number}/message", words="Nothing at all.")
+    chat.hears().sees("The desk about {request}: {words}", "Nothing at all.")
+    desk.sends(f"/desk/case/{number}/status", status="resolved")
+    chat.hears().sees("{request}: {status}.", "Resolved")
