@@ -79,7 +79,6 @@ def sheet(connection: Connection, about: str) -> Sheet | None:
 def _facts(item: Item, kept: Mapping[str, Any], serials: Sequence[str]) -> list[Fact]:
     filed = _("{name}, {company}")(name=item.installer_name or "", company=item.company_name or "")
     facts: list[Fact] = [
-        (_("Subject"), item.subject),
         (_("Filed by"), filed if item.installer else _("somebody we do not know yet")),
         (_("Created"), Moment(moment(item.created_at))),
         (_("Last updated"), Moment(moment(item.updated_at))),

@@ -13,12 +13,13 @@ from tests.ports import free_port
 
 
 class RunningDemo:
-    """A demo with data of its own. `links` are the addresses it printed, by name."""
+    """A demo with data of its own. `links` are the addresses it printed; `agent` can sign in at the desk."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._port = free_port()
         self.links: dict[str, str] = {}
+        self.agent = ("", "")
         self.start()
 
     def start(self) -> None:
@@ -36,6 +37,8 @@ class RunningDemo:
         for line in self._process.stdout:
             if found := re.search(r"(http://\S+/demo/(\w+))", line):
                 self.links[found[2]] = found[1]
+            if found := re.search(r"(http://\S+/desk) .* sign in as (\w+), (\S+)", line):
+                self.links["desk"], self.agent = found[1], (found[2], found[3])
             if "stranger" in self.links and line.startswith("Each is"):
                 return
         raise AssertionError(f"the demo did not start: {self._log.read_text()}")
@@ -76,3 +79,16 @@ class RunningDemo:
             ).fetchall()
         database.close()
         return found
+
+    def filed_by(self, email: str) -> str:
+        """An RMA of this installer that is in progress."""
+        with sqlite3.connect(
+            f"file:{self._folder}/demo/solardesk.db?mode=ro", uri=True, timeout=60
+        ) as database:
+            (number,) = database.execute(
+                "SELECT number FROM rmas JOIN installers i ON i.id = rmas.installer"
+                " WHERE i.email = ? AND rmas.status = 'in_progress' ORDER BY number LIMIT 1",
+                (email,),
+            ).fetchone()
+        database.close()
+        return str(number)

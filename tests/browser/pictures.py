@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import tempfile
 from pathlib import Path
 
@@ -10,11 +9,11 @@ from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, expect
 
 from tests.browser.demo import RunningDemo
+from tests.browser.desk_pictures import at_the_desk
 from tests.browser.phone import Phone, launched
 from tests.browser.rma import SEND, Installer
+from tests.browser.taking import PICTURES, take
 
-PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
-COLOURS = 128
 WORDS = {
     "nl": "Sinds de storm, geen signaal",
     "fr": "Depuis l’orage, plus de signal",
@@ -30,6 +29,7 @@ def main() -> None:
         for language in WORDS:
             on_a_phone(browser, demo, language, Path(folder))
         beside_the_panel(browser, demo)
+        at_the_desk(browser, demo)
         demo.stop()
 
 
@@ -63,13 +63,6 @@ def beside_the_panel(browser: Browser, demo: RunningDemo) -> None:
     installer.chooses()
     take(phone, "demo-panel")
     phone.close()
-
-
-def take(phone: Phone, name: str) -> None:
-    """One picture, in few enough colours to be small."""
-    phone.page.wait_for_timeout(400)  # what moves has come to rest
-    picture = Image.open(io.BytesIO(phone.page.screenshot())).convert("RGB")
-    picture.quantize(COLOURS).save(PICTURES / f"{name}.png", optimize=True)
 
 
 def roof(path: Path) -> Path:

@@ -1,0 +1,20 @@
+"""Takes one picture for the documentation."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+from PIL import Image
+
+from tests.browser.phone import Phone
+
+PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
+COLOURS = 128
+
+
+def take(phone: Phone, name: str) -> None:
+    """One picture, in few enough colours to be small."""
+    phone.page.wait_for_timeout(400)  # what moves has come to rest
+    picture = Image.open(io.BytesIO(phone.page.screenshot())).convert("RGB")
+    picture.quantize(COLOURS).save(PICTURES / f"{name}.png", optimize=True)
