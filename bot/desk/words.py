@@ -15,7 +15,7 @@ PAGE: Final[Mapping[str, Phrase]] = {
     "ask_hint": _("They can answer with words, a photo or a PDF. Ask one thing."),
     "change": _("Save"),
     "conversation": _("Conversation"),
-    "copy": _("Copy for the portal"),
+    "copy_all": _("Copy for the portal"),
     "copied": _("Copied"),
     "desk": _("Support desk"),
     "every": _("All"),

@@ -176,6 +176,7 @@ def test_the_portal_gets_every_field_in_its_order(world: World) -> None:
     places = [text.index(f"{title}: ") for title in titles]
     assert places == sorted(places)
     assert str(rma.system) in text
+    assert "Copy for the portal" in desk.text
 
 
 NASTY = (
