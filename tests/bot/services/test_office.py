@@ -1,0 +1,152 @@
+"""What agents do, on both databases: found, moved along, asked and answered, each once."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import Connection
+
+from bot.services import office
+from bot.services.hire import hire
+from bot.services.items import KINDS
+from bot.services.office import Changed, Deed, Unknown
+from bot.services.office_sheet import sheet
+from bot.services.passwords import fits, hashed, sign_in
+from flows.engine.model import Refused
+from flows.requests import AnswerDesk, OpenQuestions
+from storage import agents, mails, questions, rmas
+from storage import office as desk
+from storage.agents import Agent
+from storage.moments import micros
+from tests.bot.services.conftest import AMELIE, ELS, JAN, NOW, PEOPLE, Counter
+
+RMA = "00517624"
+ABOUT = f"rma {RMA}"
+AT = micros(NOW)
+CLOSED = {name: kind.closed for name, kind in KINDS.items()}
+
+
+def mia(connection: Connection) -> Agent:
+    """Somebody at the desk."""
+    if agents.with_login(connection, "mia") is None:
+        hire(connection, "mia", "Mia", "agent", "nl")
+    lock = agents.with_login(connection, "mia")
+    assert lock
+    return lock.agent
+
+
+def deed(connection: Connection, key: str, about: str = ABOUT) -> Deed:
+    """Something Mia does now."""
+    return Deed(mia(connection), about, key, AT)
+
+
+def test_every_open_request_is_in_one_of_the_two_queues(counter: Counter) -> None:
+    """Asked something, it waits for the installer; answered, it waits for us again."""
+    connection = counter.connection
+
+    def waits(waiting_for: str) -> bool:
+        found = desk.queue(connection, CLOSED, waiting_for=waiting_for, kind="rma", status="in_progress")
+        return RMA in [item.number for item in found]
+
+    assert (waits("us"), waits("installer")) == (True, False)
+    office.ask(connection, deed(connection, "q"), "Why?")
+    assert (waits("us"), waits("installer")) == (False, True)
+    (row,) = counter.page(OpenQuestions(), JAN).rows
+    counter.done(AnswerDesk(row.id, "Because."), JAN, key="a")
+    assert (waits("us"), waits("installer")) == (True, False)
+
+
+def test_an_answer_is_kept_once_with_its_files_and_not_those_of_others(counter: Counter) -> None:
+    """Also of a colleague; a file of another chat is left out, another company finds no question."""
+    connection = counter.connection
+    office.ask(connection, deed(connection, "q"), "A photo, please.")
+    (asked,) = questions.about(connection, ABOUT)
+    ours, theirs = counter.attach("f1", ELS), counter.attach("f2", AMELIE)
+    for _time in range(2):
+        counter.done(AnswerDesk(str(asked.id), "Here", (ours, theirs)), ELS, key="same")
+    (answer,) = questions.answers_to(connection, [asked.id])
+    assert questions.files_of(connection, [answer.id]) == {answer.id: [ours]}
+    assert [file.id for file in desk.files_of(connection, item(connection))][-1:] == [ours]
+    for wanted in (str(asked.id), "77777", "x", "9" * 30):
+        assert counter.ask(AnswerDesk(wanted, "Mine"), AMELIE) == Refused("not_found")
+    assert counter.page(OpenQuestions(), AMELIE).rows == ()
+
+
+def item(connection: Connection, about: str = ABOUT) -> desk.Item:
+    """The request of that kind and number."""
+    found = desk.find(connection, about)
+    assert found
+    return found
+
+
+@pytest.mark.parametrize("kind", ["rma", "case"])
+def test_a_request_of_any_kind_passes_only_as_it_may(counter: Counter, kind: str) -> None:
+    """Every step that is not offered is refused; what was seen must still be so."""
+    connection = counter.connection
+    found = desk.queue(connection, CLOSED, waiting_for="us", kind=kind)[0]
+    kind_of = KINDS[kind]
+    for status in set(kind_of.statuses) - kind_of.next[found.status]:
+        with pytest.raises(Unknown):
+            office.pass_to(connection, deed(connection, f"to {status}", found.about), found.status, status)
+    with pytest.raises(Changed):
+        office.pass_to(connection, deed(connection, "late", found.about), "something else", "resolved")
+    after = sorted(kind_of.next[found.status])[0]
+    for _time in range(2):
+        office.pass_to(connection, deed(connection, "once", found.about), found.status, after)
+    assert item(connection, found.about).status == after
+    (line,) = agents.log_of(connection, found.about)
+    assert (line.who, line.what, line.before, line.after) == ("Mia", "status", found.status, after)
+
+
+def test_who_filed_it_hears_of_it_once(counter: Counter) -> None:
+    """By mail here: nobody is in a chat."""
+    connection = counter.connection
+    for _time in range(2):
+        office.message(connection, deed(connection, "m"), "Hello")
+        office.number_at_manufacturer(connection, deed(connection, "n"), "", "E-1")
+    letters = [mail for mail in mails.latest(connection, 9) if mail.recipient == PEOPLE[JAN]]
+    assert len([mail for mail in letters if "News about" in str(mail.subject)]) == 2
+    assert rmas.with_numbers(connection, [RMA])[RMA].manufacturer_number == "E-1"
+    assert desk.search(connection, "E-1")[0].number == RMA
+
+
+def test_a_note_changes_and_tells_nothing(counter: Counter) -> None:
+    """It is only in the log."""
+    connection = counter.connection
+    before, letters = item(connection), len(mails.latest(connection, 99))
+    office.note(connection, deed(connection, "n"), "Careful")
+    assert item(connection) == before
+    assert len(mails.latest(connection, 99)) == letters
+    found = sheet(connection, ABOUT)
+    assert found
+    assert [line.after for line in found.log] == ["Careful"]
+
+
+@pytest.mark.parametrize("about", ["rma 00999999", "ship 00517624", "", "rma", "case 00517624"])
+def test_what_does_not_exist_cannot_be_worked_on(counter: Counter, about: str) -> None:
+    """Nor what has no such kind."""
+    connection = counter.connection
+    assert sheet(connection, about) is None
+    with pytest.raises(Unknown):
+        office.note(connection, deed(connection, "n", about), "x")
+
+
+def test_a_password_is_kept_as_a_hash_of_its_own() -> None:
+    """The same one twice gives two hashes; both fit, another does not."""
+    first, second = hashed("correct horse"), hashed("correct horse")
+    assert first != second
+    assert "horse" not in first
+    assert fits("correct horse", first)
+    assert fits("correct horse", second)
+    assert not fits("wrong horse", first)
+
+
+def test_hiring_again_gives_a_new_password_and_ends_the_sessions(counter: Counter) -> None:
+    """Who forgot theirs; whoever had the old one is out."""
+    connection = counter.connection
+    mia(connection)
+    assert sign_in(connection, "mia", True, "cookie", AT)
+    hire(connection, "mia", "Mia", "lead", "fr")
+    assert agents.signed_in(connection, "cookie", AT) is None
+    lock = agents.with_login(connection, "mia")
+    assert lock
+    assert (lock.agent.role, lock.agent.language) == ("lead", "fr")
