@@ -11,9 +11,9 @@ from sqlalchemy import Connection
 from bot.services import letters
 from bot.services.asking import UNLINKED, Ask, nothing
 from flows.engine.model import Done, Page, Refused, Reply, Row
-from flows.engine.phrases import Hour, _
+from flows.engine.phrases import Hour, _, n_
 from flows.requests import LinkChat, LinkOffers, SendLinkCode, SetLanguage, UnlinkChat, WhoIsThis
-from storage import followers, mails, people
+from storage import followers, mails, people, questions
 from storage.moments import moment
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -56,11 +56,19 @@ def hashed(typed: str) -> str:
     return hashlib.sha256(_plain(typed).encode()).hexdigest()
 
 
-def who_is_this(_connection: Connection, ask: Ask[WhoIsThis]) -> Reply:
-    """The person and company a chat belongs to. Somebody unknown is offered to link, and sees no data."""
+def who_is_this(connection: Connection, ask: Ask[WhoIsThis]) -> Reply:
+    """The person and company a chat belongs to, and whether the desk waits for an answer of theirs.
+
+    Somebody unknown is offered to link, and sees no data.
+    """
     if ask.caller is None:
         return Page(lines=(_("This chat is not linked to a company yet."),), allowed=FOR_ANYBODY)
-    return Page(lines=(f"{ask.caller.name}, {ask.caller.company_name}",), allowed=FOR_INSTALLERS)
+    who = f"{ask.caller.name}, {ask.caller.company_name}"
+    waiting = len(questions.still_open(connection, ask.caller.company))
+    if not waiting:
+        return Page(lines=(who,), allowed=FOR_INSTALLERS)
+    line = n_("The desk waits for {n} answer.", "The desk waits for {n} answers.")(n=waiting)
+    return Page(lines=(who, line), allowed=("answer_desk", *FOR_INSTALLERS))
 
 
 def link_offers(connection: Connection, ask: Ask[LinkOffers]) -> Reply:

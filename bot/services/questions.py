@@ -40,7 +40,7 @@ def ask_installer(
 
 
 def open_questions(connection: Connection, ask: Ask[OpenQuestions]) -> Reply:
-    """What this company did not answer yet; one of them by its number."""
+    """What this company did not answer yet; one of them by its number, a single one without asking."""
     found = questions.still_open(connection, ask.by.company)
     if not found:
         return nothing(NONE_OPEN)
@@ -49,7 +49,8 @@ def open_questions(connection: Connection, ask: Ask[OpenQuestions]) -> Reply:
         return Page(tuple(map(_row, named)), exact=True)
     shown, ways = part(found[start_of(ask.request.cursor) :], start_of(ask.request.cursor))
     gone = (_("This question is no longer open."),) if ask.request.text.strip().isdecimal() else ()
-    return Page(tuple(map(_row, shown)), turns=ways, problems=gone)
+    only = str(found[0].id) if len(found) == 1 and not gone else ""
+    return Page(tuple(map(_row, shown)), turns=ways, problems=gone, default=only)
 
 
 def answer_desk(connection: Connection, ask: Ask[AnswerDesk]) -> Reply:

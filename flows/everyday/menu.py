@@ -5,6 +5,7 @@ from flows.engine.phrases import _
 from flows.requests import WhoIsThis
 
 ACTIONS = (
+    Action(_("Answer the desk"), "answer_desk"),
     Action(_("New RMA"), "create_rma"),
     Action(_("Track an RMA"), "track_rma"),
     Action(_("Search systems"), "search_systems"),

@@ -18,6 +18,7 @@ flow = Flow(
             _("Which question of the desk do you want to answer?"),
             lookup(OpenQuestions),
             title=_("Question"),
+            default=True,
             actions=(Action(_("Menu"), "menu", instead=True),),
         ),
         upload(

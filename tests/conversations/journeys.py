@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from tests.conversations.chats import Chat, World
+from tests.conversations.desk import ask, filed_by, moves
 from tests.conversations.sample import FREE, PEETERS, PEETERS_SERIAL, Sample, photo
 from tests.labels.printed import Shot, label, photographed, saved
 
@@ -195,6 +196,26 @@ def label_of(serial: str) -> bytes:
     return saved(photographed(paper, Shot(0.5, angle=12), (1280, 960)))
 
 
+DESK_ASKS: Words = {
+    "nl": "Stuurt u een foto van het label, van dichtbij?",
+    "fr": "Pouvez-vous envoyer une photo de l'étiquette, de près ?",
+    "en": "Could you send a photo of the label, close by?",
+}
+
+
+def desk_asks(world: World, locale: str) -> Chat:
+    """The desk asks for a photo and gets it; asks more while something else is open; approves."""
+    chat, about = world.chat(locale), filed_by(world, locale)
+    ask(world, about, DESK_ASKS[locale])
+    chat.hears().sends(("label.jpg", photo(40)), text=HOME[locale])
+    chat.says(REQUEST[locale]).presses("Other request")
+    ask(world, about, DESK_ASKS[locale])
+    chat.hears().presses("Answer the desk").says(SILENT[locale])
+    moves(world, about, "in_progress", "pending_approval")
+    chat.hears()
+    return chat
+
+
 JOURNEYS: Mapping[str, Callable[[World, str], Chat]] = {
     "file-an-rma": file_rma,
     "same-again": same_again,
@@ -209,4 +230,5 @@ JOURNEYS: Mapping[str, Callable[[World, str], Chat]] = {
     "interrupted": interrupted,
     "nothing-open": nothing_open,
     "label-first": label_first,
+    "desk-asks": desk_asks,
 }

@@ -2,43 +2,17 @@
 
 from __future__ import annotations
 
-import itertools
-
 import pytest
 
-from bot.services import office
-from bot.services.passwords import hashed
-from storage import agents, questions
-from storage.agents import Agent
-from storage.moments import micros
+from storage import questions
 from storage.unit_of_work import Connection
 from tests.conversations.chats import Chat, World
+from tests.conversations.desk import ask, filed_by
 from tests.conversations.journeys import HOME
-from tests.conversations.sample import Sample, photo
+from tests.conversations.sample import photo
 
 LOCALES = pytest.mark.parametrize("locale", ["nl", "fr", "en"])
 WANTED = "Please send a photo of the label."
-_keys = itertools.count()
-
-
-def agent(connection: Connection) -> Agent:
-    """Somebody at the desk."""
-    row = {"login": "mia", "name": "Mia", "password": hashed("x"), "role": "agent", "language": "nl"}
-    if agents.with_login(connection, "mia") is None:
-        agents.add(connection, row)
-    found = agents.with_login(connection, "mia")
-    assert found
-    return found.agent
-
-
-def ask(world: World, about: str, words: str = WANTED) -> None:
-    """The desk asks something."""
-
-    def work(connection: Connection) -> None:
-        deed = office.Deed(agent(connection), about, f"ask {next(_keys)}", micros(world.clock.now()))
-        office.ask(connection, deed, words)
-
-    world.run(world.app.uow.write(work))
 
 
 def answers(world: World, about: str) -> list[tuple[str, int]]:
@@ -53,17 +27,10 @@ def answers(world: World, about: str) -> list[tuple[str, int]]:
     return world.run(world.app.uow.read(read))
 
 
-def filed_by(world: World, locale: str) -> str:
-    """An RMA filed by the person of that language."""
-    sample = Sample(world, locale)
-    mine = [rma for rma in sample.rmas("in_progress") if rma.installer_email == world.people[locale]]
-    return f"rma {mine[0].number}"
-
-
 def asked(world: World, locale: str) -> tuple[Chat, str]:
     """A chat in which the desk just asked something."""
     chat, about = world.chat(locale), filed_by(world, locale)
-    ask(world, about)
+    ask(world, about, WANTED)
     return chat.hears(), about
 
 
@@ -81,7 +48,7 @@ def test_a_photo_answers_it_too(world: World, locale: str) -> None:
     """With the words that came with it, if there were any."""
     chat, about = asked(world, locale)
     chat.sends(("label.jpg", photo(10))).sees("Your answer is with the desk: {number}.")
-    ask(world, about)
+    ask(world, about, WANTED)
     chat.hears().sends(("label.jpg", photo(20)), text=HOME[locale])
     chat.sees("Your answer is with the desk: {number}.")
     assert answers(world, about) == [("", 1), (HOME[locale], 1)]
@@ -101,7 +68,7 @@ def test_while_something_else_is_open_the_question_waits_behind_a_button(world: 
     chat, about = world.chat("en"), filed_by(world, "en")
     chat.starts("create_case", subject="Installation").says("How long is the cable?")
     open_before = chat.prompt
-    ask(world, about)
+    ask(world, about, WANTED)
     chat.hears().sees("The desk asks about {question}", WANTED)
     assert chat.labels()[0] == "Answer the desk"
     assert open_before.token != chat.prompt.token
@@ -158,3 +125,15 @@ def test_who_wrote_it_twice_said_it_twice_but_a_second_tap_is_nothing(world: Wor
     chat.world.run(chat.world.app.stop())
     chat.world.app = chat.world._start()
     assert answers(world, about) == [("Once", 0)]
+
+
+@LOCALES
+def test_the_menu_says_that_the_desk_waits(world: World, locale: str) -> None:
+    """Also to a colleague; once answered it is gone."""
+    _chat, about = asked(world, locale)
+    colleague = world.chat(locale, name=f"colleague {locale}")
+    colleague.says("menu").sees("The desk waits for {n} answer.").presses("Answer the desk").sees(WANTED)
+    colleague.says(HOME[locale]).sees("Your answer is with the desk: {number}.")
+    colleague.says("menu").sees_not("The desk waits for {n} answer.")
+    assert "Answer the desk" not in colleague.labels()
+    assert answers(world, about) == [(HOME[locale], 0)]
