@@ -36,6 +36,14 @@ _CLEAR = (
         "DELETE FROM link_codes WHERE hash IN"
         " (SELECT hash FROM link_codes WHERE expires_at < :before LIMIT :limit)"
     ),
+    text(
+        """UPDATE news SET line = '""' WHERE id IN"""
+        """ (SELECT id FROM news WHERE told_at < :before AND line <> '""' LIMIT :limit)"""
+    ),
+    text(
+        "DELETE FROM agent_sessions WHERE hash IN"
+        " (SELECT hash FROM agent_sessions WHERE until < :before LIMIT :limit)"
+    ),
 )
 _DELETE = (
     text("DELETE FROM inbox WHERE id IN (SELECT id FROM inbox WHERE done_at < :before LIMIT :limit)"),
@@ -44,6 +52,7 @@ _DELETE = (
         "DELETE FROM mails WHERE id IN"
         " (SELECT id FROM mails WHERE created_at < :before AND outcome IS NOT NULL LIMIT :limit)"
     ),
+    text("DELETE FROM news WHERE id IN (SELECT id FROM news WHERE created_at < :before LIMIT :limit)"),
     text("DELETE FROM effects WHERE key IN (SELECT key FROM effects WHERE done_at < :before LIMIT :limit)"),
 )
 _GIVE_UP = text(

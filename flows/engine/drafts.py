@@ -51,7 +51,8 @@ def start(talk: Talk, wanted: Started) -> None:
 
 def told(talk: Talk, lines: tuple[Text, ...], wanted: Started) -> None:
     """The desk asks something: at once where nothing is open, else behind a button."""
-    if wanted.flow in talk.flows and not (talk.top and asks(talk.flows, talk.top)):
+    busy = talk.form or (talk.top and asks(talk.flows, talk.top))
+    if wanted.flow in talk.flows and not busy:
         start(talk, wanted)
         return
     buttons = Buttons()

@@ -71,7 +71,8 @@ class Talk:
 
     def end(self) -> tuple[Conversation, tuple[Output, ...]]:
         """The conversation as it is now, and everything that should happen."""
-        if self.entered and not self._goes_on_in_form():
+        asked_beside = isinstance(self.event.content, Told)  # the form stays as it is
+        if self.entered and not asked_beside and not self._goes_on_in_form():
             self._leave_form()
         after = Conversation(
             key=self.before.key,

@@ -46,6 +46,7 @@ from flows.engine.model import (
     Sent,
     Spoke,
     Started,
+    Told,
     Unclear,
     Value,
 )
@@ -251,7 +252,7 @@ class AnyConversation(RuleBasedStateMachine):
         if (
             self.outputs_now()
             and self.form
-            and not isinstance(last, Elapsed | Left | None)
+            and not isinstance(last, Elapsed | Left | Told | None)
             and not self.pending
         ):
             assert self.form in {o.form for o in self.outputs if isinstance(o, Say | Prompt)}
@@ -340,6 +341,10 @@ class AnyConversation(RuleBasedStateMachine):
         names = [field.name for field in last.fields] if last else []
         picked = dict.fromkeys(names, tuple(places))
         self.hears(Filled(last.token if last else "1", dict.fromkeys(names, words), picked, tuple(files)))
+
+    @rule(question=st.sampled_from(["700457343", "2"]))
+    def is_asked_by_the_desk(self, question: str) -> None:
+        self.hears(Told(("A photo, please.",), Started("answer_desk", {"question": question})))
 
     @rule(form=st.sampled_from(["", "f1", "f2"]))
     def goes_on_elsewhere(self, form: str) -> None:

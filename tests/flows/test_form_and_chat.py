@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flows.engine.model import Continued, Left, Prompt, Say
+from flows.engine.model import Continued, Left, Prompt, Say, Started, Told
 from flows.engine.phrases import Phrase
 from tests.flows.shop import shop
 from tests.flows.talking import Chat
@@ -108,3 +108,13 @@ def test_what_was_interrupted_is_not_asked_in_the_form_of_something_else() -> No
     assert chat.conversation.form == ""
     assert [prompt.form for prompt in chat.prompts] == ["", ""]
     assert names(chat) == ["mail"]
+
+
+def test_a_question_of_the_desk_leaves_an_open_form_alone() -> None:
+    """It stands in the chat, with the button that answers it; the form goes on where it was."""
+    chat = form(10)
+    chat.hears(Told(("A photo, please.",), Started("form")))
+    assert [prompt.form for prompt in chat.outputs if isinstance(prompt, Prompt)] == [""]
+    assert not [said for said in chat.outputs if isinstance(said, Say)]
+    chat.filled(name="Jan", mail="jan@example.be", kind="b")
+    assert chat.prompt.form == "form"

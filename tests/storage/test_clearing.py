@@ -9,7 +9,7 @@ from sqlalchemy import Connection, text
 from bot.ports import Asked, Received
 from flows.engine.model import Done, Say
 from flows.requests import AddNote
-from storage import inbox, mails, outbox, people
+from storage import agents, inbox, mails, news, outbox, people
 from storage.clearing import clear_old
 from storage.desk_tables import companies, installers
 from storage.effects import answer_once
@@ -99,3 +99,25 @@ def test_what_was_done_is_remembered_as_long_as_the_keys(connection: Connection)
     assert answer_once(connection, asked, lambda _connection, _asked: [], NOW) == [Done()]
     clear_old(connection, NOW + days(61))
     assert connection.scalar(text("SELECT count(*) FROM effects")) == 0
+
+
+def test_what_the_desk_told_goes_like_what_was_said(connection: Connection) -> None:
+    """Its words after 7 days, its key after 60; a session of an agent when it is over."""
+    now = micros(NOW)
+    add(connection, companies, [{"id": 1, "name": "Zon"}])
+    els = {"id": 1, "company": 1, "name": "Els", "email": "els@example.com", "phone": "", "active": True}
+    add(connection, installers, [{**els, "role": "office", "language": "nl"}])
+    news.keep(connection, [news.row(1, "key", "rma 1", "private", None, now, now)], "key")
+    [told] = news.due(connection, now)
+    news.told(connection, [told.id], now)
+    row = {"login": "mia", "name": "Mia", "password": "", "role": "agent", "language": "nl"}
+    agents.add(connection, row)
+    agents.sign_in(connection, "hash", 1, now)
+
+    clear_old(connection, NOW + days(6))
+    assert connection.scalar(text("SELECT line FROM news")) == '"private"'
+    clear_old(connection, NOW + days(8))
+    assert connection.scalar(text("SELECT line FROM news")) == '""'
+    assert connection.scalar(text("SELECT count(*) FROM agent_sessions")) == 0
+    clear_old(connection, NOW + days(61))
+    assert connection.scalar(text("SELECT count(*) FROM news")) == 0
