@@ -3,13 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, insert, select
 
-from storage.desk_tables import case_files, cases
+from storage.desk_tables import case_files, cases, companies, installers, systems
 from storage.rmas import take_numbers
 
+
+class Case(NamedTuple):
+    """Another request, with the names of what it is about; of somebody unknown it has no company."""
+
+    number: str
+    company: int | None
+    system: str | None
+    subject: str
+    description: str
+    status: str
+    assigned_to: str
+    created_at: int
+    updated_at: int
+    system_name: str | None
+    company_name: str | None
+    installer_name: str | None
+    installer_email: str | None
+    installer_phone: str | None
+
+
+_OWN = [cases.c[name] for name in Case._fields[:9]]
+_CASE = (
+    select(*_OWN, systems.c.name, companies.c.name, installers.c.name, installers.c.email, installers.c.phone)
+    .join_from(cases, systems, cases.c.system == systems.c.id, isouter=True)
+    .outerjoin(companies, cases.c.company == companies.c.id)
+    .outerjoin(installers, cases.c.installer == installers.c.id)
+    .where(cases.c.number == bindparam("number"))
+)
 _BY_KEY = select(cases.c.number).where(cases.c.key == bindparam("key"))
 
 
@@ -26,3 +54,9 @@ def file(connection: Connection, row: dict[str, Any], attachments: Iterable[str]
     if files:
         connection.execute(insert(case_files), files)
     return number
+
+
+def with_number(connection: Connection, number: str) -> Case | None:
+    """The case with this number, of whatever company: the caller checks."""
+    row = connection.execute(_CASE, {"number": number}).first()
+    return Case._make(row) if row else None

@@ -133,6 +133,7 @@ systems = Table(
     Column("installed_on", Text),
     Column("created_on", Text, nullable=False),
     Column("link", Text, default=lambda: secrets.token_hex(16)),
+    Column("state", Text, nullable=False, server_default=""),
     Index("systems_company_folded", "company", "folded"),
     Index("systems_company_name", "company", "name", "id"),
     Index("systems_link", "link", unique=True),
@@ -184,7 +185,8 @@ cases = Table(
     Column("assigned_to", Text, nullable=False),
     Column("created_at", BigInteger, nullable=False),
     Column("updated_at", BigInteger, nullable=False),
-    Index("cases_company_created_at", "company", "created_at"),
+    # The third column lets counts per status be read from the index alone.
+    Index("cases_company_created_at", "company", "created_at", "status"),
     Index("cases_system", "system"),
 )
 
@@ -217,7 +219,9 @@ rmas = Table(
     Column("manufacturer_number", Text, nullable=False, server_default=""),
     Column("created_at", BigInteger, nullable=False),
     Column("updated_at", BigInteger, nullable=False),
-    Index("rmas_company_created_at", "company", "created_at"),
+    # The third column lets counts per status be read from the index alone.
+    Index("rmas_company_created_at", "company", "created_at", "status"),
+    Index("rmas_case_number", "case_number"),
     Index("rmas_installer_created_at", "installer", "created_at"),
     Index("rmas_system", "system"),
 )

@@ -34,6 +34,7 @@ class System(NamedTuple):
     installed_on: str | None
     created_on: str
     link: str | None = None
+    state: str = ""
 
     @property
     def address(self) -> str:

@@ -16,8 +16,10 @@ from bot.services.create_rma import create_rma
 from bot.services.devices import devices_of
 from bot.services.find_rmas import find_rmas, open_rmas
 from bot.services.find_systems import find_systems
+from bot.services.found_card import found_card
 from bot.services.labels import what_labels_say
 from bot.services.places import delivery_addresses, site_contacts
+from bot.services.request_lists import list_requests
 from bot.services.rma_card import rma_card
 from bot.services.subjects import subjects
 from bot.services.system_card import system_card
@@ -40,6 +42,10 @@ ANSWERS: Mapping[type[Request], Answer] = {
     asked_for.OpenRmas: open_rmas,
     asked_for.CreateRma: create_rma,
     asked_for.FindRmas: each(find_rmas),
+    asked_for.ListRequests: each(list_requests),
+    asked_for.ListRmas: each(list_requests),
+    asked_for.ListCases: each(list_requests),
+    asked_for.FoundCard: each(found_card),
     asked_for.RmasToAddTo: each(find_rmas),
     asked_for.RmasToRedirect: each(find_rmas),
     asked_for.RmasToWithdraw: each(find_rmas),

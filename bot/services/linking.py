@@ -25,6 +25,7 @@ MAILS_PER_HOUR = 3
 
 FOR_ANYBODY = ("link", "talk_to_person", "change_language", "help")
 FOR_INSTALLERS = (
+    "list_rmas",
     "create_rma",
     "track_rma",
     "search_systems",

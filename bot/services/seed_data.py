@@ -29,6 +29,20 @@ class Firm(NamedTuple):
     streets: tuple[str, ...]
 
 
+STATES = {
+    "BE": {"3": "Vlaams-Brabant", "4": "Liège", "5": "Namur", "6": "Luxembourg"},
+    "NL": {"43": "Zeeland", "44": "Zeeland", "46": "Noord-Brabant", "48": "Noord-Brabant"},
+    "FR": {"59": "Nord", "62": "Pas-de-Calais", "80": "Somme"},
+}
+"""The province or department of the towns below, by how their postcode begins."""
+
+
+def state_of(country: str, postcode: str) -> str:
+    """The province or department of a town of the sample."""
+    known = STATES.get(country, {})
+    return next((state for start, state in known.items() if postcode.startswith(start)), "")
+
+
 _FLEMISH = (
     "Dorpsstraat", "Kerkstraat", "Molenstraat", "Stationsstraat", "Nieuwstraat", "Beekstraat", "Veldstraat",
     "Lindelaan", "Schoolstraat", "Bosstraat", "Wijngaardstraat", "Leuvensesteenweg",

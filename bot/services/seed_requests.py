@@ -115,7 +115,10 @@ class _Filed:
 
 def _write_rma(written: dict[Table, Rows], filed: _Filed, number: str) -> None:
     written[tables.rmas].append(filed.rma(number))
-    for place, device in enumerate(filed.site.devices[: 1 + (filed.number % 4 == 2)], 1):
+    devices = filed.site.devices[: 1 + (filed.number % 4 == 2)]
+    if filed.number % 4 == 1:
+        devices = [one for one in filed.site.devices if one["kind"] == "battery"][:1] or devices
+    for place, device in enumerate(devices, 1):
         line = {"rma": number, "position": place, "serial": device["serial"], "product": device["product"]}
         written[tables.rma_lines].append(line)
     written[tables.rma_followers].append({"rma": number, "installer": filed.by["id"]})

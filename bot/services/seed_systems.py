@@ -6,7 +6,7 @@ import datetime
 from random import Random
 from typing import Any, NamedTuple
 
-from bot.services.seed_data import FIRST_NAMES, OWNERS, PREFIXES, Firm, Place
+from bot.services.seed_data import FIRST_NAMES, OWNERS, PREFIXES, Firm, Place, state_of
 from storage.systems import folded, folded_words
 
 FIXED_SERIAL = "122145001234"
@@ -63,6 +63,7 @@ def _system(
         "postcode": postcode,
         "town": place.town,
         "country": firm.country,
+        "state": state_of(firm.country, place.postcode),
         "latitude": round(place.latitude + dice.uniform(-0.02, 0.02), 5),
         "longitude": round(place.longitude + dice.uniform(-0.03, 0.03), 5),
         "reference": reference,

@@ -24,7 +24,7 @@ _NAVIGATION: Final[Mapping[Literal["back", "cancel", "skip", "later"], str]] = {
 _FLOWS: Final[Mapping[str, str]] = {
     "menu": """menu, start, begin, home, hoofdmenu, startscherm, main menu, menu principal, accueil,
         toon menu, toon het menu, naar het menu, show menu, show the menu, afficher le menu, le menu,
-        het menu, dashboard""",
+        het menu""",
     "help": """help, hulp, help me, help mij, aide, aidez-moi, aide-moi, wat kan je, wat kan je doen,
         wat kan jij, wat kun je, wat kunt u, wat kunt u doen, wat kan u, hoe werkt dit, hoe werkt het,
         que peux-tu faire, que sais-tu faire, que pouvez-vous faire, comment ça marche,

@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from bot.understanding import words
+from bot.understanding import filters, words
 from bot.understanding.fold import fold
+from bot.understanding.lists import SOME_DAY, list_meant
 from bot.understanding.names import is_name, name_after, name_before, wish_and_name
 from bot.understanding.numbers import Number, numbers, shape
 from bot.understanding.phrases import EXACT, QUESTION, Guess, Phrases
@@ -40,6 +41,7 @@ class Wishes:
         meant = (
             self._note(text, found)
             or self._follow(found, folded)
+            or self._listed(text, found)
             or self._rma_alone(found, folded)
             or self._broken(text, found, folded)
             or self._number_alone(found, folded)
@@ -52,6 +54,7 @@ class Wishes:
 
     def _narrowed(self, meant: Started, folded: str) -> Started:
         """The part of what is shown that was asked for: one block of an RMA, only systems with a problem."""
+        meant = self._of_case(meant)
         said = folded.split()
         block = next((words.BLOCKS[word] for word in said if word in words.BLOCKS), "")
         if meant.flow == "track_rma" and "rma" in meant.answers and block:
@@ -67,7 +70,7 @@ class Wishes:
         if flow is None or len(found) != 1 or flow == "create_rma":
             return None
         answers = self._slots(flow, found)
-        return Started(flow, answers) if answers else None
+        return self._of_case(Started(flow, answers)) if answers else None
 
     def beside(self, text: str) -> Started | None:
         """A whole clear wish with a number or a name, where a name or a number is looked up.
@@ -79,6 +82,7 @@ class Wishes:
         meant = (
             self._note(text, found)
             or self._follow(found, folded)
+            or self._listed(text, found)
             or self._broken(text, found, folded)
             or self._named(text, found)
         )
@@ -89,7 +93,11 @@ class Wishes:
         """The number of an RMA or case where a system is asked for: it can only be meant for itself."""
         found = numbers(text)
         alone = len(found) == 1 and found[0].kind in ("rma", "case") and not fold(without(text, found))
-        return self._start("track_rma", rma=found[0].digits) if alone and shape(found[0].digits) else None
+        return (
+            self._of_case(self._start("track_rma", rma=found[0].digits))
+            if alone and shape(found[0].digits)
+            else None
+        )
 
     def _note(self, text: str, found: tuple[Number, ...]) -> Started | None:
         """ "noteer bij 00517624: klant thuis na 17u"."""
@@ -109,6 +117,22 @@ class Wishes:
             return None
         followed = self._filled("follow_rma", found[:1])
         return followed if followed.answers else None
+
+    def _listed(self, text: str, found: tuple[Number, ...]) -> Started | None:
+        """ "RMA's postcode 1000 goedgekeurd sinds 1 juli": the list takes the whole sentence (ESM-10, 11)."""
+        flow = list_meant(text, numbered=bool(found))
+        if not flow:
+            return None
+        narrow = filters.read(text, SOME_DAY)
+        plain = not (narrow.words or filters.is_search(narrow))
+        return self._start(flow) if plain else self._start(flow, found=text.strip())
+
+    def _of_case(self, meant: Started) -> Started:
+        """The number of a case leads to the case, not to an RMA (ESM-17)."""
+        number = meant.answers.get("rma", "")
+        if meant.flow == "track_rma" and isinstance(number, str) and shape(number) == "case":
+            return self._start("list_cases", found=number)
+        return meant
 
     def _rma_alone(self, found: tuple[Number, ...], folded: str) -> Unclear | None:
         """The bare word may be a wish for a new one or a question about an old one."""

@@ -38,7 +38,8 @@ def words(talk: Talk, run: Run, text: str) -> None:
                 )
             )
         case Choose() if step.rows:
-            look_up(talk, run, step.name, step.rows, text.strip())
+            view = run.page.view if run.page and run.page_of == step.name else ""
+            look_up(talk, run, step.name, step.rows, text.strip(), view)
         case Choose(words_for=other) if other and other not in run.answers:
             keep_for(talk, run, other, text.strip())
         case Upload(words_for=other) if other:

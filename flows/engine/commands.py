@@ -69,5 +69,6 @@ def back(talk: Talk, run: Run) -> None:
         talk.say(_("This is the first question."))
     else:
         for name in [name for name, known in run.answers.items() if known.given == last]:
-            run = without(talk.flow_of(run), run, name)
+            view = run.answers[name].view if name in run.answers else ""
+            run = structs.replace(without(talk.flow_of(run), run, name), cursor=view)
         talk.keep(run)

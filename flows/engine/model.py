@@ -224,12 +224,15 @@ class Kept(Data, frozen=True, tag="kept"):
     alt: Text = ""
 
 
+Tone = Literal["busy", "waiting", "good", "done", "off"]
+
+
 class Part(Data, frozen=True):
     """One part of a whole."""
 
     label: Text
     count: int
-    tone: Literal["busy", "waiting", "good", "done", "off"]
+    tone: Tone
 
 
 class Chart(Data, frozen=True, tag="chart"):
@@ -252,7 +255,8 @@ class Page(Data, frozen=True, tag="page"):
     of the thing permits. An empty page (no rows, no lines) makes a `Show` pass in silence. `besides`: what
     the words said about other questions, by step name: known beforehand there when this row is taken.
     `these`: the ids of what a card lists, for an action about all of them. `enclosed` is handed out before
-    the card.
+    the card. `view`: the cursor of what is shown; words typed next come with it, to narrow it, and *back*
+    returns to it.
     """
 
     rows: tuple[Row, ...] = ()
@@ -265,6 +269,7 @@ class Page(Data, frozen=True, tag="page"):
     allowed: tuple[str, ...] = ()
     these: tuple[str, ...] = ()
     enclosed: tuple[Enclosure, ...] = ()
+    view: str = ""
 
 
 class Done(Data, frozen=True, tag="done"):
@@ -293,12 +298,16 @@ Reply = Page | Done | Refused
 
 
 class Answer(Data, frozen=True):
-    """`given` is 0 when the person was not asked (known, prefilled, or the desk's own reply)."""
+    """`given` is 0 when the person was not asked (known, prefilled, or the desk's own reply).
+
+    `view`: the view of the list in which it was chosen.
+    """
 
     value: Value
     label: Text
     given: int = 0
     files: tuple[File, ...] = ()
+    view: str = ""
 
 
 class Waiting(Data, frozen=True):

@@ -41,20 +41,23 @@ def paged(talk: Talk, run: Run, step: Show | Choose, page: Page) -> None:
     talk.enclose(page.enclosed)
     # Once is enough: the page stays on screen, and is not to be looked up with all that was handed out.
     run = talk.keep(structs.replace(run, page=structs.replace(page, enclosed=()), page_of=step.name))
+    searched = run.search
+    if page.view:  # the words are part of the view now
+        run = talk.keep(structs.replace(run, cursor=page.view, search=""))
     if page.problems:
         talk.say(*page.problems)
-    elif run.search and not page.rows and isinstance(step, Choose):
+    elif searched and not page.rows and not page.lines and isinstance(step, Choose):
         talk.say(NOT_FOUND)
     if isinstance(step, Show):
         return
-    if run.search and page.exact and page.rows and (step.many or len(page.rows) == 1):
-        if step.many and (page.problems or run.search == run.read):
+    if searched and page.exact and page.rows and (step.many or len(page.rows) == 1):
+        if step.many and (page.problems or searched == run.read):
             talk.keep(structs.replace(run, picked=distinct((*run.picked, *page.rows))))
         else:
             given = 0 if step.name in run.hints else turn_of(run)
             run = talk.keep(structs.replace(run, hints={**page.besides, **run.hints}))
             take_rows(talk, run, step, (*run.picked, *page.rows), given)
-    elif step.default and not run.search and not being_asked(talk, run, step):
+    elif step.default and not searched and not being_asked(talk, run, step):
         chosen = tuple(row for row in page.rows if row.id == page.default)
         if chosen:
             take_rows(talk, run, step, chosen, 0)
@@ -79,7 +82,14 @@ def take_rows(talk: Talk, run: Run, step: Choose, rows: tuple[Row, ...], given: 
     screen = talk.on_screen
     if given and screen and screen.run == run.id:  # another question may have come over it
         talk.close(label)
-    talk.keep(answer(talk.flow_of(run), run, step.name, Answer(value, label, given)))
+    talk.keep(
+        answer(
+            talk.flow_of(run),
+            run,
+            step.name,
+            Answer(value, label, given, view=run.page.view if run.page else ""),
+        )
+    )
 
 
 def row_label(rows: tuple[Row, ...]) -> Text:

@@ -214,6 +214,8 @@ def show_card(talk: Talk, run: Run, step: Show) -> None:
     rest += turns(buttons, run, step)
     if asking:
         rest += navigation(buttons, run)
+    elif any(known.view and known.given for known in run.answers.values()):
+        rest.append(buttons.add(BACK, "nav", Press("command", "back")))
     lines: tuple[Text, ...] = (filled(step.text, run),)
     if page:
         several = len(page.rows) > 1 or not page.lines

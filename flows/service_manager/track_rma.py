@@ -4,6 +4,18 @@ from flows.engine.language import Action, Flow, choose, lookup, show
 from flows.engine.phrases import _
 from flows.requests import FindRmas, RmaCard
 
+
+def about_rma(step: str) -> tuple[Action, ...]:
+    """What can be done about the RMA that this step has chosen, on whatever card it is shown."""
+    return (
+        Action(_("Add a note"), "add_note", {"rma": step}),
+        Action(_("Add photo or serial"), "add_to_rma", {"rma": step}),
+        Action(_("Follow"), "follow_rma", {"rma": step}),
+        Action(_("Correct the address"), "correct_address", {"rma": step}),
+        Action(_("Withdraw"), "withdraw_rma", {"rma": step}),
+    )
+
+
 flow = Flow(
     name="track_rma",
     title=_("Track an RMA"),
@@ -31,13 +43,7 @@ flow = Flow(
             "card",
             _("RMA {rma}"),
             rows=lookup(RmaCard),
-            actions=(
-                Action(_("Add a note"), "add_note", {"rma": "rma"}),
-                Action(_("Add photo or serial"), "add_to_rma", {"rma": "rma"}),
-                Action(_("Follow"), "follow_rma", {"rma": "rma"}),
-                Action(_("Correct the address"), "correct_address", {"rma": "rma"}),
-                Action(_("Withdraw"), "withdraw_rma", {"rma": "rma"}),
-            ),
+            actions=about_rma("rma"),
         ),
     ),
 )

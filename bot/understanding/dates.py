@@ -1,0 +1,259 @@
+"""Days and spans of days inside a sentence, in any usual notation, in three languages (ESM-47).
+
+Weeks start on Monday; a span includes its first and its last day and ends no later than today.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+
+def _in_order_of(names: str, first: int) -> dict[str, int]:
+    """Each name with the number of its group."""
+    return {name: first + place for place, group in enumerate(names.split("|")) for name in group.split()}
+
+
+_MONTHS: Final = _in_order_of(
+    """jan janv januari janvier january|feb febr fev fevr februari fevrier february|mrt maart mars mar march
+    |apr avr april avril|mei mai may|jun juin juni june|jul juil juli juillet july|aug augustus aout august
+    |sep sept september septembre|okt oct oktober octobre october|nov november novembre
+    |dec december decembre""",
+    1,
+)
+_WEEKDAYS: Final = _in_order_of(
+    """maandag lundi monday|dinsdag mardi tuesday|woensdag mercredi wednesday|donderdag jeudi thursday
+    |vrijdag vendredi friday|zaterdag samedi saturday|zondag dimanche sunday""",
+    0,
+)
+_UNITS: Final = {
+    name: days
+    for days, names in (
+        (1, "dag dagen jour jours day days"),
+        (7, "week weken semaine semaines weeks"),
+        (30, "maand maanden mois month months"),
+        (365, "jaar jaren an ans annee annees year years"),
+    )
+    for name in names.split()
+}
+
+
+def _any(names: dict[str, int]) -> str:
+    return "|".join(sorted(names, key=len, reverse=True))
+
+
+_MONTH = rf"(?:{_any(_MONTHS)})\b"
+_BEFORE = r"(?:vorige|vorig|afgelopen|voorbije|laatste|last|previous|past)"
+_AFTER = r"(?:derniere?|passee?|precedente?)"
+_THIS = r"(?:deze|dit|cette|cet|ce|this)"
+_WEEK, _MON, _YEAR = r"(?:week|semaine)", r"(?:maand|mois|month)", r"(?:jaar|annee|an|year)"
+_ITEM: Final = re.compile(
+    rf"""\b(?:
+    (?P<iso>\d{{4}}-\d{{1,2}}-\d{{1,2}})(?!\d)
+    |(?P<numeric>\d{{1,2}}(?:/\d{{1,2}}(?:/\d{{2,4}})?|-\d{{1,2}}-\d{{2,4}}|\.\d{{1,2}}\.\d{{2,4}}))(?![\d/])
+    |(?P<day>\d{{1,2}})(?:er|e|st|nd|rd|th|ste|de)?[ ./-]*(?:of\ |de\ )?(?P<month>{_MONTH})\.?
+       (?:[ ./-]*,?\ ?(?P<year>\d{{4}}|'?\d{{2}}\b(?!\s*(?:{_MONTH}))))?
+    |(?P<month_first>{_MONTH})\.?\ (?P<day_after>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)
+       (?:,?\ ?(?P<year_after>\d{{4}}))?
+    |(?P<whole>{_MONTH})\.?(?:\ (?:de\ |of\ )?(?P<whole_year>\d{{4}}))?
+    |(?P<today>vandaag|aujourd'?\ ?hui|today)
+    |(?P<two_ago>eergisteren|avant-?\ ?hier)
+    |(?P<yesterday>gisteren|hier|yesterday)
+    |(?:les\ |de\ |the\ )?(?:{_BEFORE}\ (?P<count>\d{{1,3}})\ (?P<unit>{_any(_UNITS)})
+       |(?P<count_fr>\d{{1,3}})\ (?:derniers|dernieres)\ (?P<unit_fr>{_any(_UNITS)}))\b
+    |(?:il\ y\ a\ (?P<ago_fr>\d{{1,3}})\ (?P<ago_unit_fr>{_any(_UNITS)})\b
+       |(?P<ago>\d{{1,3}})\ (?P<ago_unit>{_any(_UNITS)})\ (?:geleden|ago)\b)
+    |(?P<last_week>{_BEFORE}\ {_WEEK}|(?:la\ )?{_WEEK}\ {_AFTER})\b
+    |(?P<last_month>{_BEFORE}\ {_MON}|(?:le\ )?{_MON}\ {_AFTER})\b
+    |(?P<last_year>{_BEFORE}\ {_YEAR}|(?:l')?{_YEAR}\ {_AFTER})\b
+    |(?P<this_week>{_THIS}\ {_WEEK})\b|(?P<this_month>{_THIS}\ {_MON})\b|(?P<this_year>{_THIS}\ {_YEAR})\b
+    |(?:{_BEFORE}\ )?(?P<weekday>{_any(_WEEKDAYS)})(?:\ {_AFTER})?\b
+    |(?:(?<=sinds\ )|(?<=depuis\ )|(?<=since\ )|(?<=vanaf\ )
+       |(?:in|en|van|of|year|jaar|het\ jaar|annee|l'annee)\ )
+       (?P<only_year>20[12]\d)\b(?![-/])
+    )""",
+    re.VERBOSE,
+)
+_SHORT: Final = re.compile(
+    r"\b(?P<day>\d{1,2})(?:er|e|st|nd|rd|th)?\s*"
+    r"(?:-|–|tot en met|t/m|tot|to|until|till|au|and|en|et)\s*(?:le )?$"
+)
+"""The 3 of "du 3 au 10 mars": its month comes with the second."""
+_TO: Final = re.compile(
+    r"\s*(?:tot en met|t/m|tot|to|until|till|through|jusqu'?(?:au|a|en)?|au|a|and|en|et|-|–)"
+    r"\s*(?:le |la |the )?"
+)
+_LEAD: Final = re.compile(
+    r"(?:\b(?P<since>sinds|vanaf|depuis|a partir d[eu]|since|from|as of|starting|apres|after|na)"
+    r"|\b(?P<until>tot en met|t/m|tot|jusqu'?(?:au|a|en)?|until|till|up to|avant|before|voor)"
+    r"|\b(?P<between>tussen|entre|between|van|du|de|from|in|en|op|le|on|of|au cours d[eu])\b)"
+    r"\s*(?:le |la |les |de |the |du |l'|d')?$"
+)
+_NAMES_TOO: Final = frozenset(("jan", "mar", "mars", "may", "dec"))
+"""Months only with a year, or with a word such as "since" before them."""
+EARLIEST: Final = datetime.date(2000, 1, 1)
+
+
+class Span(NamedTuple):
+    """The first and the last day."""
+
+    since: datetime.date
+    until: datetime.date
+
+
+class Found(NamedTuple):
+    """A span of days and the part of the sentence that says it."""
+
+    span: Span
+    start: int
+    end: int
+
+
+def plain(text: str) -> str:
+    """Lower case without accents, each sign where it was or left out: how dates are looked for."""
+    spread = unicodedata.normalize("NFKD", text.lower().replace("’", "'").replace("œ", "oe"))
+    return "".join(sign for sign in spread if not unicodedata.combining(sign))
+
+
+def spans(text: str, today: datetime.date) -> Iterator[Found]:
+    """Every span in a plain sentence; two days that belong together are one."""
+    items = [(match, span) for match in _ITEM.finditer(text) if (span := _span(match, today))]
+    place = 0
+    while place < len(items):
+        match, span = items[place]
+        start, end = match.start(), match.end()
+        following = items[place + 1] if place + 1 < len(items) else None
+        if following and _TO.fullmatch(text[end : following[0].start()]):
+            span, end, place = _together(span, following[1]), following[0].end(), place + 1
+            lead = _LEAD.search(text[:start])
+            start = lead.start() if lead else start
+        else:
+            span, start = _led(text, start, span, today)
+        place += 1
+        if match["whole"] not in _NAMES_TOO or match["whole_year"] or start < match.start():
+            yield Found(_in_order(span, today), start, end)
+
+
+def _together(first: Span, second: Span) -> Span:
+    """From the first to the second; a year that was said once is that of both."""
+    since = first.since
+    if since > second.until and (since.month, since.day) != (2, 29):
+        since = since.replace(year=second.until.year)
+    return Span(since, second.until)
+
+
+def _led(text: str, start: int, span: Span, today: datetime.date) -> tuple[Span, int]:
+    """The span as the words before it make it: since then, until then, from the 3rd to then."""
+    short = _SHORT.search(text[:start])
+    if short:
+        try:
+            span = Span(span.until.replace(day=int(short["day"])), span.until)
+        except ValueError:
+            return span, start
+        start = short.start()
+    lead = _LEAD.search(text[:start])
+    if lead is None:
+        return span, start
+    if lead["since"] and not short:
+        return Span(span.since, today), lead.start()
+    if lead["until"] and not short:
+        before = lead["until"] in ("avant", "before", "voor")
+        return Span(EARLIEST, span.since - datetime.timedelta(1) if before else span.until), lead.start()
+    return span, lead.start()
+
+
+def _in_order(span: Span, today: datetime.date) -> Span:
+    since, until = sorted(span)
+    until = min(until, today) if since <= today else until
+    return Span(since, until)
+
+
+def _span(match: re.Match[str], today: datetime.date) -> Span | None:
+    """What one expression means; None for a day that does not exist."""
+    said = {name: value for name, value in match.groupdict().items() if value}
+    try:
+        return _written(said, today) or _counted(said, today) or _relative(said, today)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _written(said: dict[str, str], today: datetime.date) -> Span | None:
+    """A date as it is written: with numbers or the name of a month."""
+    if "iso" in said:
+        return _one(datetime.date.fromisoformat("-".join(f"{int(n):02d}" for n in said["iso"].split("-"))))
+    if "numeric" in said:
+        day, month, *year = (int(part) for part in re.split(r"[/.-]", said["numeric"]))
+        return _one(_dated(day, month, year[0] if year else None, today))
+    if "day" in said:
+        year_said = said["year"].strip("'") if "year" in said else ""
+        return _one(
+            _dated(int(said["day"]), _MONTHS[said["month"]], int(year_said) if year_said else None, today)
+        )
+    if "month_first" in said:
+        year_of = int(said["year_after"]) if "year_after" in said else None
+        return _one(_dated(int(said["day_after"]), _MONTHS[said["month_first"]], year_of, today))
+    if "whole" in said:
+        month = _MONTHS[said["whole"]]
+        year_of = int(said["whole_year"]) if "whole_year" in said else None
+        first = _dated(1, month, year_of, today)
+        return Span(first, first.replace(day=calendar.monthrange(first.year, month)[1]))
+    if "only_year" in said:
+        number = int(said["only_year"])
+        return Span(datetime.date(number, 1, 1), datetime.date(number, 12, 31))
+    return None
+
+
+def _dated(day: int, month: int, year: int | None, today: datetime.date) -> datetime.date:
+    """The date; without a year the last time it was that day."""
+    if year is None:
+        year = today.year
+        if (month, day) > (today.month, today.day):
+            year -= 1
+    return datetime.date(year + 2000 if year < 100 else year, month, day)
+
+
+def _counted(said: dict[str, str], today: datetime.date) -> Span | None:
+    """So many days, weeks or months."""
+    for count, unit, ago in (
+        ("count", "unit", False),
+        ("count_fr", "unit_fr", False),
+        ("ago", "ago_unit", True),
+        ("ago_fr", "ago_unit_fr", True),
+    ):
+        if count in said:
+            then = today - datetime.timedelta(int(said[count]) * _UNITS[said[unit]])
+            return _one(then) if ago else Span(then, today)
+    return None
+
+
+def _relative(said: dict[str, str], today: datetime.date) -> Span | None:
+    """Days named by where they stand to today."""
+    name = next((name for name in said if name in _FROM_TODAY), "")
+    if name:
+        return _one(today - datetime.timedelta(_FROM_TODAY[name]))
+    if "weekday" in said:
+        days = (today.weekday() - _WEEKDAYS[said["weekday"]]) % 7 or 7
+        return _one(today - datetime.timedelta(days))
+    monday = today - datetime.timedelta(today.weekday())
+    first = today.replace(day=1)
+    day = datetime.timedelta(1)
+    known = {
+        "this_week": Span(monday, today),
+        "last_week": Span(monday - 7 * day, monday - day),
+        "this_month": Span(first, today),
+        "last_month": Span((first - day).replace(day=1), first - day),
+        "this_year": Span(today.replace(month=1, day=1), today),
+        "last_year": Span(datetime.date(today.year - 1, 1, 1), datetime.date(today.year - 1, 12, 31)),
+    }
+    return next((known[name] for name in said if name in known), None)
+
+
+_FROM_TODAY: Final = {"today": 0, "yesterday": 1, "two_ago": 2}
+
+
+def _one(day: datetime.date) -> Span:
+    return Span(day, day)
