@@ -224,7 +224,8 @@ def _filter(view: View) -> Turn:
 def _narrow(view: View) -> Page:
     """The filters that can be added (ESM-10, 11)."""
     known = view.filters
-    fields = [name for name in FIELDS if not getattr(known, name) and (name != "rma" or view.kind == "rma")]
+    free = [name for name in FIELDS if name == "submitted" or not getattr(known, name)]
+    fields = [name for name in free if name != "rma" or view.kind == "rma"]
     turns = [Turn(FIELDS[name], view.seen("ask", name).cursor) for name in fields]
     turns.append(Turn(_("Per status"), View(structs.replace(known, status=""), quiet=True).cursor))
     if not known.battery:

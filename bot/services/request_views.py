@@ -12,7 +12,7 @@ from msgspec import Struct, structs
 
 from bot.services.words import CASE_STATUS, RMA_STATUS
 from bot.understanding.dates import EARLIEST
-from bot.understanding.filters import Filters
+from bot.understanding.filters import ALL, Filters
 from flows.engine.phrases import Copy, Day, Phrase, Text, _
 from storage.moments import micros
 from storage.request_lists import Kind
@@ -21,7 +21,7 @@ from storage.rmas import OPEN
 ZONE: Final = ZoneInfo("Europe/Brussels")
 WINDOWS: Final[dict[str, int]] = {"": 30, "90d": 90}
 """Windows of so many days; the first is where everybody begins (ESM-07)."""
-ALL, YEAR = "all", "year"
+YEAR = "year"
 STATUS: Final[dict[str, dict[str, Phrase]]] = {"rma": RMA_STATUS, "case": CASE_STATUS}
 STILL_OPEN: Final[dict[str, tuple[str, ...]]] = {"rma": OPEN, "case": ("new", "in_progress")}
 FIELDS: Final[dict[str, Phrase]] = {

@@ -70,7 +70,8 @@ _ITEM: Final = re.compile(
     |(?P<last_week>{_BEFORE}\ {_WEEK}|(?:la\ )?{_WEEK}\ {_AFTER})\b
     |(?P<last_month>{_BEFORE}\ {_MON}|(?:le\ )?{_MON}\ {_AFTER})\b
     |(?P<last_year>{_BEFORE}\ {_YEAR}|(?:l')?{_YEAR}\ {_AFTER})\b
-    |(?P<this_week>{_THIS}\ {_WEEK})\b|(?P<this_month>{_THIS}\ {_MON})\b|(?P<this_year>{_THIS}\ {_YEAR})\b
+    |(?P<this_week>{_THIS}\ {_WEEK})(?:-ci)?\b|(?P<this_month>{_THIS}\ {_MON})(?:-ci)?\b
+    |(?P<this_year>{_THIS}\ {_YEAR})(?:-ci)?\b
     |(?:{_BEFORE}\ )?(?P<weekday>{_any(_WEEKDAYS)})(?:\ {_AFTER})?\b
     |(?:(?<=sinds\ )|(?<=depuis\ )|(?<=since\ )|(?<=vanaf\ )
        |(?:in|en|van|of|year|jaar|het\ jaar|annee|l'annee)\ )

@@ -19,6 +19,8 @@ from bot.understanding.phrases import FILLER
 
 LONGEST: Final = 300
 MOST_WORDS: Final = 3
+ALL: Final = "all"
+"""All days, in the place of two of them."""
 CUT: Final = " | "
 
 
@@ -85,6 +87,9 @@ _CHANGED: Final = re.compile(
 _SUBMITTED: Final = re.compile(
     r"\b(?:ingediende?|aangemaakte?|gemaakte?|introduite?s?|creee?s?|soumise?s?|submitted|created|filed)\b"
 )
+_EVER: Final = re.compile(
+    r"\b(?:alle datums|ooit|altijd|sinds altijd|all (?:dates|time)|ever|toutes les dates|depuis toujours)\b"
+)
 _NAME: Final = re.compile(
     r"\b(?:naam|nom|name|klant|client|customer|systeem|systeme|system|bij|chez|at)\b\s*[:=]?"
 )
@@ -103,7 +108,9 @@ _MORE_FILLER: Final = (
             overview number aantal nombre retours returns retour return mijn mes my onze nos our nummer met
             avec with sinds since depuis er ont ete been were was are waren zijn geef donne give status statut
             filter filtre zoeken recherche tonen bekijken wat quels quelles which welke verzoeken demandes
-            requests aanvragen request demande aanvraag hebben filteren filtrer tot jusque"""
+            requests aanvragen request demande aanvraag hebben filteren filtrer tot jusque
+            sont etaient toujours encore still nog steeds momenteel actuellement currently now nu total totaal
+            combien y il nos leurs onze"""
         ).split()
     )
 )
@@ -147,7 +154,9 @@ def _days(text: str, today: datetime.date) -> tuple[str, dict[str, Any]]:
         is_change = bool(changed) and (not submitted or changed[-1].start() > submitted[-1].start())
         days["changed" if is_change else "submitted"] = "/".join(day.isoformat() for day in found.span)
         text = before + CUT + text[found.end :]
-    return _SUBMITTED.sub(CUT, _CHANGED.sub(CUT, text)), days
+    if _EVER.search(text):
+        days.setdefault("submitted", ALL)
+    return _EVER.sub(CUT, _SUBMITTED.sub(CUT, _CHANGED.sub(CUT, text))), days
 
 
 def _take(text: str, pattern: re.Pattern[str]) -> tuple[str, str]:

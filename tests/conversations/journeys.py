@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from bot.services.words import RMA_STATUS
 from tests.conversations.chats import Chat, World
 from tests.conversations.desk import ask, filed_by, moves
 from tests.conversations.sample import FREE, PEETERS, PEETERS_SERIAL, Sample, photo
@@ -23,6 +24,13 @@ STOP: Words = {"nl": "annuleren", "fr": "annuler", "en": "cancel"}
 STATUS: Words = {"nl": "status {}", "fr": "statut {}", "en": "status {}"}
 NOTE: Words = {"nl": "noteer bij {}: {}", "fr": "note pour {} : {}", "en": "note on {}: {}"}
 SEARCH: Words = {"nl": "mijn systemen", "fr": "mes systèmes", "en": "my systems"}
+OVERVIEW: Words = {"nl": "overzicht", "fr": "aperçu", "en": "dashboard"}
+CASES: Words = {"nl": "mijn dossiers", "fr": "mes dossiers", "en": "my cases"}
+FILTERS: Words = {
+    "nl": "goedgekeurde RMA's sinds 1 juli met batterij",
+    "fr": "RMA approuvés depuis le 1er juillet avec batterie",
+    "en": "RMAs approved since 1 July with a battery",
+}
 HELP: Words = {"nl": "wat kan je", "fr": "que pouvez-vous faire", "en": "what can you do"}
 PERSON: Words = {"nl": "mens", "fr": "humain", "en": "human"}
 LINK: Words = {"nl": "koppelen", "fr": "lier", "en": "link"}
@@ -84,6 +92,25 @@ def track(world: World, locale: str) -> Chat:
     for block in ("History", "Addresses", "Devices", "Contact", "Description", "Notes"):
         chat.presses(block)
     chat.says(NOTE[locale].format(rma.number, HOME[locale])).presses("Add").presses("Track")
+    return chat
+
+
+def overview(world: World, locale: str) -> Chat:
+    """How many are open, a status, an RMA, back; a wider window; filters in a sentence, taken away again."""
+    chat, rma = world.chat(locale), Sample(world, locale).rmas("approved")[0]
+    chat.says(OVERVIEW[locale]).presses(RMA_STATUS["approved"]).presses(rma.number).presses("Back").presses(
+        "Per status"
+    )
+    chat.presses("All dates").presses("Filter").presses("Name").says(str(rma.system_name))
+    chat.says(FILTERS[locale]).presses("Clear filters").presses("More").presses("Previous")
+    return chat
+
+
+def cases(world: World, locale: str) -> Chat:
+    """Cases per status, one of them with its RMA."""
+    chat, rma = world.chat(locale), Sample(world, locale).rmas("approved")[0]
+    chat.says(CASES[locale]).presses("RMAs").presses("Cases").says(rma.case_number)
+    chat.presses("Description").presses("Contact").presses("History").presses("RMA")
     return chat
 
 
@@ -221,6 +248,8 @@ JOURNEYS: Mapping[str, Callable[[World, str], Chat]] = {
     "same-again": same_again,
     "open-already": open_already,
     "track": track,
+    "overview": overview,
+    "cases": cases,
     "search": search,
     "everyday": everyday,
     "stranger": stranger,
