@@ -12,7 +12,6 @@ from sqlalchemy import Connection
 from bot.services.asking import MORE, PREVIOUS, ROWS, Ask
 from bot.services.find_systems import row_of
 from bot.services.request_views import (
-    ALL,
     FIELDS,
     STATUS,
     YEAR,
@@ -29,7 +28,7 @@ from bot.services.request_views import (
 )
 from bot.services.request_words import narrowed, system_ids
 from bot.services.words import day_of
-from bot.understanding.filters import Filters
+from bot.understanding.filters import ALL, Filters
 from bot.understanding.towns import called
 from flows.engine.model import Chart, Page, Part, Reply, Row, Tone, Turn
 from flows.engine.phrases import Copy, Listed, Phrase, Text, _, n_

@@ -9,8 +9,8 @@ from sqlalchemy import Connection
 
 from bot.services.find_rmas import rma_number
 from bot.services.find_systems import resolved
-from bot.services.request_views import ALL, PLACING, STATUS, View
-from bot.understanding.filters import Filters, read
+from bot.services.request_views import PLACING, STATUS, View
+from bot.understanding.filters import ALL, Filters, read
 from bot.understanding.towns import called
 from bot.understanding.words import PARTICLES
 from flows.engine.phrases import Phrase, _

@@ -98,10 +98,9 @@ def track(world: World, locale: str) -> Chat:
 def overview(world: World, locale: str) -> Chat:
     """How many are open, a status, an RMA, back; a wider window; filters in a sentence, taken away again."""
     chat, rma = world.chat(locale), Sample(world, locale).rmas("approved")[0]
-    chat.says(OVERVIEW[locale]).presses(RMA_STATUS["approved"]).presses(rma.number).presses("Back").presses(
-        "Per status"
-    )
-    chat.presses("All dates").presses("Filter").presses("Name").says(str(rma.system_name))
+    chat.says(OVERVIEW[locale]).presses(RMA_STATUS["approved"]).presses(rma.number).presses("Back")
+    chat.presses("Per status").presses("All dates").presses("Filter").presses("Name")
+    chat.says(str(rma.system_name))
     chat.says(FILTERS[locale]).presses("Clear filters").presses("More").presses("Previous")
     return chat
 
