@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from bot.services import letters, news, questions, rma_changes
+from bot.services import letters, news, questions, rma_changes, room_news
 from bot.services.items import KINDS, name_of
+from bot.services.room_news import News
 from flows.engine.phrases import Copy, Text, _
 from storage import agents, conversations, followers, office, rmas
 from storage.agents import Agent
@@ -76,6 +77,9 @@ def number_at_manufacturer(connection: Connection, deed: Deed, seen: str, number
         if number:
             line = _("{request} is entered at Enphase under {number}.")
             _tell(connection, deed, item, line(request=name_of(item.about), number=Copy(number)))
+            assert item.company is not None
+            change = room_news.status_news(item.status, number)
+            room_news.tell_rooms(connection, [News(item.company, item.number, change)], deed.now)
 
     _once(connection, deed, change)
 

@@ -130,6 +130,14 @@ def test_what_does_not_exist_cannot_be_worked_on(counter: Counter, about: str) -
         office.note(connection, deed(connection, "n", about), "x")
 
 
+def test_every_kind_is_known_everywhere() -> None:
+    """Who adds one is told what it still lacks."""
+    assert set(KINDS) == set(desk.SOURCES) == set(desk.FILES)
+    for kind in KINDS.values():
+        assert set(kind.statuses) == set(kind.next)
+        assert set(kind.closed) <= set(kind.statuses)
+
+
 def test_a_password_is_kept_as_a_hash_of_its_own() -> None:
     """The same one twice gives two hashes; both fit, another does not."""
     first, second = hashed("correct horse"), hashed("correct horse")

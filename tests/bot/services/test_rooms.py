@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import insert, update
 
+from bot.services import office
+from bot.services.hire import hire
+from bot.services.office import Deed
 from bot.services.rma_changes import pass_to
 from bot.services.room_news import end_lapsed
 from flows.engine.model import Done, Page, Refused, Say
@@ -21,8 +24,9 @@ from flows.requests import (
     UnlinkChat,
 )
 from locales.speaker import Speaker
+from storage import agents, outbox, people, rmas, rooms, unreachable
 from storage import desk_tables as tables
-from storage import outbox, people, rmas, rooms, unreachable
+from storage.agents import Agent
 from storage.moments import micros
 from storage.tables import conversations
 from tests.bot.services.conftest import AMELIE, ELS, NOW, PEETERS, PEOPLE, TINE, Counter
@@ -206,3 +210,25 @@ def test_what_is_posted_is_in_the_language_of_the_room(counter: Counter) -> None
     assert first == ("J'écris désormais ici en français.", "fr", "")
     assert second[1:] == ("fr", OPEN)
     assert isinstance(counter.ask(FindRoomToSpeakIn(link), "web:stranger"), Page)
+
+
+def test_the_number_of_the_manufacturer_is_posted(counter: Counter) -> None:
+    """Who holds it changed; what the desk notes, asks or says to a person is not for a room."""
+    following(counter, OPEN)
+    agent = hired(counter)
+    before = posted(counter)
+    office.note(counter.connection, Deed(agent, f"rma {OPEN}", "n", AT), "Internal")
+    office.message(counter.connection, Deed(agent, f"rma {OPEN}", "m", AT), "Private")
+    office.ask(counter.connection, Deed(agent, f"rma {OPEN}", "q", AT), "Private")
+    assert posted(counter) == before
+    office.number_at_manufacturer(counter.connection, Deed(agent, f"rma {OPEN}", "k", AT), "", "ENP-1")
+    (words, _locale, _topic) = posted(counter)[-1]
+    assert "ENP-1" in words
+
+
+def hired(counter: Counter) -> Agent:
+    """Somebody at the desk."""
+    hire(counter.connection, "mia", "Mia", "agent", "nl")
+    lock = agents.with_login(counter.connection, "mia")
+    assert lock
+    return lock.agent
