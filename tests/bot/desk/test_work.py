@@ -274,3 +274,17 @@ def test_a_stranger_hears_of_their_request_in_the_chat_it_came_from(world: World
     chat.hears().sees("The desk about {request}: {words}", "Nothing at all.")
     desk.sends(f"/desk/case/{number}/status", status="resolved")
     chat.hears().sees("{request}: {status}.", "Resolved")
+
+
+@pytest.mark.parametrize("deed", ["note", "message", "question"])
+def test_words_that_were_not_taken_stay_in_their_own_box(world: World, deed: str) -> None:
+    """What was meant for colleagues never turns up in the box of what installers get."""
+    desk, path = opened(world)
+    words = "Not for outsiders " + "x" * LONGEST
+    desk.sends(f"{path}/{deed}", words=words)
+    assert desk.status == 422
+    boxes = {name: desk.page.split(f'id="{name}"')[1].split("</textarea>")[0] for name in BOXES.values()}
+    assert [name for name, kept in boxes.items() if "Not for outsiders" in kept] == [BOXES[deed]]
+
+
+BOXES = {"note": "note", "message": "message", "question": "ask"}
