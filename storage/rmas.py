@@ -15,7 +15,7 @@ from storage.desk_tables import (
     systems,
 )
 
-FIRST_NUMBERS = {"rma": 517_625, "case": 3_664_347}
+FIRST_NUMBERS = {"rma": 517_625, "case": 3_664_347, "return": 90_001}
 """Where counting starts."""
 OPEN = ("in_progress", "pending_approval", "approved")
 """The statuses in which a device may not get a second RMA unseen, and things can still change."""
@@ -97,7 +97,7 @@ _CHANGE = update(rmas).where(rmas.c.number == bindparam("rma"))
 
 
 def take_numbers(connection: Connection, kind: str, count: int) -> list[str]:
-    """The next numbers of a kind ("rma", "case"): 8 digits, given out once, also to two at a time."""
+    """The next numbers of a kind: 8 digits, given out once, also to two at a time."""
     asked = {"kind": kind, "first": FIRST_NUMBERS[kind], "count": count}
     after: int = connection.execute(_TAKE, asked).scalar_one()
     return [f"{number:08d}" for number in range(after - count, after)]

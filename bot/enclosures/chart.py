@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Final
 
-import reportlab
 from PIL import Image, ImageDraw, ImageFont
 
+from bot.enclosures.fonts import BOLD
 from flows.engine.model import Chart
 from locales.speaker import Speaker
 
@@ -28,9 +27,6 @@ TONES: Final = {
 }
 GAP: Final = 2.0
 """Degrees of white between two parts: nobody has to tell colours apart to see where one ends."""
-
-FONT: Final = Path(reportlab.__file__).parent / "fonts" / "VeraBd.ttf"
-"""The font that Pillow brings has no accents."""
 
 Draw = ImageDraw.ImageDraw
 
@@ -76,11 +72,11 @@ def _total(chart: Chart) -> int:
 
 def _text(draw: Draw, at: tuple[int, int], text: str, size: int, anchor: str, longest: int = 0) -> None:
     """Words at a place; smaller when they would not fit."""
-    font = ImageFont.truetype(FONT, size * SCALE)
+    font = ImageFont.truetype(BOLD, size * SCALE)
     if longest:
         wide = draw.textlength(text, font) / SCALE
         if wide > longest:
-            font = ImageFont.truetype(FONT, int(size * SCALE * longest / wide))
+            font = ImageFont.truetype(BOLD, int(size * SCALE * longest / wide))
     draw.text((at[0] * SCALE, at[1] * SCALE), text, INK, font, anchor)
 
 

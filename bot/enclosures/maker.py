@@ -8,7 +8,7 @@ import mimetypes
 
 from bot.faults import trace
 from bot.ports import Enclosed
-from flows.engine.model import Chart, Enclosure, Kept
+from flows.engine.model import Chart, Enclosure, Kept, ReturnLabel
 from locales.speaker import Speaker
 from storage.attachments import Folder
 
@@ -40,3 +40,9 @@ class Maker:
                 from bot.enclosures.chart import png
 
                 return Enclosed("chart.png", "image/png", png(enclosure, speaker))
+            case ReturnLabel(code=code, format=format):
+                from bot.enclosures import return_label
+
+                if format == "qr":
+                    return Enclosed(f"{code}.png", "image/png", return_label.qr(enclosure))
+                return Enclosed(f"{code}.pdf", "application/pdf", return_label.pdf(enclosure, speaker))

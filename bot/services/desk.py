@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.ports import Asked
-from bot.services import cases, linking, questions, rma_changes, rooms
+from bot.services import cases, linking, questions, return_offers, return_parcels, rma_changes, rooms
 from bot.services.asking import UNLINKED, Ask, each
 from bot.services.cases import Support
 from bot.services.create_rma import create_rma
@@ -55,6 +55,17 @@ ANSWERS: Mapping[type[Request], Answer] = {
     asked_for.CorrectAddress: each(rma_changes.correct_address),
     asked_for.WithdrawRma: each(rma_changes.withdraw_rma),
     asked_for.FollowRma: each(rma_changes.follow_rma),
+    asked_for.RmasToReturn: each(find_rmas),
+    asked_for.WhyNoReturn: each(return_offers.why_no_return),
+    asked_for.DevicesToReturn: each(return_offers.devices_to_return),
+    asked_for.BatteryRules: each(return_offers.battery_rules),
+    asked_for.WaysBack: each(return_offers.ways_back),
+    asked_for.ReturnAddress: each(return_offers.return_address),
+    asked_for.CollectionDays: each(return_offers.collection_days),
+    asked_for.InitiateReturn: each(return_parcels.initiate_return),
+    asked_for.FindReturns: each(return_offers.find_returns),
+    asked_for.ReturnCard: each(return_parcels.return_card),
+    asked_for.HandLabel: each(return_parcels.hand_label),
     asked_for.FindRoom: each(rooms.find_room),
     asked_for.FindRoomToSpeakIn: each(rooms.find_room),
     asked_for.RmasToPost: each(rooms.rmas_to_post),

@@ -15,7 +15,7 @@ from bot.services.words import RMA_STATUS, UNKNOWN, day_of, holder
 from flows.engine.model import Page, Reply, Turn
 from flows.engine.phrases import Copy, Lines, Moment, Text, _, n_
 from flows.requests import RmaCard
-from storage import followers, rma_parts, rmas
+from storage import followers, returns, rma_parts, rmas
 from storage.moments import moment
 from storage.people import Installer
 from storage.rma_parts import Line
@@ -56,8 +56,15 @@ def mine(connection: Connection, by: Installer, number: str) -> Rma | None:
 def allowed(connection: Connection, by: Installer, rma: Rma) -> tuple[str, ...]:
     """What this person may do with this RMA in its present state, by the name of the flow."""
     follows = any(follower.installer == by.id for follower in followers.followers_of(connection, rma.number))
-    flows = ("add_note", "add_to_rma", "correct_address", "withdraw_rma")
+    flows = ("add_note", "add_to_rma", "correct_address", "withdraw_rma", *back(connection, by, rma))
     return (*(flow for flow in flows if permits(rma, by, flow)), *(() if follows else ("follow_rma",)))
+
+
+def back(connection: Connection, by: Installer, rma: Rma) -> tuple[str, ...]:
+    """Whether devices can go back, and whether some did (ESM-32)."""
+    can = permits(rma, by, "initiate_return") and bool(returns.left_of(connection, rma.number))
+    did = bool(returns.of_rma(connection, rma.number))
+    return (*(("initiate_return",) if can else ()), *(("track_return",) if did else ()))
 
 
 def _summary(connection: Connection, rma: Rma, _start: int) -> Block:

@@ -18,5 +18,7 @@ def permits(rma: Rma, by: Installer, flow: str) -> bool:
             return rma.open
         case "withdraw_rma":
             return rma.status == "in_progress" and may_withdraw(by, rma)
+        case "initiate_return":
+            return rma.status in ("approved", "shipped") and bool(rma.return_address)
         case _:
             return True

@@ -11,6 +11,7 @@ from sqlalchemy import Table
 from bot.services.seed_data import NOTES, RETURNS, TEAM, WORDS, Firm
 from bot.services.seed_systems import Site
 from storage import desk_tables as tables
+from storage import return_tables
 from storage.moments import micros
 from storage.rmas import FIRST_NUMBERS
 
@@ -34,6 +35,9 @@ IN_ORDER = (
     tables.rma_followers,
     tables.notes,
     tables.rma_history,
+    return_tables.returns,
+    return_tables.return_lines,
+    return_tables.return_history,
 )
 
 Rows = list[dict[str, Any]]
@@ -133,6 +137,8 @@ def _write_rma(written: dict[Table, Rows], filed: _Filed, number: str) -> None:
                 "installer": None if place else filed.by["id"],
             }
         )
+    if filed.status == "shipped":
+        _write_return(written, filed, number)
     if filed.number % 3 == 0:
         note = {
             "key": f"seed:{number}",
@@ -141,3 +147,41 @@ def _write_rma(written: dict[Table, Rows], filed: _Filed, number: str) -> None:
             "at": filed.at + DAY // 8,
         }
         written[tables.notes].append(note | {"text": NOTES[filed.firm.language]})
+
+
+def _write_return(written: dict[Table, Rows], filed: _Filed, rma: str) -> None:
+    """What was replaced is on its way back."""
+    parcel = f"{FIRST_NUMBERS['return'] - (FIRST_NUMBERS['rma'] - int(rma)):08d}"
+    at = filed.at + 2 * DAY
+    written[return_tables.returns].append(
+        {
+            "number": parcel,
+            "key": f"seed:{parcel}",
+            "company": filed.company,
+            "installer": filed.by["id"],
+            "rma": rma,
+            "status": "in_transit",
+            "way": "dropoff",
+            "address": filed.firm.addresses[0],
+            "goes_to": RETURNS,
+            "boxes": 1,
+            "created_at": at,
+            "updated_at": at + DAY,
+        }
+    )
+    for line in written[tables.rma_lines]:
+        if line["rma"] == rma:
+            content = {"serial": line["serial"], "product": line["product"]}
+            written[return_tables.return_lines].append(
+                {"return_number": parcel, "position": line["position"], **content}
+            )
+    for place, status in enumerate(("announced", "in_transit")):
+        written[return_tables.return_history].append(
+            {
+                "key": f"seed:{parcel}:{place}",
+                "return_number": parcel,
+                "at": at + place * DAY,
+                "status": status,
+                "installer": None if place else filed.by["id"],
+            }
+        )

@@ -138,6 +138,21 @@ LEXICON: Final[Mapping[str, str]] = {
         recevoir les mises à jour, me prévenir, être averti,
         keep me posted, keep me informed, notify me, follow rma, send updates, tell me when it changes,
         let me know, subscribe to rma, alert me""",
+    "initiate_return": """
+        terugsturen, toestel terugsturen, micro terugsturen, omvormer terugsturen, batterij terugsturen,
+        retour aanmelden, retour aanvragen, retourzending, oud toestel terugsturen, ophaling aanvragen,
+        renvoyer, renvoyer un appareil, renvoyer un micro, renvoyer l'onduleur, renvoyer la batterie,
+        demander un retour, annoncer un retour, faire un retour, demander un enlèvement,
+        send back, send a device back, send the micro back, send the battery back, start a return,
+        announce a return, request a return, request a pickup""",
+    "track_return": """
+        mijn retours, status retour, waar is mijn retour, is mijn retour aangekomen, retour volgen,
+        mes retours, statut du retour, où est mon retour, mon retour est il arrivé, suivre le retour,
+        my returns, return status, where is my return, has my return arrived, track my return""",
+    "return_label": """
+        retourlabel, verzendlabel, label printen, label afdrukken, label voor retour,
+        étiquette de retour, imprimer l'étiquette, étiquette pour le retour,
+        return label, shipping label, print the label, label for the return""",
     "request_access": """
         toegang aanvragen, toegang vragen, toegang tot systeem, ik zie het systeem niet,
         systeem niet van ons, geen toegang, geen toegang tot systeem, systeem overnemen, toegang krijgen,

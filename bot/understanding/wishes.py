@@ -42,6 +42,7 @@ class Wishes:
             self._note(text, found)
             or self._follow(found, folded)
             or self._listed(text, found)
+            or self._return(found, folded)
             or self._rma_alone(found, folded)
             or self._broken(text, found, folded)
             or self._number_alone(found, folded)
@@ -83,6 +84,7 @@ class Wishes:
             self._note(text, found)
             or self._follow(found, folded)
             or self._listed(text, found)
+            or self._return(found, folded)
             or self._broken(text, found, folded)
             or self._named(text, found)
         )
@@ -133,6 +135,16 @@ class Wishes:
         if meant.flow == "track_rma" and isinstance(number, str) and shape(number) == "case":
             return self._start("list_cases", found=number)
         return meant
+
+    def _return(self, found: tuple[Number, ...], folded: str) -> Started | Unclear | None:
+        """ "retour 517601": send back what is on it. Alone it may also mean to go back."""
+        said = set(folded.split())
+        if said and said <= {"retour", "retours"} and not found:
+            return Unclear(self._known(Started("initiate_return"), Started("track_return")))
+        if not said & words.RETURN or said - words.RETURN - words.CONNECT - words.RMA:
+            return None
+        back = self._filled("initiate_return", found[:1])
+        return back if back.answers else None
 
     def _rma_alone(self, found: tuple[Number, ...], folded: str) -> Unclear | None:
         """The bare word may be a wish for a new one or a question about an old one."""

@@ -31,6 +31,10 @@ SYSTEM: Final = _words(
 RMA: Final = _words("rma rmas rma's")
 FOLLOW: Final = _words("volg suivre suivez follow")
 """With the number of an RMA: tell me when it changes."""
+RETURN: Final = _words(
+    "retour retours terug terugsturen retourner renvoyer renvoi return send back start initiate"
+)
+"""With the number of an RMA: what is on it goes back."""
 STATUS: Final = _words("""status stand statut etat suivi suivre opvolgen volg track where waar ou check""")
 WHEN_OR_WHERE: Final = _words("wanneer waar when where quand")
 """A question about what was asked for before, not a new wish."""

@@ -243,8 +243,23 @@ class Chart(Data, frozen=True, tag="chart"):
     alt: Text = ""
 
 
-Enclosure = Kept | Chart
-"""Something handed out besides words: a file that is kept, or data of which a picture is drawn."""
+class ReturnLabel(Data, frozen=True, tag="return_label"):
+    """The label of a return, drawn when it is sent: a PDF of one A6 or A4 page, or a picture of its code.
+
+    `code` is what a carrier scans; `boxes` how many of them there are to stick.
+    """
+
+    code: str
+    format: Literal["a6", "a4", "qr"]
+    sender: tuple[Text, ...]
+    receiver: tuple[Text, ...]
+    contents: Text
+    boxes: int = 1
+    alt: Text = ""
+
+
+Enclosure = Kept | Chart | ReturnLabel
+"""Something handed out besides words: a file that is kept, or data of which a picture or a paper is drawn."""
 
 
 class Page(Data, frozen=True, tag="page"):

@@ -54,6 +54,19 @@ def text(at_least: int = 1, at_most: int = 2000) -> Parser:
     return Parser(parse)
 
 
+def count(least: int, most: int) -> Parser:
+    """A whole number between these."""
+
+    def parse(words: str) -> tuple[str, Text]:
+        found = re.findall(r"\d+", words)
+        if len(found) != 1 or not found[0].isascii() or not least <= int(found[0][:9]) <= most:
+            raise Invalid(_("Please type a number from {least} to {most}.")(least=least, most=most))
+        number = str(int(found[0]))
+        return number, number
+
+    return Parser(parse, str(least))
+
+
 def email() -> Parser:
     """An e-mail address, loosely checked: the desk's mail finds out the rest."""
     shape = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]{1,190}\.[^@\s.,;<>\"]{2,24}")

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from msgspec import structs
 
 from bot.channels.web import words
-from flows.engine.model import Button, Chart, Closed, File, Output, Prompt, Say
+from flows.engine.model import Button, Chart, Closed, File, Kept, Output, Prompt, ReturnLabel, Say
 from flows.engine.phrases import Text
 from locales.speaker import Speaker
 
@@ -97,7 +97,15 @@ def output(number: int, said: Output, pen: Pen, alive: Alive = "open", chosen: T
 
 
 def _is_picture(said: Say) -> bool:
-    return isinstance(said.enclosed, Chart) or (said.enclosed is not None and said.enclosed.kind == "image")
+    match said.enclosed:
+        case Chart():
+            return True
+        case ReturnLabel(format=format):
+            return format == "qr"
+        case Kept(kind=kind):
+            return kind == "image"
+        case _:
+            return False
 
 
 def closing(said: Closed, pen: Pen) -> str:

@@ -20,6 +20,7 @@ from tests.bot.services.conftest import AMELIE, ELS, PEETERS, PEOPLE, STRANGER, 
 ALL_REQUESTS: tuple[type[Request], ...] = get_args(asked.AnyRequest)
 UNKNOWN_SYSTEM, UNKNOWN_RMA, UNKNOWN_SERIAL = "709999999", "00999999", "122144999999"
 RMA_OF_PEETERS, SERIAL_OF_PEETERS = "00517624", "122145001234"
+PARCEL_OF_ZONNEBOUW, UNKNOWN_PARCEL = "00089997", "00099999"
 
 # What each request names, in the fields that name it. The others name nothing of a company.
 NAMES: Mapping[type[Request], dict[str, str]] = {
@@ -44,6 +45,16 @@ NAMES: Mapping[type[Request], dict[str, str]] = {
     asked.CorrectAddress: {"rma": "rma"},
     asked.WithdrawRma: {"rma": "rma"},
     asked.FollowRma: {"rma": "rma"},
+    asked.RmasToReturn: {"text": "rma"},
+    asked.WhyNoReturn: {"rma": "rma"},
+    asked.DevicesToReturn: {"rma": "rma"},
+    asked.BatteryRules: {"rma": "rma"},
+    asked.WaysBack: {"rma": "rma"},
+    asked.ReturnAddress: {"rma": "rma"},
+    asked.InitiateReturn: {"rma": "rma"},
+    asked.FindReturns: {"text": "parcel"},
+    asked.ReturnCard: {"parcel": "parcel"},
+    asked.HandLabel: {"parcel": "parcel"},
     asked.OpenCase: {"system": "system"},
     asked.Subjects: {"devices": "serials"},
 }
@@ -56,6 +67,7 @@ NAMES_NOTHING = {
     asked.SpeakInRoom,
     asked.OpenQuestions,
     asked.AnswerDesk,
+    asked.CollectionDays,
     asked.RequestAccess,
     asked.DeliveryAddresses,
     asked.SiteContacts,
@@ -82,13 +94,31 @@ MORE: Mapping[type[Request], dict[str, Any]] = {
     asked.CorrectAddress: {"address": "Kerkstraat 1, 3000 Leuven"},
     asked.OpenCase: {"description": "Hoe lang?", "subject": "Installation"},
     asked.AnswerDesk: {"question": "1"},
+    asked.BatteryRules: {"devices": ("all",)},
+    asked.WaysBack: {"devices": ("all",)},
+    asked.InitiateReturn: {
+        "devices": ("all",),
+        "address": "Kerkstraat 1, 3000 Leuven",
+        "way": "dropoff",
+    },
+    asked.HandLabel: {"format": "a6"},
     asked.RequestAccess: {"wanted": PEETERS},
     asked.LinkChat: {"code": "00000-00000"},
     asked.SendLinkCode: {"email": "nobody@nowhere.example"},
     asked.SetLanguage: {"language": "fr"},
 }
-THEIRS: dict[str, Any] = {"system": PEETERS, "rma": RMA_OF_PEETERS, "serials": (SERIAL_OF_PEETERS,)}
-NOBODYS: dict[str, Any] = {"system": UNKNOWN_SYSTEM, "rma": UNKNOWN_RMA, "serials": (UNKNOWN_SERIAL,)}
+THEIRS: dict[str, Any] = {
+    "system": PEETERS,
+    "rma": RMA_OF_PEETERS,
+    "serials": (SERIAL_OF_PEETERS,),
+    "parcel": PARCEL_OF_ZONNEBOUW,
+}
+NOBODYS: dict[str, Any] = {
+    "system": UNKNOWN_SYSTEM,
+    "rma": UNKNOWN_RMA,
+    "serials": (UNKNOWN_SERIAL,),
+    "parcel": UNKNOWN_PARCEL,
+}
 
 
 def made(kind: type[Request], things: Mapping[str, Any]) -> Request:

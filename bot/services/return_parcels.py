@@ -1,0 +1,216 @@
+"""Returns that were announced: filing one, its card, its label, and how it goes on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot.services import news, return_rules
+from bot.services.asking import NOT_FOUND, Ask
+from bot.services.devices import device_label
+from bot.services.places import address_text, contact_text
+from bot.services.return_offers import today_of
+from bot.services.rma_card import mine
+from bot.services.rma_rules import permits
+from flows.engine.model import Done, Page, Refused, Reply, ReturnLabel, Turn
+from flows.engine.phrases import Copy, Day, Lines, Listed, Moment, Phrase, Text, _, n_
+from flows.requests import HandLabel, InitiateReturn, ReturnCard
+from storage import followers, people, returns
+from storage.moments import moment
+from storage.people import Installer
+from storage.returns import Line, Return
+from storage.rmas import Rma, take_numbers
+
+PARTS: dict[str, Phrase] = {
+    "morning": _("8:00 to 12:00"),
+    "afternoon": _("12:00 to 17:00"),
+    "day": _("All day"),
+}
+
+
+class NotAllowed(Exception):
+    """A return cannot pass from the one status to the other."""
+
+
+def initiate_return(connection: Connection, ask: Ask[InitiateReturn]) -> Reply:
+    """Announce it, once; a key that was used gives the return made under it."""
+    people.lock_companies(connection, {ask.by.company})
+    known = returns.filed_under(connection, ask.asked.key)
+    rma = mine(connection, ask.by, ask.request.rma)
+    if rma is None:
+        return NOT_FOUND
+    if known:
+        return _announced(known, rma)
+    lines = return_rules.left(connection, rma)
+    chosen = return_rules.chosen(lines, ask.request.devices)
+    refusal = _refusal(connection, ask, rma, lines, chosen)
+    if refusal:
+        return refusal
+    row = _row(connection, ask, rma)
+    if row is None:
+        return NOT_FOUND
+    returns.add(connection, row, chosen)
+    returns.happened(
+        connection,
+        {
+            "key": ask.asked.key,
+            "return_number": row["number"],
+            "at": ask.now,
+            "status": "announced",
+            "installer": ask.by.id,
+        },
+    )
+    return _announced(str(row["number"]), rma)
+
+
+def pass_to(connection: Connection, parcel: Return, status: str, *, key: str, now: int) -> None:
+    """Give a return its next status and tell who announced it, and who follows its RMA. Raises NotAllowed."""
+    if status not in return_rules.NEXT[parcel.status]:
+        raise NotAllowed(f"{parcel.status} to {status}")
+    returns.change(connection, parcel.number, {"status": status, "updated_at": now})
+    returns.happened(
+        connection,
+        {"key": key, "return_number": parcel.number, "at": now, "status": status, "installer": None},
+    )
+    following = [each.installer for each in followers.followers_of(connection, parcel.rma)]
+    line = _("Return {number} of RMA {rma}: {status}.")
+    news.tell(
+        connection,
+        {parcel.installer, *following},
+        line(number=Copy(parcel.number), rma=Copy(parcel.rma), status=return_rules.STATUS[status]),
+        about=f"rma {parcel.rma}",
+        key=key,
+        title=_("Return {number}")(number=parcel.number),
+        now=now,
+    )
+
+
+def return_card(connection: Connection, ask: Ask[ReturnCard]) -> Reply:
+    """One return: where it is, from where to where, with what in it."""
+    parcel = own(connection, ask.by, ask.request.parcel)
+    if parcel is None:
+        return NOT_FOUND
+    allowed = () if parcel.status in ("received", "cancelled") else ("return_label",)
+    if ask.request.cursor == "history":
+        steps = returns.history_of(connection, parcel.number)
+        lines = tuple(
+            _("{moment}: {what} ({who})")(
+                moment=Moment(moment(step.at)),
+                what=return_rules.STATUS[step.status],
+                who=step.who or _("the desk"),
+            )
+            for step in reversed(steps)
+        )
+        return Page(lines=lines, turns=(Turn(_("Summary"), ""),), allowed=(*allowed, "talk_to_person"))
+    return Page(
+        lines=tuple(_summary(connection, parcel)),
+        turns=(Turn(_("History"), "history"),),
+        allowed=(*allowed, "talk_to_person"),
+    )
+
+
+def hand_label(connection: Connection, ask: Ask[HandLabel]) -> Reply:
+    """The label, to print or to show."""
+    parcel = own(connection, ask.by, ask.request.parcel)
+    if parcel is None or ask.request.format not in ("a6", "a4", "qr"):
+        return NOT_FOUND
+    if parcel.status in ("received", "cancelled"):
+        return Refused("closed")
+    count = len(returns.lines_of(connection, parcel.number))
+    label = ReturnLabel(
+        code=code_of(parcel),
+        format=ask.request.format,  # type: ignore[arg-type]  # checked above
+        sender=(parcel.company_name, *parcel.address.split(", ")),
+        receiver=tuple(parcel.goes_to.split(", ")),
+        contents=n_("{n} device", "{n} devices")(n=count),
+        boxes=max(parcel.boxes, 1),
+        alt=_("Label of return {number}")(number=Copy(parcel.number)),
+    )
+    return Done({"name": Copy(parcel.number)}, enclosed=(label,))
+
+
+def own(connection: Connection, by: Installer, number: str) -> Return | None:
+    """The return of that number, if it is one of this person's company."""
+    found = returns.with_number(connection, number.strip().zfill(8))
+    return found if found and found.company == by.company else None
+
+
+def code_of(parcel: Return) -> str:
+    """What the carrier scans: the return and its RMA."""
+    return f"R{parcel.number}-{parcel.rma}"
+
+
+def _refusal(
+    connection: Connection, ask: Ask[InitiateReturn], rma: Rma, lines: list[Line], chosen: list[Line]
+) -> Refused | None:
+    if not permits(rma, ask.by, "initiate_return"):
+        return Refused("not_yet")
+    places = {str(line.position) for line in lines}
+    if not chosen or (return_rules.ALL not in ask.request.devices and not set(ask.request.devices) <= places):
+        return Refused("returned")
+    if ask.request.way != "pickup":
+        return Refused("battery") if return_rules.with_battery(connection, chosen) else None
+    today = today_of(ask.now)
+    day = return_rules.day_in(ask.request.day, today)
+    return Refused("day") if return_rules.day_problem(day, today) else None
+
+
+def _row(connection: Connection, ask: Ask[InitiateReturn], rma: Rma) -> dict[str, Any] | None:
+    """The new return; None when an address or a contact is of somebody else."""
+    collected = ask.request.way == "pickup"
+    address = address_text(ask.request.address, ask.by, people.addresses_of(connection, [ask.by.company]))
+    contact = contact_text(ask.request.contact, ask.by, people.contacts_of(connection, [ask.by.company]))
+    if address is None or ask.request.way not in return_rules.WAYS or (collected and contact is None):
+        return None
+    return {
+        "number": take_numbers(connection, "return", 1)[0],
+        "key": ask.asked.key,
+        "company": ask.by.company,
+        "installer": ask.by.id,
+        "rma": rma.number,
+        "status": "announced",
+        "way": ask.request.way,
+        "address": address,
+        "goes_to": rma.return_address,
+        "day": ask.request.day if collected else "",
+        "part": ask.request.part if collected else "",
+        "boxes": int(ask.request.boxes or 1),
+        "contact": contact if collected else "",
+        "created_at": ask.now,
+        "updated_at": ask.now,
+    }
+
+
+def _announced(number: str, rma: Rma) -> Done:
+    return Done({"parcel": number, "number": Copy(number), "rma": Copy(rma.number)})
+
+
+def _summary(connection: Connection, parcel: Return) -> list[Text]:
+    lines = returns.lines_of(connection, parcel.number)
+    devices = [
+        device_label(line.product, line.serial) if line.serial else _("label not readable") for line in lines
+    ]
+    found: list[Text] = [
+        _("{status}, RMA {rma}.")(status=return_rules.STATUS[parcel.status], rma=Copy(parcel.rma)),
+        Listed(tuple(devices)),
+        Lines(
+            (
+                _("From: {address}")(address=Copy(parcel.address)),
+                _("To: {address}")(address=Copy(parcel.goes_to)),
+            )
+        ),
+    ]
+    if parcel.way == "pickup":
+        when = return_rules.day_in(parcel.day, moment(parcel.created_at).date())
+        found.append(
+            _("Pick-up: {day}, {part}, {boxes}. {contact}")(
+                day=Day(when) if when else "",
+                part=PARTS.get(parcel.part, parcel.part),
+                boxes=n_("{n} box", "{n} boxes")(n=parcel.boxes),
+                contact=parcel.contact,
+            )
+        )
+    else:
+        found.append(_("Drop-off at the carrier."))
+    return found
