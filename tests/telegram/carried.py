@@ -103,9 +103,7 @@ class TelegramChat(Chat):
         before = len(self._all())
         self._on_the_phone(content)
         self.world.run(asyncio.wait_for(self._settled(), PATIENCE))
-        self.answer = self._all()[before:]
-        self.everything.append((words, self.answer))
-        return self
+        return self._reads(words, before)
 
     def _on_the_phone(self, content: Content) -> None:
         match content:
