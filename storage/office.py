@@ -23,6 +23,7 @@ from sqlalchemy import (
 from storage.attachments import Attachment
 from storage.desk_tables import case_files, cases, companies, installers, rma_files, rma_lines, rmas
 from storage.office_tables import answer_files, answers, questions
+from storage.return_tables import returns
 from storage.tables import attachments
 
 ROWS = 25
@@ -50,7 +51,9 @@ class Item(NamedTuple):
         return f"{self.kind} {self.number}"
 
 
-def _all_of(table: Table, kind: str, number: ColumnElement[str], conversation: Any) -> Select[Any]:
+def _all_of(
+    table: Table, kind: str, subject: ColumnElement[str], number: ColumnElement[str], conversation: Any
+) -> Select[Any]:
     return (
         select(
             literal(kind).label("kind"),
@@ -60,7 +63,7 @@ def _all_of(table: Table, kind: str, number: ColumnElement[str], conversation: A
             table.c.installer,
             installers.c.name.label("installer_name"),
             table.c.status,
-            table.c.subject,
+            subject.label("subject"),
             number.label("manufacturer_number"),
             conversation.label("conversation"),
             table.c.created_at,
@@ -75,13 +78,14 @@ def _all_of(table: Table, kind: str, number: ColumnElement[str], conversation: A
 NOTHING = literal("")
 # Every RMA has a case of its own, which says nothing more than the RMA.
 SOURCES: Mapping[str, tuple[Table, Select[Any]]] = {
-    "rma": (rmas, _all_of(rmas, "rma", rmas.c.manufacturer_number, NOTHING)),
+    "rma": (rmas, _all_of(rmas, "rma", rmas.c.subject, rmas.c.manufacturer_number, NOTHING)),
     "case": (
         cases,
-        _all_of(cases, "case", NOTHING, cases.c.conversation).where(
+        _all_of(cases, "case", cases.c.subject, NOTHING, cases.c.conversation).where(
             ~exists().where(rmas.c.case_number == cases.c.number)
         ),
     ),
+    "return": (returns, _all_of(returns, "return", literal("RMA ") + returns.c.rma, NOTHING, NOTHING)),
 }
 """By kind: its table, and its rows as items."""
 
@@ -90,7 +94,7 @@ FILES: Mapping[str, tuple[Table, ColumnElement[str]]] = {
     "rma": (rma_files, rma_files.c.rma),
     "case": (case_files, case_files.c.case_number),
 }
-"""By kind: the table of its files, and the column with its number."""
+"""By kind: the table of its files, and the column with its number; the others have no files of their own."""
 
 
 def find(connection: Connection, about: str) -> Item | None:
@@ -149,6 +153,8 @@ def search(connection: Connection, words: str, start: int = 0) -> list[Item]:
             found.append(rmas.c.manufacturer_number == wanted)
             on_it = select(rma_lines.c.rma).where(rma_lines.c.serial == wanted)
             found.append(rmas.c.number.in_(on_it))
+        elif kind == "return":
+            found.append(returns.c.rma == number)
         parts.append(rows.where(or_(*found)))
     return _page(connection, parts, start, oldest_first=False)
 
@@ -178,17 +184,19 @@ def details(connection: Connection, item: Item) -> Mapping[str, Any]:
 
 def files_of(connection: Connection, item: Item) -> list[Attachment]:
     """The photos and documents on a request, and those that came with answers about it."""
-    table, number = FILES[item.kind]
-    on_it = select(table.c.attachment).where(number == item.number)
     answered = (
         select(answer_files.c.attachment)
         .join_from(answer_files, answers, answer_files.c.answer == answers.c.id)
         .join(questions, answers.c.question == questions.c.id)
         .where(questions.c.about == item.about)
     )
+    wanted: Any = answered
+    if item.kind in FILES:
+        table, number = FILES[item.kind]
+        wanted = select(table.c.attachment).where(number == item.number).union(answered)
     found = (
         select(*(attachments.c[name] for name in Attachment.__struct_fields__))
-        .where(attachments.c.id.in_(on_it.union(answered)))
+        .where(attachments.c.id.in_(wanted))
         .order_by(attachments.c.created_at, attachments.c.id)
     )
     return [Attachment(*row) for row in connection.execute(found)]
@@ -197,7 +205,7 @@ def files_of(connection: Connection, item: Item) -> list[Attachment]:
 def conversation_of(connection: Connection, item: Item) -> str:
     """The chat that a request was filed in, "" when it came in another way."""
     if item.kind != "rma":
-        return item.conversation
+        return item.conversation  # "" for a return: its RMA has the conversation
     filed = select(cases.c.conversation).join_from(rmas, cases, rmas.c.case_number == cases.c.number)
     return connection.execute(filed.where(rmas.c.number == item.number)).scalar() or ""
 

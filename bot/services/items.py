@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.services import return_rules
 from bot.services.words import CASE_STATUS, RMA_STATUS
 from flows.engine.phrases import Copy, Phrase, _
 
@@ -38,6 +39,9 @@ class Kind:
 KINDS: Mapping[str, Kind] = {
     "rma": Kind(_("RMA"), _("RMA {number}"), RMA_STATUS, RMA_NEXT, ("shipped", "cancelled")),
     "case": Kind(_("Request"), _("Request {number}"), CASE_STATUS, CASE_NEXT, ("resolved",)),
+    "return": Kind(
+        _("Return"), _("Return {number}"), return_rules.STATUS, return_rules.NEXT, ("received", "cancelled")
+    ),
 }
 
 

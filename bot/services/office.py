@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from bot.services import letters, news, questions, rma_changes, room_news
+from bot.services import letters, news, questions, return_parcels, rma_changes, room_news
 from bot.services.items import KINDS, name_of
 from bot.services.room_news import News
 from flows.engine.phrases import Copy, Text, _
-from storage import agents, conversations, followers, office, rmas
+from storage import agents, conversations, followers, office, returns, rmas
 from storage.agents import Agent
 from storage.moments import moment
 from storage.office import Item
@@ -52,6 +52,11 @@ def pass_to(connection: Connection, deed: Deed, seen: str, status: str) -> None:
         if item.kind == "rma":
             rma = rmas.with_numbers(connection, [item.number])[item.number]
             rma_changes.pass_to(connection, rma, status, key=deed.key, by=None, now=deed.now)
+            return
+        if item.kind == "return":
+            parcel = returns.with_number(connection, item.number)
+            assert parcel
+            return_parcels.pass_to(connection, parcel, status, key=deed.key, now=deed.now)
             return
         office.change(connection, item, {"status": status, "updated_at": deed.now})
         line = _("{request}: {status}.")(

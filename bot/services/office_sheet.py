@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from bot.services.items import KINDS, name_of
 from bot.services.words import RMA_STATUS
 from flows.engine.phrases import Copy, Lines, Listed, Moment, Phrase, Text, _
-from storage import agents, office, questions, rma_parts
+from storage import agents, office, questions, returns, rma_parts
 from storage.agents import Deed
 from storage.attachments import Attachment
 from storage.moments import moment
@@ -35,7 +35,7 @@ class Asked(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """Everything about one request. `portal`: its fields in the order of the manufacturer's form."""
+    """Everything about one request. `portal`: its fields in the order of the manufacturer's form, if it has one."""
 
     item: Item
     name: Phrase
@@ -56,9 +56,7 @@ def sheet(connection: Connection, about: str) -> Sheet | None:
     if item is None:
         return None
     kind, kept = KINDS[item.kind], office.details(connection, item)
-    serials = (
-        [line.serial for line in rma_parts.lines_of(connection, item.number)] if item.kind == "rma" else []
-    )
+    serials = _serials(connection, item)
     files = office.files_of(connection, item)
     chat = office.conversation_of(connection, item)
     return Sheet(
@@ -66,7 +64,7 @@ def sheet(connection: Connection, about: str) -> Sheet | None:
         name_of(item.about),
         kind.statuses[item.status],
         _facts(item, kept, serials),
-        _portal(kept, serials, len(files)),
+        _portal(kept, serials, len(files)) if "description" in kept else (),
         {status: kind.statuses[status] for status in kind.statuses if status in kind.next[item.status]},
         files,
         _asked(connection, item),
@@ -89,6 +87,10 @@ def _facts(item: Item, kept: Mapping[str, Any], serials: Sequence[str]) -> list[
     named = (
         ("description", _("Description")),
         ("shipping_address", _("Delivery address")),
+        ("rma", _("RMA")),
+        ("address", _("From")),
+        ("goes_to", _("To")),
+        ("day", _("Day")),
         ("return_address", _("Return address")),
         ("contact", _("Contact")),
         ("reach", _("To be reached at")),
@@ -113,6 +115,16 @@ def _portal(kept: Mapping[str, Any], serials: Sequence[str], files: int) -> list
             (_("Contact"), kept["contact"]),
         ]
     return [*facts, (_("Images"), files)]
+
+
+def _serials(connection: Connection, item: Item) -> list[str]:
+    match item.kind:
+        case "rma":
+            return [line.serial for line in rma_parts.lines_of(connection, item.number)]
+        case "return":
+            return [line.serial for line in returns.lines_of(connection, item.number)]
+        case _:
+            return []
 
 
 def _asked(connection: Connection, item: Item) -> list[Asked]:

@@ -8,6 +8,7 @@ from urllib.parse import quote
 import pytest
 
 from bot.services.office import LONGEST
+from storage import mails
 from tests.bot.channels.web.nasty import NASTY
 from tests.bot.desk.office import Browser, at_the_desk
 from tests.conversations.chats import World
@@ -288,3 +289,17 @@ def test_words_that_were_not_taken_stay_in_their_own_box(world: World, deed: str
 
 
 BOXES = {"note": "note", "message": "message", "question": "ask"}
+
+
+@pytest.mark.row("ESM-32")
+def test_a_return_is_followed_until_it_is_received(world: World) -> None:
+    """It has its own place in the queue; its installer hears of each step."""
+    desk = at_the_desk(world).opens("/desk?kind=return")
+    path = desk.page.split('<li><a href="')[1].split('"')[0]
+    desk.opens(path)
+    assert "Copy for the portal" not in desk.text
+    desk.sends(f"{path}/status", status="received")
+    assert "→ Received" in desk.text
+    assert 'name="status" value=' not in desk.page
+    told = world.run(world.app.uow.read(lambda connection: mails.latest(connection, 5)))
+    assert any("Return {number}" in str(mail.subject) for mail in told)
