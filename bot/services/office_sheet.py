@@ -35,7 +35,7 @@ class Asked(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """Everything about one request. `portal`: its fields in the order of the manufacturer's form, if it has one."""
+    """Everything about one request. `portal`: its fields in the order of the manufacturer's form, if any."""
 
     item: Item
     name: Phrase
