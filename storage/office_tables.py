@@ -89,7 +89,7 @@ agent_sessions = Table(
 )
 
 # Everything the desk did to a request, in order: who, what, from which value to which. `what`: status,
-# number, note (internal: never told to an installer), message, question.
+# number, address, note (internal: never told to an installer), message, question.
 office_log = Table(
     "office_log",
     metadata,

@@ -18,7 +18,6 @@ from storage.moments import micros
 from storage.unit_of_work import UnitOfWork
 
 _KEY: Final = re.compile(r"[0-9a-f]{32}\Z")
-LONGEST_NUMBER: Final = 40
 
 
 class Problem(Exception):
@@ -50,7 +49,9 @@ class Deeds:
             case "status":
                 work = partial(office.pass_to, deed=deed, seen=seen, status=form.get("status", ""))
             case "number":
-                work = partial(office.number_at_manufacturer, deed=deed, seen=seen, number=_short(wanted))
+                work = partial(office.number_at_manufacturer, deed=deed, seen=seen, number=_short(wanted, 40))
+            case "address":
+                work = partial(office.return_address, deed=deed, seen=seen, address=_short(wanted, 300))
             case "note":
                 work = partial(office.note, deed=deed, words=_checked(wanted))
             case "message":
@@ -78,7 +79,7 @@ def _checked(wanted: str) -> str:
     return wanted
 
 
-def _short(number: str) -> str:
-    if len(number) > LONGEST_NUMBER:
-        raise Problem(words.TOO_LONG(length=len(number), most=LONGEST_NUMBER), 422)
-    return number
+def _short(line: str, most: int) -> str:
+    if len(line) > most:
+        raise Problem(words.TOO_LONG(length=len(line), most=most), 422)
+    return " ".join(line.split())

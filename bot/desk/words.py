@@ -8,6 +8,7 @@ from typing import Final
 from flows.engine.phrases import Phrase, _
 
 PAGE: Final[Mapping[str, Phrase]] = {
+    "address": _("Return address"),
     "agents": _("People of the desk"),
     "allow": _("Let them in again"),
     "answers": _("Questions and answers"),
@@ -57,6 +58,7 @@ PAGE: Final[Mapping[str, Phrase]] = {
 DEEDS: Final[Mapping[str, Phrase]] = {
     "status": _("Status"),
     "number": _("Number at the manufacturer"),
+    "address": _("Return address"),
     "note": _("Internal note"),
     "message": _("Message to the installer"),
     "question": _("Question to the installer"),
@@ -64,6 +66,7 @@ DEEDS: Final[Mapping[str, Phrase]] = {
 DONE: Final[Mapping[str, Phrase]] = {
     "status": _("The status is changed and the installer is told."),
     "number": _("The number is kept and the installer is told."),
+    "address": _("The return address is kept and the installer is told."),
     "note": _("The note is kept. Only the desk sees it."),
     "message": _("The message is on its way to the installer."),
     "question": _("The question is on its way to the installer."),

@@ -89,6 +89,26 @@ def number_at_manufacturer(connection: Connection, deed: Deed, seen: str, number
     _once(connection, deed, change)
 
 
+def return_address(connection: Connection, deed: Deed, seen: str, address: str) -> None:
+    """Keep where the devices of an RMA go back to (ESM-33). Raises Changed, Unknown."""
+
+    def change(item: Item) -> None:
+        if item.kind != "rma":
+            raise Unknown
+        before = office.details(connection, item)["return_address"]
+        if before != seen:
+            raise Changed(before)
+        if address == seen:
+            return
+        agents.log(connection, deed.key, deed.about, deed.agent.id, deed.now, "address", seen, address)
+        office.change(connection, item, {"return_address": address, "updated_at": deed.now})
+        if address:
+            line = _("{request}: the return address is {address}.")
+            _tell(connection, deed, item, line(request=name_of(item.about), address=Copy(address)))
+
+    _once(connection, deed, change)
+
+
 def note(connection: Connection, deed: Deed, words: str) -> None:
     """Write something down that only the desk reads. Raises Unknown."""
 

@@ -38,6 +38,7 @@ class Sheet(NamedTuple):
     """Everything about one request. `portal`: its fields in the order of the manufacturer's form, if any."""
 
     item: Item
+    return_address: str
     name: Phrase
     status: Phrase
     facts: Sequence[Fact]
@@ -61,6 +62,7 @@ def sheet(connection: Connection, about: str) -> Sheet | None:
     chat = office.conversation_of(connection, item)
     return Sheet(
         item,
+        str(kept.get("return_address", "")),
         name_of(item.about),
         kind.statuses[item.status],
         _facts(item, kept, serials),
@@ -91,7 +93,6 @@ def _facts(item: Item, kept: Mapping[str, Any], serials: Sequence[str]) -> list[
         ("address", _("From")),
         ("goes_to", _("To")),
         ("day", _("Day")),
-        ("return_address", _("Return address")),
         ("contact", _("Contact")),
         ("reach", _("To be reached at")),
         ("case_number", _("Case number")),

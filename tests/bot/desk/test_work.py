@@ -303,3 +303,18 @@ def test_a_return_is_followed_until_it_is_received(world: World) -> None:
     assert 'name="status" value=' not in desk.page
     told = world.run(world.app.uow.read(lambda connection: mails.latest(connection, 5)))
     assert any("Return {number}" in str(mail.subject) for mail in told)
+
+
+@pytest.mark.row("ESM-33")
+@LOCALES
+def test_the_return_address_is_told_and_shown(world: World, locale: str) -> None:
+    """From then on it is on the card; who saw another one is told so."""
+    chat = world.chat(locale)
+    desk, path = opened(world, locale)
+    tom = at_the_desk(world, "tom").opens(path)
+    desk.sends(f"{path}/address", words="Dock 7, Venlo")
+    assert "empty → Dock 7, Venlo" in desk.text
+    chat.hears().sees("{request}: the return address is {address}.", "Dock 7, Venlo")
+    chat.says(path[-8:]).presses("Addresses").sees("Return address: {address}", "Dock 7, Venlo")
+    tom.sends(f"{path}/address", words="Dock 8")
+    assert "it is now Dock 7, Venlo" in tom.text
