@@ -19,6 +19,7 @@ from flows.everyday import (
     unlink,
 )
 from flows.service_manager import (
+    add_case_note,
     add_note,
     add_to_rma,
     answer_desk,
@@ -50,6 +51,7 @@ ALL = (
     overview.search,
     track_rma.flow,
     add_note.flow,
+    add_case_note.flow,
     add_to_rma.flow,
     answer_desk.flow,
     correct_address.flow,

@@ -205,6 +205,15 @@ class AddNote(Request, frozen=True, tag="add_note"):
     refusals: ClassVar[tuple[str, ...]] = ("unlinked", "not_found")
 
 
+class AddCaseNote(Request, frozen=True, tag="add_case_note"):
+    """A note on a case (ESM-15)."""
+
+    found: str
+    note: str
+    gaps: ClassVar[tuple[str, ...]] = ("found", "number")
+    refusals: ClassVar[tuple[str, ...]] = ("unlinked", "not_found")
+
+
 class AddToRma(Request, frozen=True, tag="add_to_rma"):
     """More photos or serials on an RMA that is not closed."""
 
@@ -503,6 +512,7 @@ AnyRequest = (
     | RmasToWithdraw
     | RmaCard
     | AddNote
+    | AddCaseNote
     | AddToRma
     | CorrectAddress
     | WithdrawRma
@@ -541,6 +551,7 @@ WRITES = (
     RequestAccess,
     CreateRma,
     AddNote,
+    AddCaseNote,
     AddToRma,
     CorrectAddress,
     WithdrawRma,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, insert, select, update
 
-from storage.desk_tables import case_files, cases, companies, installers, systems
+from storage.desk_tables import case_files, case_notes, cases, companies, installers, systems
+from storage.rma_parts import Note
 from storage.rmas import take_numbers
 
 
@@ -38,6 +39,13 @@ _CASE = (
     .outerjoin(installers, cases.c.installer == installers.c.id)
     .where(cases.c.number == bindparam("number"))
 )
+_NOTES = (
+    select(case_notes.c.at, installers.c.name, case_notes.c.text)
+    .join_from(case_notes, installers, case_notes.c.installer == installers.c.id)
+    .where(case_notes.c.case_number == bindparam("number"))
+    .order_by(case_notes.c.at.desc(), case_notes.c.id.desc())
+)
+_NOTED = select(case_notes.c.id).where(case_notes.c.key == bindparam("key"))
 _BY_KEY = select(cases.c.number).where(cases.c.key == bindparam("key"))
 
 
@@ -60,3 +68,17 @@ def with_number(connection: Connection, number: str) -> Case | None:
     """The case with this number, of whatever company: the caller checks."""
     row = connection.execute(_CASE, {"number": number}).first()
     return Case._make(row) if row else None
+
+
+def notes_of(connection: Connection, number: str) -> list[Note]:
+    """The notes on a case, latest first."""
+    return [Note._make(row) for row in connection.execute(_NOTES, {"number": number})]
+
+
+def add_note(connection: Connection, key: str, number: str, installer: int, at: int, text: str) -> None:
+    """Keep a note on a case, once per key."""
+    if connection.execute(_NOTED, {"key": key}).first():
+        return
+    row = {"key": key, "case_number": number, "installer": installer, "at": at, "text": text}
+    connection.execute(insert(case_notes), row)
+    connection.execute(update(cases).where(cases.c.number == number).values(updated_at=at))

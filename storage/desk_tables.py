@@ -274,6 +274,18 @@ notes = Table(
     Index("notes_rma_at", "rma", "at"),
 )
 
+case_notes = Table(
+    "case_notes",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("key", Text, nullable=False, unique=True),
+    Column("case_number", ForeignKey("cases.number"), nullable=False),
+    Column("installer", ForeignKey("installers.id"), nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("text", Text, nullable=False),
+    Index("case_notes_case_number_at", "case_number", "at"),
+)
+
 # What happened to an RMA, in order. `event`: created, status, address, added.
 # `installer` is null for the desk.
 rma_history = Table(

@@ -6,46 +6,65 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection
 
-from bot.services.asking import NOT_FOUND, Ask
+from bot.services.asking import NOT_FOUND, Ask, part, start_of
 from bot.services.words import CASE_STATUS, RMA_STATUS, UNKNOWN, day_of
-from flows.engine.model import Page, Reply, Row, Turn
-from flows.engine.phrases import Copy, Lines, Moment, Text, _
-from flows.requests import FoundCard
-from storage import cases, rmas
+from flows.engine.model import Done, Page, Reply, Row, Turn
+from flows.engine.phrases import Copy, Lines, Moment, Phrase, Text, _
+from flows.requests import AddCaseNote, FoundCard
+from storage import agents, cases, rmas
 from storage.cases import Case
 from storage.moments import moment
+from storage.people import Installer
 from storage.rmas import Rma
 
-OPENS = "track_rma"
-"""The flow that shows an RMA of the case."""
+ALLOWED = ("track_rma", "add_case_note")
+"""The flows that can be begun about a case, whatever its state."""
+ORIGIN = "Solardesk chat"
+Block = tuple[tuple[Text, ...], tuple[Turn, ...]]
 TITLES: dict[str, Text] = {
     "": _("Summary"),
     "description": _("Description"),
     "contact": _("Contact"),
+    "notes": _("Notes"),
     "history": _("History"),
 }
 
 
 def case_card(connection: Connection, ask: Ask[FoundCard]) -> Reply:
     """One block of the card, the ways to the others and to its RMAs."""
-    number = ask.request.found.strip().zfill(8)
-    case = cases.with_number(connection, number)
-    if case is None or case.company != ask.by.company:
+    case = _mine(connection, ask.by, ask.request.found)
+    if case is None:
         return NOT_FOUND
-    found = rmas.of_case(connection, ask.by.company, number)
-    name = ask.request.cursor if ask.request.cursor in TITLES else ""
+    found = rmas.of_case(connection, ask.by.company, case.number)
+    name, _colon, start = ask.request.cursor.partition(":")
+    name = name if name in TITLES else ""
+    lines, ways = BLOCKS[name](connection, case, start_of(start))
     turns = tuple(Turn(title, other) for other, title in TITLES.items() if other != name)
     rows = tuple(Row(rma.number, Copy(rma.number)) for rma in found)
-    return Page(rows, lines=BLOCKS[name](case, found), turns=turns, allowed=(OPENS,))
+    return Page(rows, lines=lines, turns=ways + turns, allowed=ALLOWED)
 
 
-def _summary(case: Case, found: list[Rma]) -> tuple[Text, ...]:
+def add_case_note(connection: Connection, ask: Ask[AddCaseNote]) -> Reply:
+    """Keep the note, once (ESM-15)."""
+    case = _mine(connection, ask.by, ask.request.found)
+    if case is None:
+        return NOT_FOUND
+    note = ask.request.note.strip()
+    cases.add_note(connection, ask.asked.key, case.number, ask.by.id, ask.now, note)
+    return Done({"found": case.number, "number": Copy(case.number)})
+
+
+def _mine(connection: Connection, by: Installer, number: str) -> Case | None:
+    """The case of that number, if it is one of this person's company."""
+    case = cases.with_number(connection, number.strip().zfill(8))
+    return case if case and case.company == by.company else None
+
+
+def _summary(connection: Connection, case: Case, _start: int) -> Block:
     about: Text = _("No system given")
     if case.system:
         about = _("{name} ({id})")(name=case.system_name or "", id=Copy(case.system))
-    linked = (
-        _("RMA {number}: {status}")(number=Copy(rma.number), status=RMA_STATUS[rma.status]) for rma in found
-    )
+    linked = tuple(_status_of(rma) for rma in rmas.of_case(connection, case.company or 0, case.number))
     return (
         _("{status}: {subject}, {system}.")(
             status=CASE_STATUS[case.status], subject=case.subject, system=about
@@ -53,39 +72,49 @@ def _summary(case: Case, found: list[Rma]) -> tuple[Text, ...]:
         _("Created {created}, last updated {updated}. Assigned to {name}.")(
             created=day_of(case.created_at), updated=Moment(moment(case.updated_at)), name=case.assigned_to
         ),
-        Lines(tuple(linked)) if found else _("No RMA belongs to this case."),
-    )
+        Lines(linked) if linked else _("No RMA belongs to this case."),
+    ), ()
 
 
-def _description(case: Case, _found: list[Rma]) -> tuple[Text, ...]:
-    return (_("Subject: {subject}")(subject=case.subject), case.description or UNKNOWN)
+def _status_of(rma: Rma) -> Phrase:
+    return _("RMA {number}: {status}")(number=Copy(rma.number), status=RMA_STATUS[rma.status])
 
 
-def _contact(case: Case, _found: list[Rma]) -> tuple[Text, ...]:
-    origin = "Solardesk chat"
+def _description(_connection: Connection, case: Case, _start: int) -> Block:
+    return (_("Subject: {subject}")(subject=case.subject), case.description or UNKNOWN), ()
+
+
+def _contact(_connection: Connection, case: Case, _start: int) -> Block:
     return (
         _("{company}, filed by {name}")(company=case.company_name or "", name=case.installer_name or ""),
         Lines((Copy(case.installer_email or ""), Copy(case.installer_phone or ""))),
-        _("Assigned to {name}, from {origin}.")(name=case.assigned_to, origin=origin),
-    )
+        _("Assigned to {name}, from {origin}.")(name=case.assigned_to, origin=ORIGIN),
+    ), ()
 
 
-def _history(case: Case, found: list[Rma]) -> tuple[Text, ...]:
-    """What is known of it: when it was filed, its RMAs, its last change."""
-    at = [(case.created_at, _("Filed")), (case.updated_at, CASE_STATUS[case.status])]
-    at += [
-        (rma.updated_at, _("RMA {number}: {status}")(number=Copy(rma.number), status=RMA_STATUS[rma.status]))
-        for rma in found
-    ]
-    return tuple(
-        _("{moment}: {what}")(moment=Moment(moment(when)), what=what)
-        for when, what in sorted(at, key=lambda line: line[0], reverse=True)
-    )
+def _notes(connection: Connection, case: Case, start: int) -> Block:
+    found = cases.notes_of(connection, case.number)
+    if not found:
+        return (_("No notes yet."),), ()
+    shown, ways = part(found[start:], start, "notes")
+    line = _("{moment}, {name}: {note}")
+    return tuple(line(moment=Moment(moment(n.at)), name=n.who, note=n.text) for n in shown), ways
 
 
-BLOCKS: dict[str, Callable[[Case, list[Rma]], tuple[Text, ...]]] = {
+def _history(connection: Connection, case: Case, start: int) -> Block:
+    """When it was filed and what the desk made of it; what the desk notes for itself is not told."""
+    passed = [deed for deed in agents.log_of(connection, f"case {case.number}") if deed.what == "status"]
+    known = [(deed.at, CASE_STATUS[deed.after]) for deed in passed if deed.after in CASE_STATUS]
+    told = [*known, (case.created_at, _("Filed"))]
+    shown, ways = part(told[start:], start, "history")
+    line = _("{moment}: {what}")
+    return tuple(line(moment=Moment(moment(at)), what=what) for at, what in shown), ways
+
+
+BLOCKS: dict[str, Callable[[Connection, Case, int], Block]] = {
     "": _summary,
     "description": _description,
     "contact": _contact,
+    "notes": _notes,
     "history": _history,
 }

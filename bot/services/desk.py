@@ -9,7 +9,16 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.ports import Asked
-from bot.services import cases, linking, questions, return_offers, return_parcels, rma_changes, rooms
+from bot.services import (
+    case_card,
+    cases,
+    linking,
+    questions,
+    return_offers,
+    return_parcels,
+    rma_changes,
+    rooms,
+)
 from bot.services.asking import UNLINKED, Ask, each
 from bot.services.cases import Support
 from bot.services.create_rma import create_rma
@@ -51,6 +60,7 @@ ANSWERS: Mapping[type[Request], Answer] = {
     asked_for.RmasToWithdraw: each(find_rmas),
     asked_for.RmaCard: each(rma_card),
     asked_for.AddNote: each(rma_changes.add_note),
+    asked_for.AddCaseNote: each(case_card.add_case_note),
     asked_for.AddToRma: each(rma_changes.add_to_rma),
     asked_for.CorrectAddress: each(rma_changes.correct_address),
     asked_for.WithdrawRma: each(rma_changes.withdraw_rma),

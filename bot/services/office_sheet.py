@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from bot.services.items import KINDS, name_of
 from bot.services.words import RMA_STATUS
 from flows.engine.phrases import Copy, Lines, Listed, Moment, Phrase, Text, _
-from storage import agents, office, questions, returns, rma_parts
+from storage import agents, cases, office, questions, returns, rma_parts
 from storage.agents import Deed
 from storage.attachments import Attachment
 from storage.moments import moment
@@ -135,6 +135,12 @@ def _asked(connection: Connection, item: Item) -> list[Asked]:
 
 
 def _happened(connection: Connection, item: Item) -> list[Text]:
+    said = _("{moment}, {name}: {note}")
+    if item.kind == "case":
+        return [
+            said(moment=Moment(moment(each.at)), name=each.who, note=each.text)
+            for each in cases.notes_of(connection, item.number)
+        ]
     if item.kind != "rma":
         return []
     line = _("{moment}: {what} ({who})")
@@ -142,7 +148,6 @@ def _happened(connection: Connection, item: Item) -> list[Text]:
         (each.at, line(what=HAPPENED.get(each.event, RMA_STATUS[each.status]), who=each.who or _("the desk")))
         for each in rma_parts.history_of(connection, item.number)
     ]
-    said = _("{moment}, {name}: {note}")
     notes = [
         (each.at, said(name=each.who, note=each.text)) for each in rma_parts.notes_of(connection, item.number)
     ]

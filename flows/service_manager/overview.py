@@ -20,6 +20,7 @@ def _steps(text: Phrase, kind: type[ListRequests]) -> tuple[Question, Show]:
             actions=(
                 *about_rma("found"),
                 Action(_("RMA"), "track_rma", {"rma": ROW}),
+                Action(_("Add a note"), "add_case_note", {"found": "found"}),
                 Action(_("New RMA"), "create_rma", {"system": "found"}),
             ),
         ),

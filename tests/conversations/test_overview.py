@@ -164,3 +164,14 @@ def test_an_rma_of_another_company_is_answered_like_one_that_nobody_knows(
                 chat = readings.chat(locale, name=f"{locale} {flow} {words}").starts(flow).says(words)
                 answers.append((chat.text().replace(words, "NUMBER"), chat.labels()))
             assert answers[0] == answers[1]
+
+
+@pytest.mark.row("ESM-15")
+@LOCALES
+def test_a_note_on_a_case_is_shown_before_it_is_added(world: World, locale: str) -> None:
+    """From its card; it is on the card afterwards, with its author."""
+    rma = Sample(world, locale).rmas("approved")[0]
+    chat = world.chat(locale).says(rma.case_number).presses("Add a note").says("after 5")
+    assert chat.facts() == {"Case": rma.case_number, "Note": "after 5"}
+    chat.presses("Add").sees("The note is with case {number}.", rma.case_number)
+    chat.presses("Show the case").presses("Notes").sees("{moment}, {name}: {note}", "after 5")

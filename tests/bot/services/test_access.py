@@ -33,7 +33,7 @@ NAMES: Mapping[type[Request], dict[str, str]] = {
     asked.FindRmas: {"text": "rma"},
     asked.ListRequests: {"text": "rma"},
     asked.ListRmas: {"text": "rma"},
-    asked.ListCases: {"text": "rma"},
+    asked.ListCases: {"text": "case"},
     asked.FoundCard: {"found": "rma"},
     asked.RmasToAddTo: {"text": "rma"},
     asked.RmasToRedirect: {"text": "rma"},
@@ -41,6 +41,7 @@ NAMES: Mapping[type[Request], dict[str, str]] = {
     asked.RmasToPost: {"text": "rma"},
     asked.RmaCard: {"rma": "rma"},
     asked.AddNote: {"rma": "rma"},
+    asked.AddCaseNote: {"found": "case"},
     asked.AddToRma: {"rma": "rma"},
     asked.CorrectAddress: {"rma": "rma"},
     asked.WithdrawRma: {"rma": "rma"},
@@ -90,6 +91,7 @@ MORE: Mapping[type[Request], dict[str, Any]] = {
         "contact": "me",
     },
     asked.AddNote: {"note": "hallo"},
+    asked.AddCaseNote: {"note": "hallo"},
     asked.AddToRma: {"serials": ("122145009999",)},
     asked.CorrectAddress: {"address": "Kerkstraat 1, 3000 Leuven"},
     asked.OpenCase: {"description": "Hoe lang?", "subject": "Installation"},
@@ -112,12 +114,14 @@ THEIRS: dict[str, Any] = {
     "rma": RMA_OF_PEETERS,
     "serials": (SERIAL_OF_PEETERS,),
     "parcel": PARCEL_OF_ZONNEBOUW,
+    "case": "03664346",
 }
 NOBODYS: dict[str, Any] = {
     "system": UNKNOWN_SYSTEM,
     "rma": UNKNOWN_RMA,
     "serials": (UNKNOWN_SERIAL,),
     "parcel": UNKNOWN_PARCEL,
+    "case": "03999999",
 }
 
 
@@ -135,7 +139,7 @@ def _required(kind: type[Request]) -> int:
 def said(reply: Reply, things: Mapping[str, Any]) -> bytes:
     """The reply as it is stored, whatever serial or number was asked about."""
     words = msgspec.json.encode(reply)
-    for word in (things["serials"][0], things["rma"]):
+    for word in (things["serials"][0], things["rma"], things["case"]):
         words = words.replace(word.encode(), b"#")
     return words
 

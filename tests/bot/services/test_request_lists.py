@@ -11,7 +11,7 @@ from sqlalchemy import insert, select, text
 from flows.engine.model import Chart, Page, Refused
 from flows.requests import FoundCard, ListCases, ListRequests, ListRmas
 from storage import desk_tables as tables
-from storage import people, request_lists
+from storage import office_tables, people, request_lists
 from storage.moments import micros
 from storage.request_lists import Wanted
 from tests.bot.services.conftest import AMELIE, ELS, NOW, Counter
@@ -194,13 +194,35 @@ def test_the_card_of_a_case_shows_its_rmas_with_their_status(counter: Counter) -
     counter.connection.execute(insert(tables.rmas), row)
     page = counter.page(FoundCard("3664346"))
     assert [row.id for row in page.rows] == ["00517624", "00517699"]
-    assert page.allowed == ("track_rma",)
+    assert page.allowed == ("track_rma", "add_case_note")
     assert "Shipped" in repr(page.lines)
     assert "In progress" in repr(page.lines)
     for block in ("description", "contact", "history"):
         assert counter.page(FoundCard("3664346", block)).lines != page.lines
     assert counter.ask(FoundCard("03664346"), AMELIE) == Refused("not_found")
     assert counter.ask(FoundCard("03669999"), AMELIE) == Refused("not_found")
+
+
+@pytest.mark.row("ESM-17")
+def test_the_history_of_a_case_tells_its_statuses_and_nothing_the_desk_notes_for_itself(
+    counter: Counter,
+) -> None:
+    """What passed at the desk, latest first; an internal note is never told."""
+    agent = {
+        "login": "a", "name": "Ann", "password": "", "role": "agent", "language": "nl", "active": True,
+    }  # fmt: skip
+    made = counter.connection.execute(insert(office_tables.agents), agent)
+    (id,) = made.inserted_primary_key or (0,)
+    log = {"about": "case 03664346", "agent": id, "at": micros(NOW), "before": ""}
+    deeds = [
+        log | {"key": "1", "what": "status", "after": "in_progress"},
+        log | {"key": "2", "what": "note", "after": "difficult customer"},
+        log | {"key": "3", "what": "status", "after": "resolved"},
+    ]
+    counter.connection.execute(insert(office_tables.office_log), deeds)
+    told = repr(counter.page(FoundCard("03664346", "history")).lines)
+    assert told.index("Resolved") < told.index("In progress") < told.index("Filed")
+    assert "difficult" not in told
 
 
 def test_a_cursor_that_nobody_made_shows_the_overview(counter: Counter) -> None:
