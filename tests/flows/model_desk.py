@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from msgspec import structs
+
 from flows.engine.model import Done, Page, Refused, Reply, Request, Row, Turn
 from flows.engine.phrases import Copy, Phrase, Text
 from flows.requests import (
     WRITES,
     DeliveryAddresses,
     FindSystems,
+    FoundCard,
     LinkChat,
+    ListRequests,
     OpenRmas,
     RmaCard,
     SiteContacts,
@@ -20,7 +24,7 @@ from flows.requests import (
 )
 
 SUGGESTED = (Subjects, DeliveryAddresses, SiteContacts, WaysToReach)
-CARDS = (SystemCard, RmaCard, WhoIsThis)
+CARDS = (SystemCard, RmaCard, FoundCard, WhoIsThis)
 
 
 def reply_to(request: Request, mood: str) -> Reply:
@@ -35,7 +39,10 @@ def reply_to(request: Request, mood: str) -> Reply:
         return Page((Row("00517624", Copy("00517624")),) if mood == "empty" else ())
     if isinstance(request, CARDS):
         return Page(lines=("One line.",), turns=(Turn("More", "details"),))
-    return page_of(request, getattr(request, "text", ""), mood)
+    page = page_of(request, getattr(request, "text", ""), mood)
+    if isinstance(request, ListRequests):
+        return structs.replace(page, lines=("So many.",), view=f"{request.cursor[-20:]}{request.text[-20:]}")
+    return page
 
 
 def page_of(request: Request, text: str, mood: str) -> Page:
