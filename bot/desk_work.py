@@ -42,6 +42,7 @@ def add_commands(parser: argparse.ArgumentParser) -> None:
     for name, help, value in (
         ("status", "give it its next status", "status"),
         ("number", "keep the number of the manufacturer, and tell the installer", "words"),
+        ("address", "keep the return address, and tell the installer", "words"),
         ("note", "write an internal note, which no installer sees", "words"),
         ("message", "tell the installer something", "words"),
         ("ask", "ask the installer for words or a photo", "words"),
@@ -96,6 +97,9 @@ def _do(asked: argparse.Namespace) -> int:
                 work.pass_to(connection, by, item.status, asked.status)
             case "number":
                 work.number_at_manufacturer(connection, by, item.manufacturer_number, asked.words)
+            case "address":
+                seen = str(office.details(connection, item).get("return_address", ""))
+                work.return_address(connection, by, seen, asked.words)
             case "note":
                 work.note(connection, by, asked.words)
             case "message":

@@ -25,11 +25,17 @@ def test_an_agent_works_from_a_terminal(tmp_path: Path) -> None:
     assert "It is shown only now." in desk(tmp_path, "desk", "add-agent", "mia", "Mia").stdout
     assert "00517624" in desk(tmp_path, "desk", "search", "517624").stdout
     rma = ("--as", "mia", "rma", "00517624")
-    for deed, words in (("ask", "Which roof?"), ("note", "Careful"), ("message", "Soon"), ("number", "E-1")):
+    for deed, words in (
+        ("ask", "Which roof?"),
+        ("note", "Careful"),
+        ("message", "Soon"),
+        ("number", "E-1"),
+        ("address", "Dock 7"),
+    ):
         assert desk(tmp_path, "desk", deed, *rma, words).returncode == 0
     assert "00517624" in desk(tmp_path, "desk", "list", "--waiting", "installer").stdout
     shown = desk(tmp_path, "desk", "--lang", "nl", "show", "rma", "00517624").stdout
-    assert all(words in shown for words in ("In uitvoering", "Which roof?", "Careful", "E-1"))
+    assert all(words in shown for words in ("In uitvoering", "Which roof?", "Careful", "E-1", "Dock 7"))
     refused = desk(tmp_path, "desk", "status", *rma, "shipped")
     assert (refused.returncode, refused.stderr) == (1, "That cannot be done with this request now.\n")
     nobody = desk(tmp_path, "desk", "note", "--as", "nobody", "rma", "00517624", "x")
