@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.demo import RunningDemo
 from tests.browser.desk_pictures import at_the_desk
+from tests.browser.overview import looks_around
 from tests.browser.phone import Phone, launched
 from tests.browser.rma import SEND, Installer
 from tests.browser.taking import PICTURES, take
@@ -28,6 +29,7 @@ def main() -> None:
         demo = RunningDemo(Path(folder))
         for language in WORDS:
             on_a_phone(browser, demo, language, Path(folder))
+            at_a_glance(browser, demo, language)
         beside_the_panel(browser, demo)
         at_the_desk(browser, demo)
         demo.stop()
@@ -51,6 +53,15 @@ def on_a_phone(browser: Browser, demo: RunningDemo, language: str, folder: Path)
     take(phone, f"rma-review-{language}")
     installer.press(SEND)
     take(phone, f"rma-filed-{language}")
+    phone.close()
+
+
+def at_a_glance(browser: Browser, demo: RunningDemo, language: str) -> None:
+    """The overview with its picture, and the list behind one status."""
+    phone = Phone(browser)
+    phone.open(demo.links[language])
+    names = {"overview": f"overview-{language}", "list": f"overview-list-{language}"}
+    looks_around(Installer(phone, language), language, lambda name: take(phone, names[name]))
     phone.close()
 
 
