@@ -51,6 +51,11 @@ class Speaker:
         self._zone = ZoneInfo(time_zone)
         self._year = today.year
 
+    @property
+    def colon(self) -> str:
+        """The colon of this language, with the space that stands in front of it there."""
+        return "\u00a0:" if self.language == "fr" else ":"
+
     def say(self, text: Text, escape: Mark = str, copy: Mark = str, data: Mark | None = None) -> str:
         """The words of `text`. What a `Copy` holds goes through `copy`, everything else through `escape`.
 

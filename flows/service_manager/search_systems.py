@@ -22,7 +22,7 @@ flow = Flow(
     steps=(
         choose(
             "system",
-            _("Which system? Type a name, street, town, number or serial, or share your location."),
+            _("Which system? Type a name, street, town, number or serial."),
             lookup(FindSystems),
             title=_("System"),
             actions=(

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from bot.channels.slack import kit, words
 from bot.channels.slack.kit import Block, Line
@@ -31,6 +31,7 @@ class Sheet(Struct, frozen=True):
 
 def sheet(said: Say | Prompt, speaker: Speaker, chosen: Text = "") -> Sheet:
     """Something said or asked; with `chosen` the answer before it, whose place this takes."""
+    said = said if isinstance(said, Say) else one_question(said)
     lines = [*_chosen(chosen, speaker), *(kit.line(each, speaker) for each in said.lines)]
     if isinstance(said, Say):
         return _sheet(lines, [])
@@ -44,12 +45,18 @@ def sheet(said: Say | Prompt, speaker: Speaker, chosen: Text = "") -> Sheet:
 
 def closed(before: Prompt, closing: Closed, speaker: Speaker, at: datetime.datetime) -> Sheet:
     """A question that was answered: what was asked, the answer and when, no buttons (UX 35)."""
+    before = one_question(before)
     lines = [kit.line(each, speaker) for each in before.lines]
     lines += [kit.fact(fact, speaker) for fact in before.facts]
     lines += [kit.line(field.text, speaker) for field in before.fields]
     when = [kit.line(Hour(at), speaker, " · ")] if closing.chosen else []
     answer = [element for each in (*_chosen(closing.chosen, speaker), *when) for element in each]
     return _sheet([*lines, answer] if answer else lines, [])
+
+
+def one_question(prompt: Prompt) -> Prompt:
+    """As it is asked in the chat: a page of a form that could not be shown has more."""
+    return structs.replace(prompt, fields=prompt.fields[:1])
 
 
 def words_of(said: Say, speaker: Speaker) -> str:

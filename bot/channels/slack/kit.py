@@ -75,15 +75,18 @@ def question(asked: Field, speaker: Speaker) -> Iterator[Line]:
 
 def fact(shown: Fact, speaker: Speaker) -> Line:
     """An answer with its title."""
-    colon = "\u00a0: " if speaker.language == "fr" else ": "
-    return [*line(shown.title, speaker, style="bold"), _words(colon), *line(shown.value, speaker)]
+    return [
+        *line(shown.title, speaker, style="bold"),
+        _words(f"{speaker.colon} "),
+        *line(shown.value, speaker),
+    ]
 
 
 def details(buttons: Iterable[Button], speaker: Speaker) -> Iterator[Line]:
     """What is said beside a label has no room on the button, so it stands above."""
     for button in buttons:
         if button.detail:
-            yield [*line(button.label, speaker), _words(": "), *line(button.detail, speaker)]
+            yield [*line(button.label, speaker), _words(f"{speaker.colon} "), *line(button.detail, speaker)]
 
 
 def button(token: str, shown: Button, speaker: Speaker, text: Text = "") -> Block:

@@ -169,8 +169,8 @@ def _lines(lines: Sequence[Text], pen: Pen) -> Iterator[Piece]:
 def _facts(prompt: Prompt, pen: Pen) -> Iterator[Piece]:
     for place, fact in enumerate(prompt.facts):
         title = pen.speaker.say(fact.title)
-        colon = "\u00a0:" if pen.speaker.language == "fr" else ":"
-        html, plain = f"<b>{escape(title)}</b>{colon} ", f"{title}{colon} "
+        after = f"{pen.speaker.colon} "
+        html, plain = f"<b>{escape(title)}</b>{after}", f"{title}{after}"
         yield _after(html, plain, pen.write(fact.value), apart=place == 0)
 
 
@@ -189,7 +189,8 @@ def _details(buttons: Sequence[Button], pen: Pen) -> Iterator[Piece]:
     for button in buttons:
         if button.detail:
             label, detail = pen.write(button.label), pen.write(button.detail)
-            yield _after(f"{label.html}: ", f"{label.plain}: ", detail, apart=first)
+            after = f"{pen.speaker.colon} "
+            yield _after(f"{label.html}{after}", f"{label.plain}{after}", detail, apart=first)
             first = False
 
 

@@ -120,6 +120,24 @@ def test_many_options_are_a_list_with_what_is_said_beside_them() -> None:
     assert words(few) == "Which?\n122045001230: IQ7+\n122045001231: IQ7+"
 
 
+def test_a_page_with_several_questions_is_one_question_in_the_chat() -> None:
+    """A form that could not be shown is gone through in the chat, where they follow each other."""
+    fault = Field("fault", "one", "What do you see?", (button(0, "Damaged"),))
+    told = Field("told", "text", "In a few words.", (button(1, "Another"),), optional=True)
+    asked = Prompt("a", ("Hi.",), (fault, told), buttons=(button(2, "Cancel", "nav", "command"),))
+    sheet = blocks.sheet(asked, ENGLISH)
+    assert words(sheet) == "Hi.\nWhat do you see?"
+    assert labels(sheet) == [["Damaged"], ["Cancel"]]
+    assert words(blocks.closed(asked, Closed("a", ""), ENGLISH, NOW)) == "Hi.\nWhat do you see?"
+
+
+def test_what_is_said_beside_a_button_follows_the_colon_of_the_language() -> None:
+    """In French with a space that does not break."""
+    system = Field("f", "one", "?", (button(0, "Peeters", detail="Rue du Lac 1"),))
+    french = Speaker("fr", "Europe/Brussels", NOW.date())
+    assert words(blocks.sheet(Prompt("a", (), (system,)), french)) == "?\nPeeters\u00a0: Rue du Lac 1"
+
+
 def test_a_closed_question_keeps_the_answer_and_when_it_was_given() -> None:
     """And has nothing left to press (UX 35)."""
     sheet = blocks.closed(REVIEW, Closed("a", "Send"), ENGLISH, NOW)
