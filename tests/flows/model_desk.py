@@ -41,7 +41,7 @@ def reply_to(request: Request, mood: str) -> Reply:
         return Page(lines=("One line.",), turns=(Turn("More", "details"),))
     page = page_of(request, getattr(request, "text", ""), mood)
     if isinstance(request, ListRequests):
-        return structs.replace(page, lines=("So many.",), view=f"{request.cursor[-20:]}{request.text[-20:]}")
+        return structs.replace(page, view=f"{request.cursor[-20:]}{request.text[-20:]}")
     return page
 
 
