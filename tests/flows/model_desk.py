@@ -8,12 +8,15 @@ from flows.engine.model import Done, Page, Refused, Reply, Request, Row, Turn
 from flows.engine.phrases import Copy, Phrase, Text
 from flows.requests import (
     WRITES,
+    BatteryRules,
     DeliveryAddresses,
     FindSystems,
     FoundCard,
     LinkChat,
     ListRequests,
     OpenRmas,
+    ReturnAddress,
+    ReturnCard,
     RmaCard,
     SiteContacts,
     Subjects,
@@ -21,10 +24,11 @@ from flows.requests import (
     UnlinkChat,
     WaysToReach,
     WhoIsThis,
+    WhyNoReturn,
 )
 
-SUGGESTED = (Subjects, DeliveryAddresses, SiteContacts, WaysToReach)
-CARDS = (SystemCard, RmaCard, FoundCard, WhoIsThis)
+SUGGESTED = (Subjects, DeliveryAddresses, SiteContacts, WaysToReach, ReturnAddress)
+CARDS = (SystemCard, RmaCard, ReturnCard, FoundCard, WhoIsThis)
 
 
 def reply_to(request: Request, mood: str) -> Reply:
@@ -37,6 +41,8 @@ def reply_to(request: Request, mood: str) -> Reply:
         return Refused("not_found")
     if isinstance(request, OpenRmas):
         return Page((Row("00517624", Copy("00517624")),) if mood == "empty" else ())
+    if isinstance(request, WhyNoReturn | BatteryRules):
+        return Page(lines=("Not like this.",) if mood == "empty" else ())
     if isinstance(request, CARDS):
         return Page(lines=("One line.",), turns=(Turn("More", "details"),))
     page = page_of(request, getattr(request, "text", ""), mood)

@@ -14,8 +14,10 @@ from typing import Any
 from tests.conversations.journeys import NEW_RMA
 from tests.slack.modals import FormFiller
 from tests.slack.process import World
+from tests.slack.rooms import Message
 from tests.slack.service import Slack
 from tests.slack.test_modals import SENT, play, up_to_the_fault
+from tests.slack.test_rooms import FOLLOW, passes
 from tests.telegram.journeys import photo
 from tests.telegram.process import make_sample
 
@@ -30,6 +32,9 @@ main { display: grid; grid-template-columns: repeat(auto-fill, minmax(22rem, 1fr
 .modal > b { display: block; padding: 0.7rem 1rem; border-bottom: 1px solid #ddd; }
 .body { padding: 0.5rem 1rem; } .foot { padding: 0.6rem 1rem; border-top: 1px solid #ddd; text-align: right; }
 .message { border-left: 4px solid #4a154b; padding: 0.2rem 0.8rem; }
+.only { border-style: dashed; } .reply { margin-left: 1.5rem; } .theirs { border-color: #bbb; }
+.line { display: flex; gap: 0.5rem; justify-content: space-between; align-items: start; margin: 0.5rem 0; }
+nav { max-width: 84rem; margin: 0 auto; padding: 0 1rem; display: flex; gap: 1rem; }
 .words { white-space: pre-line; overflow-wrap: anywhere; margin: 0.4rem 0; }
 .row { display: flex; flex-wrap: wrap; gap: 0.4rem; margin: 0.5rem 0; }
 .button { border: 1px solid #999; border-radius: 0.3rem; padding: 0.2rem 0.6rem; font-weight: 600;
@@ -95,6 +100,13 @@ def looks(block: dict[str, Any], values: dict[str, Any], wrong: dict[str, str]) 
             return words(block)
         case "actions":
             return f"<div class='row'>{''.join(pressable(each) for each in block['elements'])}</div>"
+        case "header":
+            return f"<h3>{escape(block['text']['text'])}</h3>"
+        case "divider":
+            return "<hr>"
+        case "section" if "text" in block:
+            button = pressable(block["accessory"]) if "accessory" in block else ""
+            return f"<div class='line'><span>{escape(block['text']['text'])}</span>{button}</div>"
         case "section":
             title, value = (escape(field["text"]) for field in block["fields"])
             change = pressable(block["accessory"]) if "accessory" in block else ""
@@ -176,20 +188,80 @@ def asked(language: str, folder: Path, sample: Path) -> list[str]:
     return shown
 
 
+def homes(language: str, folder: Path, sample: Path) -> list[str]:
+    """The Home of a stranger, and of somebody with RMAs and unfinished work."""
+    shown: list[str] = []
+
+    async def story(world: World, person: FormFiller) -> None:
+        for who in (world.person(language), person):
+            if who is person:
+                await (await who.says(NEW_RMA[language])).hears()
+            view = await who.opens_home()
+            inside = "".join(looks(block, {}, {}) for block in view["blocks"])
+            shown.append(f"<div class='modal'><b>Home</b><div class='body'>{inside}</div></div>")
+
+    play(story, folder, sample, language)
+    return shown
+
+
+def in_a_channel(language: str, folder: Path, sample: Path) -> list[str]:
+    """A question in a channel, answered where only the asker reads it; an RMA that the channel follows."""
+    shown: list[str] = []
+
+    async def story(world: World, person: FormFiller) -> None:
+        room = person.channel()
+        number = str(
+            next(rma["number"] for rma in world.firm(language)["rmas"] if rma["status"] == "in_progress")
+        )
+        await person.mentions("help", room)
+        await world.slack.until(lambda: any(message.only_for for message in room.messages.values()))
+        await person.commands_in(f"{FOLLOW[language]} {number}", room.id)
+        await person.opened()
+        await person.submits()
+        await world.slack.until(lambda: any(m.mine and not m.only_for for m in room.messages.values()))
+        passes(world, number, "pending_approval")
+        await world.slack.until(lambda: any(message.thread for message in room.messages.values()))
+        for message in room.messages.values():
+            inside = "".join(looks(block, {}, {}) for block in message.blocks) or words_of(message)
+            place = (
+                "only" if message.only_for else "reply" if message.thread else "theirs" * (not message.mine)
+            )
+            shown.append(f"<div class='message {place}'>{inside}</div>")
+
+    play(story, folder, sample, language)
+    return shown
+
+
+def words_of(message: Message) -> str:
+    """What a message without blocks says."""
+    return f"<div class='words'>{escape(message.words)}</div>"
+
+
 def main() -> None:
     """Write the page."""
     parts = ["<!doctype html><html lang='en'><meta charset='utf-8'>"]
     parts.append("<meta name='viewport' content='width=device-width'><title>Solardesk on Slack</title>")
     parts.append(f"<style>{STYLE}</style><header><h1>Solardesk on Slack</h1>")
     parts.append(
-        "<p>What the process showed in a workspace: an RMA as a form, and begun in the chat.</p></header>"
+        "<p>What the process showed in a workspace: Home, an RMA as a form, the same begun in the chat, and"
+        " a channel that follows an RMA (what only one person sees is dashed).</p><nav>"
+        + " ".join(f"<a href='#{name}'>{title}</a>" for name, title in TITLES.items())
+        + "</nav></header>"
     )
     with tempfile.TemporaryDirectory() as made:
         sample = make_sample(Path(made) / "sample")
         for language, title in TITLES.items():
-            shown = filed(language, Path(made) / f"form-{language}", sample)
+            shown = homes(language, Path(made) / f"home-{language}", sample)
+            shown += filed(language, Path(made) / f"form-{language}", sample)
             shown += asked(language, Path(made) / f"chat-{language}", sample)
-            parts.append(f"<h2 lang='{language}'>{title}</h2><main lang='{language}'>{''.join(shown)}</main>")
+            channel = in_a_channel(language, Path(made) / f"channel-{language}", sample)
+            shown.append(
+                f"<div class='modal'><b>#channel</b><div class='body'>{''.join(channel)}</div></div>"
+            )
+            parts.append(
+                f"<h2 id='{language}' lang='{language}'>{title}</h2>"
+                f"<main lang='{language}'>{''.join(shown)}</main>"
+            )
     PAGE.write_text("\n".join(parts) + "\n", encoding="utf-8")
     print(json.dumps({"page": PAGE.name, "bytes": PAGE.stat().st_size}))
 
