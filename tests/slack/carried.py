@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -19,6 +18,7 @@ from flows.engine.model import Content, Pressed, Said, Sent, Started
 from storage import conversations
 from tests.bot.channels.slack.workspace import APP, BOT
 from tests.conversations.chats import PATIENCE, Chat, World
+from tests.slack import written
 from tests.slack.modals import FormFiller
 from tests.slack.rooms import Block, Message
 from tests.slack.service import Slack
@@ -37,19 +37,18 @@ class AtOnce(Pace[str]):
 class SlackWorld(World):
     """The same product and sample, whose chats are direct messages in a workspace.
 
-    No form opens in it, as when Slack is slow: everything is asked in the chat.
+    As long as no form opens in it, as when Slack is slow, everything is asked in the chat.
     """
 
-    trigger_seconds = 0.0
-
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, trigger_seconds: float = 0.0) -> None:
         self._folder = folder
+        self._trigger_seconds = trigger_seconds
         self._people = itertools.count(1001)
         super().__init__(folder)
 
     def _start(self) -> App:
         self.slack = Slack()
-        self.slack.trigger_seconds = self.trigger_seconds
+        self.slack.trigger_seconds = self._trigger_seconds
         self.run(self.slack.__aenter__())
         self.settings = Settings(
             data_dir=self._folder,
@@ -92,8 +91,8 @@ class SlackWorld(World):
         self.loop.close()
 
 
-Seen = tuple[str, list[Message]]
-"""What somebody did, and the messages that came or changed by that, as they then stood."""
+Seen = tuple[str, list[str]]
+"""What somebody did, and what came or changed by that, written down as it then stood."""
 
 
 class SlackChat(Chat):
@@ -122,7 +121,7 @@ class SlackChat(Chat):
         return self._reads(words, before)
 
     def _reads(self, words: str, before: int) -> Chat:
-        self.pages.append((words, [replace(message) for message in self.person.news]))
+        self.pages.append((words, [written.message(message) for message in self.person.news]))
         self.person.mark()
         return super()._reads(words, before)
 

@@ -1,4 +1,4 @@
-"""Every journey, as it goes in the direct messages of Slack."""
+"""Every journey, as it goes in the direct messages of Slack, and in forms."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import pytest
 
 from tests.conversations.journeys import JOURNEYS
 from tests.slack.carried import SlackWorld
+from tests.slack.filled import FormWorld
+from tests.slack.form_journeys import FORMS
 from tests.telegram.journeys import LANGUAGES
 
 
@@ -18,6 +20,20 @@ def test_a_journey_goes_to_its_end(name: str, language: str, tmp_path: Path) -> 
     world = SlackWorld(tmp_path)
     try:
         chat = JOURNEYS[name](world, language)
+        assert chat.labels()
+    finally:
+        world.close()
+    assert world.slack.violations == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", FORMS)
+def test_a_form_is_filled_in_to_its_end(name: str, language: str, tmp_path: Path) -> None:
+    """Each page is one that Slack shows; nothing is wrong in the last one."""
+    world = FormWorld(tmp_path)
+    try:
+        chat = FORMS[name](world, language)
+        assert chat.person.errors == {}
         assert chat.labels()
     finally:
         world.close()

@@ -1,0 +1,113 @@
+"""Work that is done in a form, in any language: printed for people to read, run as a test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from tests.conversations.journeys import HOME, QUESTION, SILENT, STATUS
+from tests.conversations.sample import Sample, photo
+from tests.slack.filled import FormChat, FormWorld
+
+NEW = {"nl": "nieuw", "fr": "nouveau", "en": "new"}
+
+
+def new_rma(world: FormWorld, locale: str) -> FormChat:
+    """A system is searched, two devices are chosen, a text is too long; one answer is changed at the end."""
+    chat, site = world.linked(locale), Sample(world, locale).sites()[0]
+    chat.commands(NEW[locale]).finds("system", site.system.name).submits()
+    chat.chooses("devices", 0, 1).submits()
+    chat.chooses("fault", 0).types("description", "x" * 2001).submits()
+    chat.types("description", SILENT[locale]).attaches("photos", "roof.jpg", photo()).submits()
+    chat.taps("Fault").chooses("fault", 2).submits()
+    return chat.submits()
+
+
+def unreadable_label(world: FormWorld, locale: str) -> FormChat:
+    """Nobody can read the label: a photo of it takes the place of a number."""
+    chat, site = world.linked(locale), Sample(world, locale).sites()[1]
+    chat.commands(NEW[locale]).finds("system", site.system.name).submits()
+    place = len(chat.person.block("devices")["element"]["options"]) - 1
+    chat.chooses("devices", place).submits()
+    chat.attaches("label_photo", "label.jpg", photo()).submits()
+    return chat.chooses("fault", 1).submits().submits()
+
+
+def open_already(world: FormWorld, locale: str) -> FormChat:
+    """A colleague has a request open for this device: the form says so, and files another anyway."""
+    sample = Sample(world, locale)
+    rma = sample.rmas("in_progress", mine=False)[0]
+    chat, serial = world.linked(locale), sample.serials_of(rma.number)[0]
+    chat.commands(NEW[locale]).finds("system", str(rma.system)).submits()
+    chat.types("devices", serial).submits()
+    chat.taps("New anyway").chooses("fault", 3).types("description", SILENT[locale]).submits()
+    return chat.submits()
+
+
+def question(world: FormWorld, locale: str) -> FormChat:
+    """Another request, about no system, from the menu."""
+    chat = world.linked(locale)
+    chat.says("menu").presses("Other request")
+    chat.finds("system", "", -1).types("description", QUESTION[locale]).submits()
+    return chat.submits()
+
+
+def later_on(world: FormWorld, locale: str) -> FormChat:
+    """From the card of an RMA: a note, a photo, a serial with a slip of the finger, another address."""
+    sample = Sample(world, locale)
+    chat, rma = world.linked(locale), sample.rmas("in_progress")[0]
+    other = next(serial for site in sample.sites() for serial in site.serials)
+    chat.says(STATUS[locale].format(rma.number)).presses("Add a note")
+    chat.types("note", HOME[locale]).submits().submits().closes()
+    chat.says(STATUS[locale].format(rma.number)).presses("Add photo or serial")
+    chat.chooses("what", 0).submits().attaches("photos", "label.jpg", photo()).submits().submits().closes()
+    chat.says(STATUS[locale].format(rma.number)).presses("Add photo or serial")
+    chat.chooses("what", 1).submits().types("serials", other[:-1]).submits()
+    chat.types("serials", other).submits().submits().closes()
+    chat.says(STATUS[locale].format(rma.number)).presses("Correct the address")
+    chat.chooses("address", 1).submits()
+    return chat.submits()
+
+
+def withdrawn(world: FormWorld, locale: str) -> FormChat:
+    """A form that is closed halfway goes on in the chat, and back; its RMA is withdrawn again."""
+    chat, site = world.linked(locale), Sample(world, locale).sites()[2]
+    chat.commands(NEW[locale]).finds("system", site.system.name).submits()
+    chat.chooses("devices", 0).submits().closes()
+    chat.opens_as_form().chooses("fault", 0).submits().submits().closes()
+    chat.presses("Withdraw")
+    return chat.submits()
+
+
+def person(world: FormWorld, locale: str) -> FormChat:
+    """Somebody of the desk is asked for."""
+    chat = world.linked(locale)
+    chat.says("menu").presses("Talk to a person")
+    return chat.submits()
+
+
+def stranger(world: FormWorld, locale: str) -> FormChat:
+    """Somebody we do not know links in the form that their work asked for, and goes on in it."""
+    chat = world.open("someone", locale)
+    chat.commands(NEW[locale]).types("code", "ABCDE-12345").submits()
+    return chat.types("code", world.code(world.people[locale])).submits().submits()
+
+
+def mailed(world: FormWorld, locale: str) -> FormChat:
+    """A code is mailed to the address on file."""
+    chat, address = world.open("someone", locale), world.people[locale]
+    chat.commands("link").taps("Mail me a code").types("email", "els@").submits()
+    chat.types("email", address).submits().types("code", world.code(address)).submits()
+    return chat.submits()
+
+
+FORMS: Mapping[str, Callable[[FormWorld, str], FormChat]] = {
+    "new-rma": new_rma,
+    "unreadable-label": unreadable_label,
+    "open-already": open_already,
+    "question": question,
+    "later-on": later_on,
+    "withdrawn": withdrawn,
+    "person": person,
+    "stranger": stranger,
+    "mailed-code": mailed,
+}
