@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from tests.conversations.journeys import HOME, QUESTION, SILENT, STATUS
+from tests.conversations.journeys import HOME, QUESTION, SEARCH, SILENT, STATUS
 from tests.conversations.sample import Sample, photo
 from tests.slack.filled import FormChat, FormWorld
 
@@ -78,6 +78,13 @@ def withdrawn(world: FormWorld, locale: str) -> FormChat:
     return chat.submits()
 
 
+def access(world: FormWorld, locale: str) -> FormChat:
+    """A system that is not ours was looked for: the desk is asked for it."""
+    chat = world.linked(locale)
+    chat.says(SEARCH[locale]).says("799999999").presses("Request access")
+    return chat.submits()
+
+
 def person(world: FormWorld, locale: str) -> FormChat:
     """Somebody of the desk is asked for."""
     chat = world.linked(locale)
@@ -107,6 +114,7 @@ FORMS: Mapping[str, Callable[[FormWorld, str], FormChat]] = {
     "question": question,
     "later-on": later_on,
     "withdrawn": withdrawn,
+    "access": access,
     "person": person,
     "stranger": stranger,
     "mailed-code": mailed,

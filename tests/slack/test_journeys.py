@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,6 +25,7 @@ def test_a_journey_goes_to_its_end(name: str, language: str, tmp_path: Path) -> 
     finally:
         world.close()
     assert world.slack.violations == []
+    assert cut([world.slack.calls, world.slack.acks]) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -38,3 +40,17 @@ def test_a_form_is_filled_in_to_its_end(name: str, language: str, tmp_path: Path
     finally:
         world.close()
     assert world.slack.violations == []
+    assert cut([world.slack.calls, world.slack.acks]) == []
+
+
+def cut(shown: Any) -> list[str]:
+    """Titles, labels, options and what stands beside them, as far as something is missing from them."""
+    match shown:
+        case {"type": "plain_text", "text": str(text)}:
+            return [text] if text.endswith("…") else []
+        case dict():
+            return [text for value in shown.values() for text in cut(value)]
+        case list() | tuple():
+            return [text for value in shown for text in cut(value)]
+        case _:
+            return []

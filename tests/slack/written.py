@@ -14,8 +14,8 @@ def message(shown: Message) -> str:
     """A message, quoted; one that was changed in place says so."""
     lines = ["*(changed)*"] if shown.edited else []
     lines += [line for block in shown.blocks for line in written(block)]
-    lines += [f"({file['name']})" for file in shown.files]
-    return quoted(lines if shown.blocks else [*lines, *shown.text.split("\n")])
+    lines += [": ".join(filter(None, (file["name"], file["alt_txt"]))) for file in shown.files]
+    return quoted(lines if shown.blocks else [*lines, *shown.text.splitlines()])
 
 
 def view(shown: dict[str, Any], errors: dict[str, str]) -> str:
