@@ -106,7 +106,7 @@ class Filer:
         for block in self.person.inputs():
             await self._fills(block)
             if self.person.slack.versions.get(self.person.form) != version:
-                return
+                raise LookupError("another page came under the hand")
 
     async def _fills(self, block: Block) -> None:
         name, kind = block["block_id"].partition("~")[0], block["element"]["type"]

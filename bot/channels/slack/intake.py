@@ -27,6 +27,8 @@ from locales.speaker import Speaker
 log = logging.getLogger(__name__)
 
 
+SETTLED: Final = 0.5
+"""Seconds after which Slack shows what a confirmation said."""
 TURN_SECONDS: Final = 2.0
 """Slack waits three seconds for the answer to a form."""
 
@@ -142,6 +144,8 @@ class Intake:
         said = await after.enter_async_context(self._reception.turn(received, TURN_SECONDS))
         if said is None:
             working = views.waiting(view.external_id, await self._speaker(received.conversation))
+            # What came of it must not get there before this page, which would cover it.
+            after.push_async_callback(asyncio.sleep, SETTLED)
             return {"response_action": "update", "view": working}
         token = view.private_metadata.partition(".")[0]
         answer, told = forms.answer(said, view.external_id, token, self._channel.speaker)
