@@ -1,0 +1,129 @@
+"""What a flow may ask the service desk. The desk knows who asks; a request never says it.
+
+Every lookup may also be refused with "unlinked" (we do not know this person yet); every request about one
+thing with "not_found", the same for what does not exist and for what belongs to another company.
+"""
+
+from __future__ import annotations
+
+from flows.requests import everyday, lists, returns, rmas, rooms, systems
+from flows.requests.everyday import (
+    AnswerDesk,
+    AskForPerson,
+    LinkChat,
+    LinkOffers,
+    OpenCase,
+    OpenQuestions,
+    SendLinkCode,
+    SetLanguage,
+    UnlinkChat,
+    WaysToReach,
+    WhoIsThis,
+)
+from flows.requests.lists import FoundCard, ListCases, ListRequests, ListRmas
+from flows.requests.returns import (
+    BatteryRules,
+    CollectionDays,
+    DevicesToReturn,
+    FindReturns,
+    HandLabel,
+    InitiateReturn,
+    ReturnAddress,
+    ReturnCard,
+    RmasToReturn,
+    WaysBack,
+    WhyNoReturn,
+)
+from flows.requests.rmas import (
+    AddCaseNote,
+    AddNote,
+    AddToRma,
+    CorrectAddress,
+    CreateRma,
+    DeliveryAddresses,
+    DevicesOf,
+    FindRmas,
+    FollowRma,
+    OpenRmas,
+    RmaCard,
+    RmasToAddTo,
+    RmasToRedirect,
+    RmasToWithdraw,
+    SiteContacts,
+    Subjects,
+    WithdrawRma,
+)
+from flows.requests.rooms import (
+    FindRoom,
+    FindRoomToSpeakIn,
+    FollowInRoom,
+    RmasToPost,
+    SpeakInRoom,
+    StopInRoom,
+)
+from flows.requests.systems import FindSystems, RequestAccess, SystemCard, WhatLabelsSay
+
+AnyRequest = (
+    everyday.Requests | lists.Requests | returns.Requests | rmas.Requests | rooms.Requests | systems.Requests
+)
+
+WRITES = (*everyday.WRITES, *lists.WRITES, *returns.WRITES, *rmas.WRITES, *rooms.WRITES, *systems.WRITES)
+"""The requests that change something: each is done once under its key. All others are lookups."""
+
+__all__ = [
+    "WRITES",
+    "AddCaseNote",
+    "AddNote",
+    "AddToRma",
+    "AnswerDesk",
+    "AnyRequest",
+    "AskForPerson",
+    "BatteryRules",
+    "CollectionDays",
+    "CorrectAddress",
+    "CreateRma",
+    "DeliveryAddresses",
+    "DevicesOf",
+    "DevicesToReturn",
+    "FindReturns",
+    "FindRmas",
+    "FindRoom",
+    "FindRoomToSpeakIn",
+    "FindSystems",
+    "FollowInRoom",
+    "FollowRma",
+    "FoundCard",
+    "HandLabel",
+    "InitiateReturn",
+    "LinkChat",
+    "LinkOffers",
+    "ListCases",
+    "ListRequests",
+    "ListRmas",
+    "OpenCase",
+    "OpenQuestions",
+    "OpenRmas",
+    "RequestAccess",
+    "ReturnAddress",
+    "ReturnCard",
+    "RmaCard",
+    "RmasToAddTo",
+    "RmasToPost",
+    "RmasToRedirect",
+    "RmasToReturn",
+    "RmasToWithdraw",
+    "SendLinkCode",
+    "SetLanguage",
+    "SiteContacts",
+    "SpeakInRoom",
+    "StopInRoom",
+    "Subjects",
+    "SystemCard",
+    "UnlinkChat",
+    "WaysBack",
+    "WaysToReach",
+    "WhatLabelsSay",
+    "WhoIsThis",
+    "WhyNoReturn",
+    "WithdrawRma",
+]
