@@ -6,6 +6,7 @@ thing with "not_found", the same for what does not exist and for what belongs to
 
 from __future__ import annotations
 
+from flows.engine.model import Request
 from flows.requests import everyday, lists, returns, rmas, rooms, systems
 from flows.requests.everyday import (
     AnswerDesk,
@@ -67,7 +68,14 @@ AnyRequest = (
     everyday.Requests | lists.Requests | returns.Requests | rmas.Requests | rooms.Requests | systems.Requests
 )
 
-WRITES = (*everyday.WRITES, *lists.WRITES, *returns.WRITES, *rmas.WRITES, *rooms.WRITES, *systems.WRITES)
+WRITES: tuple[type[Request], ...] = (
+    *everyday.WRITES,
+    *lists.WRITES,
+    *returns.WRITES,
+    *rmas.WRITES,
+    *rooms.WRITES,
+    *systems.WRITES,
+)
 """The requests that change something: each is done once under its key. All others are lookups."""
 
 __all__ = [

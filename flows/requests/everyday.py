@@ -109,7 +109,7 @@ Requests = (
     | UnlinkChat
     | SetLanguage
 )
-WRITES = (
+WRITES: tuple[type[Request], ...] = (
     OpenCase,
     AskForPerson,
     AnswerDesk,

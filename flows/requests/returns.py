@@ -113,7 +113,7 @@ Requests = (
     | ReturnCard
     | HandLabel
 )
-WRITES = (
+WRITES: tuple[type[Request], ...] = (
     InitiateReturn,
     HandLabel,
 )

@@ -186,7 +186,7 @@ Requests = (
     | WithdrawRma
     | FollowRma
 )
-WRITES = (
+WRITES: tuple[type[Request], ...] = (
     CreateRma,
     AddNote,
     AddCaseNote,

@@ -57,7 +57,7 @@ class SpeakInRoom(Request, frozen=True, tag="speak_in_room"):
 
 
 Requests = FindRoom | FindRoomToSpeakIn | RmasToPost | FollowInRoom | StopInRoom | SpeakInRoom
-WRITES = (
+WRITES: tuple[type[Request], ...] = (
     FollowInRoom,
     StopInRoom,
     SpeakInRoom,

@@ -47,4 +47,4 @@ class RequestAccess(Request, frozen=True, tag="request_access"):
 
 
 Requests = FindSystems | SystemCard | WhatLabelsSay | RequestAccess
-WRITES = (RequestAccess,)
+WRITES: tuple[type[Request], ...] = (RequestAccess,)
