@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from storage.desk_tables import case_files, case_notes, cases, companies, installers, systems
 from storage.rma_parts import Note
@@ -46,7 +46,15 @@ _NOTES = (
     .order_by(case_notes.c.at.desc(), case_notes.c.id.desc())
 )
 _NOTED = select(case_notes.c.id).where(case_notes.c.key == bindparam("key"))
+_COUNT_OPEN = select(func.count()).where(
+    cases.c.company == bindparam("company"), cases.c.status.in_(("new", "in_progress"))
+)
 _BY_KEY = select(cases.c.number).where(cases.c.key == bindparam("key"))
+
+
+def count_open(connection: Connection, company: int) -> int:
+    """How many cases of a company are not resolved."""
+    return connection.scalar(_COUNT_OPEN, {"company": company}) or 0
 
 
 def filed_under(connection: Connection, key: str) -> str | None:

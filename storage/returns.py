@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from storage.desk_tables import companies, installers, rma_lines
 from storage.return_tables import return_history, return_lines, returns
@@ -72,6 +72,13 @@ def of_company(connection: Connection, company: int, start: int, count: int) -> 
     """The returns of a company, latest first."""
     found = _RETURN.where(returns.c.company == company).order_by(*_LATEST_FIRST).limit(count).offset(start)
     return [Return._make(row) for row in connection.execute(found)]
+
+
+def count_under_way(connection: Connection, company: int) -> int:
+    """How many returns of a company have not arrived yet."""
+    under_way = returns.c.status.not_in(("received", "cancelled"))
+    found = select(func.count()).where(returns.c.company == company, under_way)
+    return connection.scalar(found) or 0
 
 
 def of_rma(connection: Connection, rma: str) -> list[Return]:

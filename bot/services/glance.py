@@ -7,22 +7,32 @@ from typing import Final
 from msgspec import Struct
 from sqlalchemy import Connection
 
+from bot.services.questions import row_of
 from bot.services.words import RMA_STATUS, day_of
 from flows.catalog import FLOWS
 from flows.engine.model import Conversation, Row
-from flows.engine.phrases import Text, _
+from flows.engine.phrases import Text, _, n_
 from flows.engine.runs import asks
-from storage import conversations, people, rmas
+from storage import cases, conversations, people, questions, returns, rmas
 
 LATEST: Final = 5
+ASKED: Final = 3
+COUNTED: Final = (
+    (n_("{n} open RMA", "{n} open RMAs"), rmas.count_open),
+    (n_("{n} open case", "{n} open cases"), cases.count_open),
+    (n_("{n} return on its way", "{n} returns on their way"), returns.count_under_way),
+)
 
 
 class Glance(Struct, frozen=True):
-    """Who it is, "" when we do not know; the RMAs of the company; the drafts, the last one first."""
+    """Who it is, "" when we do not know; how much of what is open at the company; what the desk asks it;
+    its latest RMAs; the drafts, the last one first.
+    """
 
     locale: str = ""
     who: str = ""
-    open_rmas: int = 0
+    open: tuple[Text, ...] = ()
+    asked: tuple[Row, ...] = ()
     latest: tuple[Row, ...] = ()
     drafts: tuple[Text, ...] = ()
 
@@ -38,12 +48,13 @@ def glance(connection: Connection, sender: str, conversation: str) -> Glance:
     caller = people.known(connection, [sender]).get(sender)
     if caller is None:
         return Glance(known.locale, drafts=drafts)
-    found = rmas.latest(connection, caller.company, 0, LATEST)
+    company = caller.company
     return Glance(
         known.locale,
         f"{caller.name}, {caller.company_name}",
-        rmas.count_open(connection, caller.company),
-        tuple(Row(rma.number, _about(rma)) for rma in found),
+        tuple(text(n=count(connection, company)) for text, count in COUNTED),
+        tuple(map(row_of, questions.still_open(connection, company)[:ASKED])),
+        tuple(Row(rma.number, _about(rma)) for rma in rmas.latest(connection, company, 0, LATEST)),
         drafts,
     )
 

@@ -46,11 +46,11 @@ def open_questions(connection: Connection, ask: Ask[OpenQuestions]) -> Reply:
         return nothing(NONE_OPEN)
     named = [each for each in found if str(each.id) == ask.request.text.strip()]
     if named:
-        return Page(tuple(map(_row, named)), exact=True)
+        return Page(tuple(map(row_of, named)), exact=True)
     shown, ways = part(found[start_of(ask.request.cursor) :], start_of(ask.request.cursor))
     gone = (_("This question is no longer open."),) if ask.request.text.strip().isdecimal() else ()
     only = str(found[0].id) if len(found) == 1 and not gone else ""
-    return Page(tuple(map(_row, shown)), turns=ways, problems=gone, default=only)
+    return Page(tuple(map(row_of, shown)), turns=ways, problems=gone, default=only)
 
 
 def answer_desk(connection: Connection, ask: Ask[AnswerDesk]) -> Reply:
@@ -70,6 +70,7 @@ def answer_desk(connection: Connection, ask: Ask[AnswerDesk]) -> Reply:
     return Done({"number": name_of(found.about)})
 
 
-def _row(question: Question) -> Row:
+def row_of(question: Question) -> Row:
+    """What it is about, and its words."""
     label: Text = ABOUT(request=name_of(question.about), words=question.words)
     return Row(str(question.id), label)

@@ -12,7 +12,7 @@ from tests.slack.carrier import Warned
 from tests.slack.modals import FormFiller
 from tests.slack.people import Person, wrapped
 from tests.slack.process import World
-from tests.slack.rooms import Block, pressed_in
+from tests.slack.rooms import Block, pressed_in, words_in
 from tests.slack.service import Call
 from tests.telegram.journeys import photo, words
 
@@ -40,6 +40,8 @@ class Filer:
         self.system, _serial = world.site(language)
         self.filed: list[str] = []
         """The words of each."""
+        self.told = ""
+        """The number of the last one: a modal that shows it, however late, is closed."""
 
     async def acts(self) -> None:
         """Until it is enough; always to the end of what was begun."""
@@ -58,10 +60,8 @@ class Filer:
                 continue
             news = lambda before=before: self._seen() != before or self._in_the_desk()  # noqa: E731
             await self.person.until(news, "news")
-        [(number,)] = filed
-        await self.person.until(lambda: any(number in text for text in self.person.hears_of()), number)
-        if self.person.is_open:
-            await self.person.closes()
+        [(self.told,)] = filed
+        await self.person.until(lambda: any(self.told in text for text in self.person.hears_of()), self.told)
 
     def _in_the_desk(self) -> list[tuple[Any, ...]]:
         return self.world.rows(FILED, self.filed[-1])
@@ -79,6 +79,9 @@ class Filer:
             return
         if form != person.form:
             person.form, person.values, person.errors = form, {}, {}
+        if self.told and self.told in words_in(person.view["blocks"]):
+            await person.closes()
+            return
         if any(block["type"] == "input" for block in person.view["blocks"]):
             await self._fills_in()
         if person.is_open and "submit" in person.view:

@@ -86,6 +86,8 @@ def _words(block: Block) -> str:
         case "section" | "header":
             parts = [*block.get("fields", ()), *([block["text"]] if "text" in block else ())]
             return " ".join(part["text"] for part in parts)
+        case "context":
+            return " ".join(part["text"] for part in block["elements"])
         case "input":
             hint = f" ({block['hint']['text']})" if "hint" in block else ""
             return f"{block['label']['text']}{hint}"

@@ -127,8 +127,8 @@ class SlackChannel:
         if old:
             last = order(self._last.get((outgoing.conversation, place.thread), old)) <= order(old)
             if last and not _is_record(outgoing):
-                sheet = blocks.sheet(prompt, speaker, outgoing.chosen)
-                if await self._edit(sending, old, sheet):
+                answer = blocks.answered(outgoing.chosen, outgoing.at, speaker)
+                if await self._edit(sending, old, blocks.sheet(prompt, speaker, answer)):
                     return old
             await self._close(sending, outgoing, Closed(prompt.replaces, outgoing.chosen))
         return await self._new(sending, outgoing, place, prompt)

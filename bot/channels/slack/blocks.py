@@ -29,10 +29,10 @@ class Sheet(Struct, frozen=True):
     blocks: list[dict[str, Any]]
 
 
-def sheet(said: Say | Prompt, speaker: Speaker, chosen: Text = "") -> Sheet:
-    """Something said or asked; with `chosen` the answer before it, whose place this takes."""
+def sheet(said: Say | Prompt, speaker: Speaker, before: Sequence[Line] = ()) -> Sheet:
+    """Something said or asked; `before`: the answer to the question whose place this takes."""
     said = said if isinstance(said, Say) else one_question(said)
-    lines = [*_chosen(chosen, speaker), *(kit.line(each, speaker) for each in said.lines)]
+    lines = [*before, *(kit.line(each, speaker) for each in said.lines)]
     if isinstance(said, Say):
         return _sheet(lines, [])
     lines += [kit.fact(fact, speaker) for fact in said.facts]
@@ -49,9 +49,12 @@ def closed(before: Prompt, closing: Closed, speaker: Speaker, at: datetime.datet
     lines = [kit.line(each, speaker) for each in before.lines]
     lines += [kit.fact(fact, speaker) for fact in before.facts]
     lines += [kit.line(field.text, speaker) for field in before.fields]
-    when = [kit.line(Hour(at), speaker, " · ")] if closing.chosen else []
-    answer = [element for each in (*_chosen(closing.chosen, speaker), *when) for element in each]
-    return _sheet([*lines, answer] if answer else lines, [])
+    return _sheet([*lines, *answered(closing.chosen, at, speaker)], [])
+
+
+def answered(chosen: Text, at: datetime.datetime, speaker: Speaker) -> list[Line]:
+    """What was pressed and when, in the place of the buttons (UX 35); by whom is plain in direct messages."""
+    return [[*kit.line(chosen, speaker, "✓ "), *kit.line(Hour(at), speaker, " · ")]] if chosen else []
 
 
 def one_question(prompt: Prompt) -> Prompt:
@@ -112,10 +115,6 @@ def _open(prompt: Prompt, speaker: Speaker) -> Block:
     """The same work in a form; what was answered stays."""
     text = kit.label(words.OPEN_AS_FORM, speaker, kit.LABEL)
     return {"type": "button", "action_id": "open", "text": text, "value": prompt.token}
-
-
-def _chosen(chosen: Text, speaker: Speaker) -> list[Line]:
-    return [kit.line(chosen, speaker, "✓ ")] if chosen else []
 
 
 def _sheet(lines: Sequence[Line], buttons: Sequence[Block]) -> Sheet:

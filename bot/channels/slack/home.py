@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime
 import logging
+from collections.abc import Iterator
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -17,14 +18,16 @@ from bot.channels.slack.workspaces import Workspaces
 from bot.faults import trace
 from bot.ports import Clock, RetryLater, Unavailable, Unreachable
 from bot.services.glance import Glance
+from bot.services.rooms import TONGUES
 from bot.turn import first_meeting
 from flows.catalog import FLOWS
-from flows.engine.phrases import Copy, Text, n_
+from flows.engine.phrases import Copy
 from locales.speaker import Speaker
 
 log = logging.getLogger(__name__)
 
 EVERY: Final = 1.0
+"""Seconds between two looks at what changed, and at least between two Homes shown to one person."""
 WATCHED: Final = datetime.timedelta(minutes=15)
 """How long after opening it somebody may still be looking."""
 MOST: Final = 500
@@ -42,6 +45,7 @@ class Homes:
         self._clock = clock
         self._until: dict[str, datetime.datetime] = {}
         self._shown: dict[str, dict[str, Any]] = {}
+        self._not_before: dict[str, float] = {}
         self._opened = asyncio.Event()
 
     def opened(self, person: str) -> None:
@@ -55,31 +59,38 @@ class Homes:
 
     async def run(self) -> None:
         """Never ends by itself."""
+        wait: float | None = None
         while True:
             try:
-                async with asyncio.timeout(EVERY if self._until else None):
+                async with asyncio.timeout(wait):
                     await self._opened.wait()
             except TimeoutError:
                 pass
             self._opened.clear()
             try:
-                await self._refresh()
+                wait = await self._refresh()
             except Exception as error:  # the edge of a round; the next one looks again
                 log.error("homes: %s", trace(error))
                 await asyncio.sleep(EVERY)
+                wait = EVERY
 
-    async def _refresh(self) -> None:
+    async def _refresh(self) -> float | None:
+        """Show what changed; returns how soon to look again, None when nobody looks."""
         for person in [person for person, until in self._until.items() if until < self._clock.now()]:
             self._forget(person)
         watched = list(self._until)
         if not watched:
-            return
+            return None
         seen = await self._lookups.glance(watched)
         views = [
             (person, await self._view(person, found)) for person, found in zip(watched, seen, strict=True)
         ]
         changed = [(person, view) for person, view in views if self._shown.get(person) != view]
-        await asyncio.gather(*(self._publish(person, view) for person, view in changed))
+        clock = asyncio.get_running_loop().time
+        held = {person: then for person, then in self._not_before.items() if then > clock()}
+        self._not_before = dict(held)
+        await asyncio.gather(*(self._publish(person, view) for person, view in changed if person not in held))
+        return min([EVERY, *(held[person] - clock() for person, _view in changed if person in held)])
 
     async def _view(self, person: str, found: Glance) -> dict[str, Any]:
         profile = await self._people.profile(person)
@@ -91,14 +102,14 @@ class Homes:
         place = place_of(person)
         if place is None:
             return
+        self._not_before[person] = asyncio.get_running_loop().time() + EVERY
         try:
             sending = await self._workspaces.sending(place)
             await sending.call("views.publish", {"user_id": place.channel, "view": view})
             self._shown[person] = view
         except RetryLater as error:
             log.info("a home waits %d s", error.seconds)
-            self._shown[person] = view
-            asyncio.get_running_loop().call_later(error.seconds, self._shown.pop, person, None)
+            self._not_before[person] += error.seconds
         except Unavailable:
             log.info("a home is shown in the next round")
         except (Unreachable, Gone, Refusal) as error:
@@ -112,13 +123,21 @@ class Homes:
 
 def home(found: Glance, speaker: Speaker) -> dict[str, Any]:
     """The view. Nothing in it is marked up, so no name or town can ping or pretend to be a link."""
-    blocks = [*_known(found, speaker)] if found.who else [*_stranger(speaker)]
-    if found.drafts:
-        draft = words.UNFINISHED(draft=found.drafts[0])
-        blocks.append(_section(speaker.say(draft), _button(speaker.say(words.GO_ON), "open")))
-    rest = ("search_systems", "create_case") if found.who else ()
+    first = _known(found, speaker) if found.who else _stranger(speaker)
+    rest = ("list_rmas", "list_cases", "search_systems", "create_case", "track_return") if found.who else ()
     others = [_start(flow, speaker) for flow in (*rest, "talk_to_person", "change_language", "help")]
-    return {"type": "home", "blocks": [*blocks, {"type": "divider"}, {"type": "actions", "elements": others}]}
+    state = words.LINKED_IN if found.who else words.IN
+    about = _plain(speaker.say(state(language=TONGUES[speaker.language])), SECTION)
+    blocks = [
+        *first,
+        *_asked(found, speaker),
+        *_draft(found, speaker),
+        *_latest(found, speaker),
+        {"type": "divider"},
+        {"type": "actions", "elements": others},
+        {"type": "context", "elements": [about]},
+    ]
+    return {"type": "home", "blocks": blocks}
 
 
 def _stranger(speaker: Speaker) -> list[dict[str, Any]]:
@@ -130,19 +149,35 @@ def _stranger(speaker: Speaker) -> list[dict[str, Any]]:
 
 
 def _known(found: Glance, speaker: Speaker) -> list[dict[str, Any]]:
-    """Who, how many, the latest; without any, the first step."""
-    open_now: Text = n_("{n} open RMA", "{n} open RMAs")(n=found.open_rmas)
-    summary = speaker.say(open_now) if found.latest else speaker.say(words.FIRST_RMA)
-    shown = [
+    """Who, how many, and the way to begin; without any, that is the first step."""
+    summary = " · ".join(map(speaker.say, found.open)) if found.latest else speaker.say(words.FIRST_RMA)
+    return [
         {"type": "header", "text": _plain(found.who, 150)},
         _section(summary),
         {"type": "actions", "elements": [_start("create_rma", speaker, primary=True)]},
     ]
+
+
+def _asked(found: Glance, speaker: Speaker) -> Iterator[dict[str, Any]]:
+    """What the desk waits for, above everything else that is open."""
+    for row in found.asked:
+        answer = _button(speaker.say(words.ANSWER), "start.answer_desk", row.id)
+        yield {**_section(speaker.say(words.ASKED(question=row.label)), answer), "block_id": f"asked.{row.id}"}
+
+
+def _draft(found: Glance, speaker: Speaker) -> Iterator[dict[str, Any]]:
+    """What was begun last, above what is with the desk already."""
+    for draft in found.drafts[:1]:
+        go_on = _button(speaker.say(words.GO_ON), "open")
+        yield _section(speaker.say(words.UNFINISHED(draft=draft)), go_on)
+
+
+def _latest(found: Glance, speaker: Speaker) -> Iterator[dict[str, Any]]:
+    """The latest RMAs, each with its card."""
     for row in found.latest:
         look = {**_button(speaker.say(words.LOOK), "start.track_rma", row.id)}
         look["accessibility_label"] = speaker.say(words.LOOK_AT(rma=Copy(row.id)))[:BUTTON]
-        shown.append({**_section(speaker.say(row.label), look), "block_id": f"rma.{row.id}"})
-    return shown
+        yield {**_section(speaker.say(row.label), look), "block_id": f"rma.{row.id}"}
 
 
 def _start(flow: str, speaker: Speaker, *, primary: bool = False) -> dict[str, Any]:

@@ -31,6 +31,10 @@ NOT_LINKED: Final = _("You are not linked to a company yet. Link this account to
 FIRST_RMA: Final = _("Your company has no RMAs yet. Start with the first one.")
 UNFINISHED: Final = _("Not finished: {draft}")
 GO_ON: Final = _("Go on")
+ASKED: Final = _("The desk asks about {question}")
+ANSWER: Final = _("Answer")
+IN: Final = _("I write to you {language}.")
+LINKED_IN: Final = _("This account is linked. I write to you {language}.")
 LOOK: Final = _("Look")
 LOOK_AT: Final = _("Look at RMA {rma}")
 

@@ -10,7 +10,7 @@ Block = dict[str, Any]
 
 IN_A_MESSAGE: Final = {"rich_text", "actions"}
 IN_A_VIEW: Final = {"rich_text", "actions", "section", "input"}
-IN_A_HOME: Final = {"header", "section", "actions", "divider"}
+IN_A_HOME: Final = {"header", "section", "actions", "divider", "context"}
 PRESSED: Final = {"button", "static_select"}
 FILLED: Final = {
     "plain_text_input",
@@ -33,6 +33,7 @@ FIELDS: Final = {
     "section": {"type", "block_id", "text", "fields", "accessory"},
     "header": {"type", "text"},
     "divider": {"type"},
+    "context": {"type", "elements"},
     "input": {"type", "block_id", "label", "element", "hint", "optional"},
 }
 
@@ -129,6 +130,10 @@ def known(block: Block) -> None:
                 pressable(element)
         case "header":
             plain(block["text"], 150)
+        case "context":
+            assert 1 <= len(block["elements"]) <= 10
+            for element in block["elements"]:
+                plain(element, 2000)
         case "section":
             assert "text" in block or 1 <= len(block["fields"]) <= 10
             if "text" in block:
@@ -167,6 +172,7 @@ def pressable(element: Block) -> None:
     assert 1 <= len(element["action_id"]) <= 255
     if element["type"] == "button":
         plain(element["text"], 75)
+        assert "confirm" in element or element.get("style") != "danger"
         assert len(element.get("value", "")) <= 2000
         assert element.get("url", "https://").startswith("https://")
         assert element.get("style", "primary") in ("primary", "danger")

@@ -145,6 +145,14 @@ def test_a_closed_question_keeps_the_answer_and_when_it_was_given() -> None:
     assert labels(sheet) == []
 
 
+def test_the_next_question_in_its_place_begins_with_the_answer_and_when_it_was_given() -> None:
+    """Without one, there is nothing to tell (UX 35)."""
+    asked = Prompt("b", ("What next?",))
+    sheet = blocks.sheet(asked, ENGLISH, blocks.answered("Send", NOW, ENGLISH))
+    assert words(sheet) == "✓ Send · 10:30\nWhat next?"
+    assert words(blocks.sheet(asked, ENGLISH, blocks.answered("", NOW, ENGLISH))) == "What next?"
+
+
 def test_what_cannot_be_undone_is_asked_once_more() -> None:
     """In words that name it (UX 34)."""
     sheet = blocks.sheet(Prompt("a", ("Hi.",), buttons=(button(0, "Remove all", style="danger"),)), ENGLISH)
@@ -163,7 +171,7 @@ def test_nasty_text_stays_text_wherever_it_stands(text: str) -> None:
         (button(1, text, "action"),),
     )
     for sheet in (
-        blocks.sheet(prompt, ENGLISH, text),
+        blocks.sheet(prompt, ENGLISH, blocks.answered(text, NOW, ENGLISH)),
         blocks.closed(prompt, Closed("a", text), ENGLISH, NOW),
     ):
         fits(sheet)

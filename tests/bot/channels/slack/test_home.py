@@ -10,12 +10,14 @@ import pytest
 from bot.channels.slack.home import home
 from bot.services.glance import Glance
 from flows.engine.model import Row
-from flows.engine.phrases import _
+from flows.engine.phrases import _, n_
 from locales.speaker import Speaker
 
 TODAY = datetime.date(2026, 11, 20)
 RMAS = tuple(Row(f"0051762{n}", f"0051762{n}: in progress") for n in range(5))
-ELS = Glance("nl", "Els Peeters, Zonnewind", 7, RMAS, (_("New RMA"),))
+ASKED = (Row("4", "RMA 00517621: Which colour?"),)
+OPEN = (n_("{n} open RMA", "{n} open RMAs")(n=7), n_("{n} open case", "{n} open cases")(n=1))
+ELS = Glance("nl", "Els Peeters, Zonnewind", OPEN, ASKED, RMAS, (_("New RMA"),))
 
 
 def shown(found: Glance, locale: str = "nl") -> list[dict[str, Any]]:
@@ -31,6 +33,7 @@ def buttons(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [
         button
         for block in blocks
+        if block["type"] != "context"
         for button in (*block.get("elements", ()), *([block["accessory"]] if "accessory" in block else ()))
     ]
 
@@ -39,13 +42,27 @@ def test_home_shows_what_is_open_and_one_way_to_begin() -> None:
     """Counts, the latest RMAs with something to do, the draft, and one primary action."""
     blocks = shown(ELS)
     words = str(blocks)
-    for expected in ("Els Peeters, Zonnewind", "7 lopende RMA's", "00517620", "Nog niet af: Nieuwe RMA"):
+    for expected in ("Els Peeters, Zonnewind", "7 lopende RMA's", "1 lopend dossier", "00517620", "Nog niet af: Nieuwe RMA"):
         assert expected in words
     primary = [button["action_id"] for button in buttons(blocks) if button.get("style") == "primary"]
     assert primary == ["start.create_rma"]
     looks = [button["value"] for button in buttons(blocks) if button["action_id"] == "start.track_rma"]
     assert looks == [row.id for row in RMAS]
     assert [button["action_id"] for button in buttons(blocks) if button["action_id"] == "open"] == ["open"]
+
+
+def test_what_was_begun_stands_above_what_is_with_the_desk() -> None:
+    """After what is new; whether the account is linked and which language is spoken stand at the end."""
+    blocks = shown(ELS)
+    texts = [str(block.get("text", {}).get("text", "")) for block in blocks]
+    asked = texts.index("Onze dienst vraagt over RMA 00517621: Which colour?")
+    draft = texts.index("Nog niet af: Nieuwe RMA")
+    assert 1 < asked < draft < texts.index("00517620: in progress")
+    assert [(b["action_id"], b["value"]) for b in buttons(blocks) if b["action_id"] == "start.answer_desk"] == [
+        ("start.answer_desk", "4")
+    ]
+    assert blocks[-1]["elements"][0]["text"] == "Dit account is gekoppeld. Ik schrijf u in het Nederlands."
+    assert shown(Glance(), "fr")[-1]["elements"][0]["text"] == "Je vous écris en français."
 
 
 @pytest.mark.parametrize("locale", ["nl", "fr", "en"])
@@ -61,7 +78,7 @@ def test_an_empty_home_names_the_first_step(locale: str) -> None:
 def test_nothing_on_home_is_marked_up_or_too_long(locale: str) -> None:
     """Names of people and towns cannot ping, and Slack takes every part."""
     nasty = "<!channel> *x* <https://evil.example|bank> " + "x" * 4000
-    found = Glance(locale, nasty, 1, (Row("00517620", nasty),), (nasty,))
+    found = Glance(locale, nasty, OPEN, (Row("4", nasty),), (Row("00517620", nasty),), (nasty,))
     blocks = shown(found, locale)
     assert len(blocks) <= 100
     assert "mrkdwn" not in str(blocks)
