@@ -74,3 +74,21 @@ def test_home_is_shown_once_a_second_at_most(tmp_path: Path, sample: Path) -> No
         assert world.slack.violations == []
 
     asyncio.run(story())
+
+
+def test_a_slow_home_holds_up_no_other(tmp_path: Path, sample: Path) -> None:
+    """Slack does not answer about one person; another opens Home and sees it."""
+
+    async def story() -> None:
+        async with World(tmp_path, sample) as world:
+            await world.start()
+            slow, other = world.linked("en"), world.linked("nl")
+            world.slack.faults.order("hang", "views.publish", seconds=60)
+            waits = asyncio.create_task(slow.opens_home())
+            await world.slack.until(lambda: not world.slack.faults.waiting())
+            await other.opens_home()
+            assert slow.user not in world.slack.homes
+            waits.cancel()
+        assert world.slack.violations == []
+
+    asyncio.run(story())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime
 import logging
+import math
 from collections.abc import Iterator
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -46,6 +47,7 @@ class Homes:
         self._until: dict[str, datetime.datetime] = {}
         self._shown: dict[str, dict[str, Any]] = {}
         self._not_before: dict[str, float] = {}
+        self._under_way: set[asyncio.Task[None]] = set()
         self._opened = asyncio.Event()
 
     def opened(self, person: str) -> None:
@@ -59,6 +61,13 @@ class Homes:
 
     async def run(self) -> None:
         """Never ends by itself."""
+        try:
+            await self._rounds()
+        finally:
+            for task in self._under_way:
+                task.cancel()
+
+    async def _rounds(self) -> None:
         wait: float | None = None
         while True:
             try:
@@ -86,11 +95,20 @@ class Homes:
             (person, await self._view(person, found)) for person, found in zip(watched, seen, strict=True)
         ]
         changed = [(person, view) for person, view in views if self._shown.get(person) != view]
-        clock = asyncio.get_running_loop().time
-        held = {person: then for person, then in self._not_before.items() if then > clock()}
+        now = asyncio.get_running_loop().time()
+        held = {person: then for person, then in self._not_before.items() if then > now}
         self._not_before = dict(held)
-        await asyncio.gather(*(self._publish(person, view) for person, view in changed if person not in held))
-        return min([EVERY, *(held[person] - clock() for person, _view in changed if person in held)])
+        for person, view in changed:
+            if person not in held:
+                self._begin(person, view)
+        return min([EVERY, *(held[person] - now for person, _view in changed if person in held)])
+
+    def _begin(self, person: str, view: dict[str, Any]) -> None:
+        """Show it beside all else: whose Home is slow holds up nobody else's."""
+        self._not_before[person] = math.inf
+        task = asyncio.create_task(self._publish(person, view))
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
 
     async def _view(self, person: str, found: Glance) -> dict[str, Any]:
         profile = await self._people.profile(person)
@@ -100,21 +118,25 @@ class Homes:
 
     async def _publish(self, person: str, view: dict[str, Any]) -> None:
         place = place_of(person)
-        if place is None:
-            return
-        self._not_before[person] = asyncio.get_running_loop().time() + EVERY
+        assert place is not None
+        begun = asyncio.get_running_loop().time()
+        wait = EVERY
         try:
             sending = await self._workspaces.sending(place)
             await sending.call("views.publish", {"user_id": place.channel, "view": view})
             self._shown[person] = view
         except RetryLater as error:
             log.info("a home waits %d s", error.seconds)
-            self._not_before[person] += error.seconds
+            wait += error.seconds
         except Unavailable:
             log.info("a home is shown in the next round")
         except (Unreachable, Gone, Refusal) as error:
             log.warning("a home cannot be shown: %s", type(error).__name__)
             self._forget(person)
+        except Exception as error:  # the edge of one Home; the next round tries it again
+            log.error("a home: %s", trace(error))
+        finally:
+            self._not_before[person] = begun + wait
 
     def _forget(self, person: str) -> None:
         self._until.pop(person, None)
