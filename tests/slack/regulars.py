@@ -160,7 +160,8 @@ class Talker:
         pressed = [e for e in self.person.last_pressed() if e["action_id"].startswith("press.")]
         if pressed:
             await self.person.taps_on(self.person.last(), pressed[0])
-            await self.person.hears()
+            asks = lambda: any(message.pressed for message in self.person.news)  # noqa: E731
+            await self.person.until(asks, "what comes after a chart and the like")
 
 
 def tokens(calls: list[Call]) -> list[int]:

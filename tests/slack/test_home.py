@@ -1,4 +1,4 @@
-"""App Home on the real process: fresh after what changed elsewhere, and never shown faster than once a second."""
+"""App Home on the real process: fresh after what changed elsewhere, and shown once a second at most."""
 
 from __future__ import annotations
 

@@ -184,7 +184,10 @@ def _asked(found: Glance, speaker: Speaker) -> Iterator[dict[str, Any]]:
     """What the desk waits for, above everything else that is open."""
     for row in found.asked:
         answer = _button(speaker.say(words.ANSWER), "start.answer_desk", row.id)
-        yield {**_section(speaker.say(words.ASKED(question=row.label)), answer), "block_id": f"asked.{row.id}"}
+        yield {
+            **_section(speaker.say(words.ASKED(question=row.label)), answer),
+            "block_id": f"asked.{row.id}",
+        }
 
 
 def _draft(found: Glance, speaker: Speaker) -> Iterator[dict[str, Any]]:

@@ -135,13 +135,7 @@ def known(block: Block) -> None:
             for element in block["elements"]:
                 plain(element, 2000)
         case "section":
-            assert "text" in block or 1 <= len(block["fields"]) <= 10
-            if "text" in block:
-                plain(block["text"], 3000)
-            for field in block.get("fields", ()):
-                plain(field, 2000)
-            if "accessory" in block:
-                pressable(block["accessory"])
+            section(block)
         case "input":
             assert 1 <= len(block["block_id"]) <= 255
             plain(block["label"], 2000)
@@ -149,6 +143,17 @@ def known(block: Block) -> None:
                 plain(block["hint"], 2000)
             assert block["element"]["type"] in FILLED
             fillable(block["element"])
+
+
+def section(block: Block) -> None:
+    """Words, or pairs of them, with something to press beside them."""
+    assert "text" in block or 1 <= len(block["fields"]) <= 10
+    if "text" in block:
+        plain(block["text"], 3000)
+    for field in block.get("fields", ()):
+        plain(field, 2000)
+    if "accessory" in block:
+        pressable(block["accessory"])
 
 
 def rich_text(block: Block) -> None:

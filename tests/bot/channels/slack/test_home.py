@@ -42,7 +42,13 @@ def test_home_shows_what_is_open_and_one_way_to_begin() -> None:
     """Counts, the latest RMAs with something to do, the draft, and one primary action."""
     blocks = shown(ELS)
     words = str(blocks)
-    for expected in ("Els Peeters, Zonnewind", "7 lopende RMA's", "1 lopend dossier", "00517620", "Nog niet af: Nieuwe RMA"):
+    for expected in (
+        "Els Peeters, Zonnewind",
+        "7 lopende RMA's",
+        "1 lopend dossier",
+        "00517620",
+        "Nog niet af: Nieuwe RMA",
+    ):
         assert expected in words
     primary = [button["action_id"] for button in buttons(blocks) if button.get("style") == "primary"]
     assert primary == ["start.create_rma"]
@@ -58,9 +64,9 @@ def test_what_was_begun_stands_above_what_is_with_the_desk() -> None:
     asked = texts.index("Onze dienst vraagt over RMA 00517621: Which colour?")
     draft = texts.index("Nog niet af: Nieuwe RMA")
     assert 1 < asked < draft < texts.index("00517620: in progress")
-    assert [(b["action_id"], b["value"]) for b in buttons(blocks) if b["action_id"] == "start.answer_desk"] == [
-        ("start.answer_desk", "4")
-    ]
+    assert [
+        (b["action_id"], b["value"]) for b in buttons(blocks) if b["action_id"] == "start.answer_desk"
+    ] == [("start.answer_desk", "4")]
     assert blocks[-1]["elements"][0]["text"] == "Dit account is gekoppeld. Ik schrijf u in het Nederlands."
     assert shown(Glance(), "fr")[-1]["elements"][0]["text"] == "Je vous écris en français."
 
