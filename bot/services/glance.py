@@ -17,8 +17,9 @@ from storage import cases, conversations, people, questions, returns, rmas
 
 LATEST: Final = 5
 ASKED: Final = 3
+OPEN_RMAS: Final = n_("{n} open RMA", "{n} open RMAs")
 COUNTED: Final = (
-    (n_("{n} open RMA", "{n} open RMAs"), rmas.count_open),
+    (OPEN_RMAS, rmas.count_open),
     (n_("{n} open case", "{n} open cases"), cases.count_open),
     (n_("{n} return on its way", "{n} returns on their way"), returns.count_under_way),
 )
