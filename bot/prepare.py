@@ -97,9 +97,13 @@ class Prepare:
         self._busy: dict[int, asyncio.Task[None]] = {}
 
     async def start(self) -> None:
-        """Remove files that were written without their row; nothing refers to them."""
+        """Remove files that were written without their row."""
+        await self.sweep(0)
+
+    async def sweep(self, older_than: float) -> None:
+        """Remove files that nothing refers to; a young one (in seconds) may still get its row."""
         known = await self._uow.read(attachments.ids)
-        orphans = self._folder.names() - known
+        orphans = self._folder.names(older_than) - known
         self._folder.remove(orphans)
         if orphans:
             log.info("%d files without a row removed", len(orphans))

@@ -30,6 +30,7 @@ log = logging.getLogger(__name__)
 IDLE_SECONDS = 0.5
 INSTEAD_SECONDS = 60.0
 CLEAR_SECONDS = 24 * 3600.0
+YOUNG_SECONDS = 3600.0
 FAULT_SECONDS = 1.0
 STOP_SECONDS = 10.0
 
@@ -170,6 +171,7 @@ class Runner:
         return False
 
     async def _clear_step(self) -> bool:
+        await self._prepare.sweep(YOUNG_SECONDS)
         return await self._uow.write(lambda connection: clear_old(connection, self._clock.now()))
 
 

@@ -6,6 +6,7 @@ import datetime
 import hashlib
 import os
 import secrets
+import time
 from collections.abc import Collection
 from pathlib import Path
 
@@ -54,9 +55,10 @@ class Folder:
         """Where the bytes of an attachment are. `id` comes from a row, never from outside."""
         return self._path / id
 
-    def names(self) -> set[str]:
-        """Every file there is."""
-        return {entry.name for entry in os.scandir(self._path)}
+    def names(self, older_than: float = 0) -> set[str]:
+        """Every file there is, or those written so many seconds ago."""
+        until = time.time() - older_than
+        return {entry.name for entry in os.scandir(self._path) if entry.stat().st_mtime <= until}
 
     def remove(self, names: Collection[str]) -> None:
         """Delete files that nothing refers to."""

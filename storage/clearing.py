@@ -1,4 +1,5 @@
-"""What was said is not kept longer than needed: contents 7 days, the keys that absorb repeats 60.
+"""What was said is not kept longer than needed: contents 7 days, the keys that absorb repeats 60, as photos
+that are on no request.
 
 What waits for somebody who cannot be reached is kept for 30 days.
 """
@@ -10,6 +11,7 @@ import datetime
 from sqlalchemy import Connection, text
 
 from storage import installations
+from storage.erasing import ON_NO_REQUEST
 from storage.moments import micros
 
 CONTENTS_KEPT = datetime.timedelta(days=7)
@@ -53,6 +55,10 @@ _DELETE = (
         " (SELECT id FROM mails WHERE created_at < :before AND outcome IS NOT NULL LIMIT :limit)"
     ),
     text("DELETE FROM news WHERE id IN (SELECT id FROM news WHERE created_at < :before LIMIT :limit)"),
+    text(
+        "DELETE FROM attachments WHERE id IN"  # noqa: S608 (ours)
+        f" (SELECT id FROM attachments WHERE created_at < :before{ON_NO_REQUEST} LIMIT :limit)"
+    ),
     text("DELETE FROM effects WHERE key IN (SELECT key FROM effects WHERE done_at < :before LIMIT :limit)"),
 )
 _GIVE_UP = text(

@@ -19,6 +19,7 @@ from sqlalchemy import (
     Integer,
     Table,
     Text,
+    UniqueConstraint,
 )
 
 from storage.tables import Id, metadata
@@ -50,6 +51,8 @@ contacts = Table(
     Index("contacts_company", "company"),
 )
 
+# A person at a company: who works for several has a row for each, with the same mailbox. `time_zone` is when
+# it is a decent hour for them; `enlighten_id` names their account at the manufacturer.
 # The `last_…` columns are what the person chose in their latest requests, offered again in the next one;
 # of systems the latest five, the last one first.
 installers = Table(
@@ -58,7 +61,7 @@ installers = Table(
     Column("id", Id, primary_key=True),
     Column("company", ForeignKey("companies.id"), nullable=False),
     Column("name", Text, nullable=False),
-    Column("email", Text, nullable=False, unique=True),
+    Column("email", Text, nullable=False),
     Column("phone", Text, nullable=False),
     Column(
         "role",
@@ -71,6 +74,9 @@ installers = Table(
     Column("last_systems", Text, nullable=False, server_default=""),
     Column("last_address", Text, nullable=False, server_default=""),
     Column("last_contact", Text, nullable=False, server_default=""),
+    Column("time_zone", Text, nullable=False, server_default="Europe/Brussels"),
+    Column("enlighten_id", Text, nullable=False, server_default=""),
+    UniqueConstraint("company", "email", name="installers_company_email_key"),
     Index("installers_company", "company"),
 )
 

@@ -1,25 +1,63 @@
-"""Forgetting chats: what was said in them, who spoke, what was sent and belongs to no request."""
+"""Forgetting chats and people: what was said, who spoke, what was sent and belongs to no request."""
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, text
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, bindparam, text
+
+from storage.schema import metadata
 
 _CHATS = (
     "inbox", "outbox", "messages", "timers", "unreachable", "menus", "effects", "states"
 )  # fmt: skip
+ON_NO_REQUEST = "".join(
+    f" AND id NOT IN (SELECT {key.parent.name} FROM {table.name} WHERE {key.parent.name} IS NOT NULL)"  # noqa: S608 (ours)
+    for table in metadata.sorted_tables
+    for key in table.foreign_keys
+    if key.column.table.name == "attachments"
+)
 _ERASE = (
     *(text(f"DELETE FROM {table} WHERE conversation LIKE :start") for table in _CHATS),  # noqa: S608 (ours)
     text("UPDATE rma_followers SET conversation = '' WHERE conversation LIKE :start"),
     text("DELETE FROM chat_identities WHERE sender LIKE :start"),
     text("DELETE FROM link_tries WHERE sender LIKE :start"),
-    text(
-        "DELETE FROM attachments WHERE conversation LIKE :start"
-        " AND id NOT IN (SELECT attachment FROM rma_files)"
-        " AND id NOT IN (SELECT attachment FROM case_files)"
-    ),
+    text(f"DELETE FROM attachments WHERE conversation LIKE :start{ON_NO_REQUEST}"),  # noqa: S608 (ours)
     text("DELETE FROM room_follows WHERE room LIKE :start OR conversation LIKE :start"),
     text("DELETE FROM rooms WHERE conversation LIKE :start"),
     text("DELETE FROM conversations WHERE key LIKE :start"),
+)
+# The keys of what was received stay: a platform that delivers it once more is not answered twice. What is
+# being handled at this moment is finished by whoever handles it.
+_UNSAY = tuple(
+    text(statement).bindparams(bindparam("chats", expanding=True))
+    for statement in (
+        "UPDATE inbox SET payload = NULL, files = NULL, prepared = NULL, content = NULL"
+        " WHERE conversation IN :chats AND done_at IS NOT NULL",
+        "DELETE FROM outbox WHERE conversation IN :chats",
+        "DELETE FROM messages WHERE conversation IN :chats",
+        "DELETE FROM timers WHERE conversation IN :chats",
+        "DELETE FROM effects WHERE conversation IN :chats",
+        "UPDATE rma_followers SET conversation = '' WHERE conversation IN :chats",
+        f"DELETE FROM attachments WHERE conversation IN :chats{ON_NO_REQUEST}",  # noqa: S608 (ours)
+    )
+)
+_FORGET = tuple(
+    text(statement).bindparams(bindparam("who", expanding=True))
+    for statement in (
+        "DELETE FROM link_tries WHERE sender IN (SELECT sender FROM chat_identities WHERE installer IN :who)",
+        "DELETE FROM chat_identities WHERE installer IN :who",
+        "DELETE FROM link_codes WHERE installer IN :who",
+        "DELETE FROM rma_followers WHERE installer IN :who",
+        "DELETE FROM room_follows WHERE installer IN :who",
+        "DELETE FROM news WHERE installer IN :who",
+        "DELETE FROM mails WHERE recipient IN (SELECT email FROM installers WHERE id IN :who)",
+        "UPDATE cases SET conversation = '', sender = '', summary = '', reach = '' WHERE installer IN :who",
+        "UPDATE rmas SET contact = '' WHERE EXISTS (SELECT 1 FROM installers i WHERE i.id IN :who"
+        " AND i.company = rmas.company AND i.name <> '' AND rmas.contact LIKE '%' || i.name || '%')",
+        "UPDATE installers SET active = false, name = '—', email = 'forgotten ' || id, phone = '',"
+        " enlighten_id = '', last_systems = '', last_address = '', last_contact = '' WHERE id IN :who",
+    )
 )
 
 
@@ -28,3 +66,15 @@ def chats_that_begin_with(connection: Connection, start: str) -> None:
     assert start.count(":") >= 2, "never all chats of a channel"
     for statement in _ERASE:
         connection.execute(statement, {"start": f"{start}%"})
+
+
+def what_was_said(connection: Connection, chats: Sequence[str]) -> None:
+    """Erase what was said, sent and shown in these chats; not what is remembered of where they are."""
+    for statement in _UNSAY:
+        connection.execute(statement, {"chats": list(chats)})
+
+
+def people(connection: Connection, installers: Sequence[int]) -> None:
+    """Erase who these installers are. What they filed stays with their company, without a name."""
+    for statement in _FORGET:
+        connection.execute(statement, {"who": list(installers)})

@@ -159,6 +159,14 @@ def search(connection: Connection, words: str, start: int = 0) -> list[Item]:
     return _page(connection, parts, start, oldest_first=False)
 
 
+def filed_by(connection: Connection, installers: Sequence[int]) -> list[Item]:
+    """Everything that these installers filed, of whatever kind, oldest first."""
+    parts = [rows.where(table.c.installer.in_(installers)) for table, rows in SOURCES.values()]
+    every = union_all(*parts).subquery()
+    rows = connection.execute(select(every).order_by(every.c.created_at, every.c.number))
+    return [Item._make(row) for row in rows]
+
+
 def _page(
     connection: Connection, parts: Sequence[Select[Any]], start: int, *, oldest_first: bool
 ) -> list[Item]:

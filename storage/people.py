@@ -32,6 +32,8 @@ class Installer(NamedTuple):
     last_systems: str
     last_address: str
     last_contact: str
+    time_zone: str = "Europe/Brussels"
+    enlighten_id: str = ""
 
     @property
     def systems_used(self) -> list[str]:
@@ -47,7 +49,7 @@ class Entry(NamedTuple):
     main: bool
 
 
-_INSTALLER = (
+INSTALLER = (
     select(
         installers.c.id,
         installers.c.company,
@@ -60,19 +62,21 @@ _INSTALLER = (
         installers.c.last_systems,
         installers.c.last_address,
         installers.c.last_contact,
+        installers.c.time_zone,
+        installers.c.enlighten_id,
     )
     .join_from(installers, companies, installers.c.company == companies.c.id)
     .where(installers.c.active)
 )
 _BY_SENDER = (
-    _INSTALLER.add_columns(chat_identities.c.sender)
+    INSTALLER.add_columns(chat_identities.c.sender)
     .join(chat_identities, chat_identities.c.installer == installers.c.id)
     .where(chat_identities.c.sender.in_(bindparam("senders", expanding=True)))
 )
-_BY_EMAIL = _INSTALLER.where(installers.c.email == bindparam("email"))
-_BY_ID = _INSTALLER.where(installers.c.id.in_(bindparam("ids", expanding=True))).order_by(installers.c.id)
+_BY_EMAIL = INSTALLER.where(installers.c.email == bindparam("email")).order_by(installers.c.id)
+_BY_ID = INSTALLER.where(installers.c.id.in_(bindparam("ids", expanding=True))).order_by(installers.c.id)
 _BY_CODE = (
-    _INSTALLER.join(link_codes, link_codes.c.installer == installers.c.id)
+    INSTALLER.join(link_codes, link_codes.c.installer == installers.c.id)
     .where(link_codes.c.hash == bindparam("hash"))
     .where(link_codes.c.used_at.is_(None))
     .where(link_codes.c.expires_at > bindparam("now"))
@@ -133,11 +137,11 @@ _REMEMBER = (
 def known(connection: Connection, senders: Iterable[str]) -> dict[str, Installer]:
     """The installers behind these chat identities; who is not linked, or no longer active, is missing."""
     rows = connection.execute(_BY_SENDER, {"senders": list(senders)})
-    return {row[11]: Installer._make(row[:11]) for row in rows}
+    return {row[-1]: Installer._make(row[:-1]) for row in rows}
 
 
 def with_email(connection: Connection, email: str) -> Installer | None:
-    """The installer with this mailbox on file."""
+    """The installer with this mailbox on file; of several companies, at the first one."""
     row = connection.execute(_BY_EMAIL, {"email": email.strip().lower()}).first()
     return Installer._make(row) if row else None
 

@@ -8,7 +8,7 @@ import mimetypes
 
 from bot.faults import trace
 from bot.ports import Enclosed
-from flows.engine.model import Chart, Enclosure, Kept, ReturnLabel
+from flows.engine.model import Chart, Enclosure, Kept, ReturnLabel, Writing
 from locales.speaker import Speaker
 from storage.attachments import Folder
 
@@ -40,6 +40,9 @@ class Maker:
                 from bot.enclosures.chart import png
 
                 return Enclosed("chart.png", "image/png", png(enclosure, speaker))
+            case Writing(name=name, lines=lines):
+                text = "\n".join(map(speaker.say, lines)) + "\n"
+                return Enclosed(name, "text/plain; charset=utf-8", text.encode())
             case ReturnLabel(code=code, format=format):
                 from bot.enclosures import return_label
 

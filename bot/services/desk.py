@@ -13,6 +13,8 @@ from bot.services import (
     case_card,
     cases,
     linking,
+    parting,
+    profile,
     questions,
     return_offers,
     return_parcels,
@@ -92,6 +94,9 @@ ANSWERS: Mapping[type[Request], Answer] = {
     asked_for.SendLinkCode: each(linking.send_link_code),
     asked_for.UnlinkChat: each(linking.unlink_chat),
     asked_for.SetLanguage: each(linking.set_language),
+    asked_for.Profile: each(profile.profile),
+    asked_for.KeptAboutMe: each(profile.kept_about_me),
+    asked_for.ForgetMe: each(parting.forget_me),
 }
 
 OPEN_TO_ALL = frozenset(

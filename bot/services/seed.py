@@ -116,6 +116,7 @@ def _people(connection: Connection, firm: Firm) -> tuple[int, Rows]:
             "role": role,
             "language": firm.language,
             "active": True,
+            "enlighten_id": f"{2_400_000 + company * 1000 + place}",
         }
         for place, (name, role) in enumerate(firm.people, 1)
     ]

@@ -61,6 +61,12 @@ def told(talk: Talk, lines: tuple[Text, ...], wanted: Started) -> None:
     talk.prompt(run=None, lines=lines, buttons=tuple(rest))
 
 
+def unlinked(talk: Talk, lines: tuple[Text, ...]) -> None:
+    """Whose chat it was is over: nothing of it is open or can be pressed any more."""
+    talk.forget_all()
+    lost(talk, *lines)
+
+
 def untouched(talk: Talk, run: Run, wanted: Started) -> bool:
     """Whether the same flow waits at its first question: starting it once more takes its place.
 

@@ -21,6 +21,7 @@ from flows.engine.drafts import (
     offer_resume,
     start,
     told,
+    unlinked,
 )
 from flows.engine.files import NOT_READ, brought, files, unexpected
 from flows.engine.labels import (
@@ -53,6 +54,7 @@ from flows.engine.model import (
     Started,
     Told,
     Unclear,
+    Unlinked,
 )
 from flows.engine.phrases import NOW_SPEAKING
 from flows.engine.presses import filled_in, pressed
@@ -78,6 +80,8 @@ def advance(
             left(talk, form)
         case Told(lines, asks):
             told(talk, lines, asks)
+        case Unlinked(lines):
+            unlinked(talk, lines)
         case _:
             heard(talk)
     return talk.end()

@@ -133,6 +133,12 @@ class Told(Data, frozen=True, tag="told"):
     asks: Started
 
 
+class Unlinked(Data, frozen=True, tag="unlinked"):
+    """Somebody else decided that this chat belongs to nobody any more: all that was open in it is gone."""
+
+    lines: tuple[Text, ...]
+
+
 class Unclear(Data, frozen=True, tag="unclear"):
     """Words with no question open that start no flow; `guesses` are flows they may have meant (at most 3)."""
 
@@ -170,6 +176,7 @@ Content = (
     | Continued
     | Left
     | Told
+    | Unlinked
     | Unclear
     | Returned
     | Failed
@@ -258,7 +265,15 @@ class ReturnLabel(Data, frozen=True, tag="return_label"):
     alt: Text = ""
 
 
-Enclosure = Kept | Chart | ReturnLabel
+class Writing(Data, frozen=True, tag="writing"):
+    """A plain text, written out in the reader's language when it is sent; `name` is that of the file."""
+
+    name: str
+    lines: tuple[Text, ...]
+    alt: Text = ""
+
+
+Enclosure = Kept | Chart | ReturnLabel | Writing
 """Something handed out besides words: a file that is kept, or data of which a picture or a paper is drawn."""
 
 

@@ -28,6 +28,7 @@ from flows.engine.model import (
     Say,
     Screen,
     Told,
+    Unlinked,
 )
 from flows.engine.phrases import Text, _
 
@@ -65,7 +66,7 @@ class Talk:
         self.held = conversation.held
         self.heard = conversation.at
         self.replaces = conversation.replaces if isinstance(event.content, Returned | Failed) else ""
-        stays = isinstance(event.content, Returned | Failed | Left | Told)
+        stays = isinstance(event.content, Returned | Failed | Left | Told | Unlinked)
         self.entered = self.form = conversation.form if stays else event.form
         self.outputs: list[Output] = []
 
@@ -176,8 +177,13 @@ class Talk:
 
     def forget_all_but(self, run: Run) -> None:
         """Keep only this run: no other draft, no card that still shows something."""
+        self.forget_all()
+        self.runs = [run]
+
+    def forget_all(self) -> None:
+        """Nothing is open, put aside or on screen."""
         self.close()
-        self.runs, self.parked, self.screens, self.held, self.cancelled = [run], [], [], None, None
+        self.runs, self.parked, self.screens, self.held, self.cancelled = [], [], [], None, None
 
     def say(self, *lines: Text) -> None:
         """Tell something. What comes next is a new message under it, whatever was pressed."""

@@ -14,9 +14,12 @@ flow = Flow(
             _("The settings of this chat:"),
             rows=lookup(WhoIsThis),
             actions=(
+                Action(_("Profile"), "profile"),
                 Action(_("Language"), "change_language"),
                 Action(_("Link this chat"), "link"),
                 Action(_("Unlink this chat"), "unlink"),
+                Action(_("Links"), "links", always=True),
+                Action(_("Privacy"), "privacy", always=True),
                 Action(_("Menu"), "menu", always=True),
             ),
         ),

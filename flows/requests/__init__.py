@@ -7,7 +7,7 @@ thing with "not_found", the same for what does not exist and for what belongs to
 from __future__ import annotations
 
 from flows.engine.model import Request
-from flows.requests import everyday, lists, returns, rmas, rooms, systems
+from flows.requests import everyday, lists, people, returns, rmas, rooms, systems
 from flows.requests.everyday import (
     AnswerDesk,
     AskForPerson,
@@ -22,6 +22,7 @@ from flows.requests.everyday import (
     WhoIsThis,
 )
 from flows.requests.lists import FoundCard, ListCases, ListRequests, ListRmas
+from flows.requests.people import ForgetMe, KeptAboutMe, Profile
 from flows.requests.returns import (
     BatteryRules,
     CollectionDays,
@@ -65,17 +66,25 @@ from flows.requests.rooms import (
 from flows.requests.systems import FindSystems, RequestAccess, SystemCard, WhatLabelsSay
 
 AnyRequest = (
-    everyday.Requests | lists.Requests | returns.Requests | rmas.Requests | rooms.Requests | systems.Requests
+    everyday.Requests
+    | lists.Requests
+    | people.Requests
+    | returns.Requests
+    | rmas.Requests
+    | rooms.Requests
+    | systems.Requests
 )
 
 WRITES: tuple[type[Request], ...] = (
     *everyday.WRITES,
     *lists.WRITES,
+    *people.WRITES,
     *returns.WRITES,
     *rmas.WRITES,
     *rooms.WRITES,
     *systems.WRITES,
 )
+
 """The requests that change something: each is done once under its key. All others are lookups."""
 
 __all__ = [
@@ -100,9 +109,11 @@ __all__ = [
     "FindSystems",
     "FollowInRoom",
     "FollowRma",
+    "ForgetMe",
     "FoundCard",
     "HandLabel",
     "InitiateReturn",
+    "KeptAboutMe",
     "LinkChat",
     "LinkOffers",
     "ListCases",
@@ -111,6 +122,7 @@ __all__ = [
     "OpenCase",
     "OpenQuestions",
     "OpenRmas",
+    "Profile",
     "RequestAccess",
     "ReturnAddress",
     "ReturnCard",

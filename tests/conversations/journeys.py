@@ -242,6 +242,19 @@ def desk_asks(world: World, locale: str) -> Chat:
     return chat
 
 
+PROFILE: Words = {"nl": "profiel", "fr": "profil", "en": "my profile"}
+PRIVACY: Words = {"nl": "privacy", "fr": "vie privée", "en": "privacy policy"}
+LINKS: Words = {"nl": "links", "fr": "liens", "en": "links"}
+
+
+def profile(world: World, locale: str) -> Chat:
+    """Who one is to the desk, the manufacturer's sites, what is kept, and being forgotten."""
+    chat = world.chat(locale)
+    chat.says(PROFILE[locale]).says(LINKS[locale]).says(PRIVACY[locale])
+    chat.presses("What is kept about me").presses("Forget me").presses("Forget me")
+    return chat
+
+
 JOURNEYS: Mapping[str, Callable[[World, str], Chat]] = {
     "file-an-rma": file_rma,
     "same-again": same_again,
@@ -259,4 +272,5 @@ JOURNEYS: Mapping[str, Callable[[World, str], Chat]] = {
     "nothing-open": nothing_open,
     "label-first": label_first,
     "desk-asks": desk_asks,
+    "profile": profile,
 }

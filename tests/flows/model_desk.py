@@ -11,10 +11,13 @@ from flows.requests import (
     BatteryRules,
     DeliveryAddresses,
     FindSystems,
+    ForgetMe,
     FoundCard,
+    KeptAboutMe,
     LinkChat,
     ListRequests,
     OpenRmas,
+    Profile,
     ReturnAddress,
     ReturnCard,
     RmaCard,
@@ -28,7 +31,7 @@ from flows.requests import (
 )
 
 SUGGESTED = (Subjects, DeliveryAddresses, SiteContacts, WaysToReach, ReturnAddress)
-CARDS = (SystemCard, RmaCard, ReturnCard, FoundCard, WhoIsThis)
+CARDS = (SystemCard, RmaCard, ReturnCard, FoundCard, WhoIsThis, Profile, KeptAboutMe)
 
 
 def reply_to(request: Request, mood: str) -> Reply:
@@ -70,5 +73,7 @@ def done_or_refused(request: Request, mood: str) -> Reply:
     reasons = [reason for reason in type(request).refusals if reason != "unlinked"]
     if mood == "refusing" and reasons:
         return Refused(reasons[len(reasons) // 2])
-    forget = isinstance(request, UnlinkChat) or (isinstance(request, LinkChat) and "odd" in request.code)
+    forget = isinstance(request, UnlinkChat | ForgetMe) or (
+        isinstance(request, LinkChat) and "odd" in request.code
+    )
     return Done(dict.fromkeys(type(request).gaps, "00517625"), forget=forget)

@@ -90,3 +90,25 @@ def test_systems_of_before_get_a_link_each(empty_database: str) -> None:
     engine.dispose()
     assert len(set(links)) == 2
     assert all(len(link) == 32 for link in links)
+
+
+def test_people_of_before_keep_their_chats(empty_database: str) -> None:
+    """Their table is made anew; what refers to it still does, and a mailbox may now be of two companies."""
+    engine = open_engine(empty_database)
+    person = text(
+        "INSERT INTO installers (id, company, name, email, phone, role, language, active)"
+        " VALUES (:id, :company, 'Els', 'els@x.example', '', 'office', 'nl', true)"
+    )
+    with engine.begin() as connection:
+        migrate(connection, "0012_case_notes")
+        connection.execute(text("INSERT INTO companies (id, name) VALUES (1, 'x'), (2, 'y')"))
+        connection.execute(person, {"id": 7, "company": 1})
+        connection.execute(
+            text("INSERT INTO chat_identities (sender, installer, linked_at) VALUES ('a', 7, 0)")
+        )
+    upgrade(empty_database)
+    with engine.begin() as connection:
+        connection.execute(person, {"id": 8, "company": 2})
+        linked = "SELECT i.email, i.time_zone FROM chat_identities c JOIN installers i ON i.id = c.installer"
+        assert connection.execute(text(linked)).all() == [("els@x.example", "Europe/Brussels")]
+    engine.dispose()

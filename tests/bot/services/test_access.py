@@ -80,6 +80,9 @@ NAMES_NOTHING = {
     asked.SendLinkCode,
     asked.UnlinkChat,
     asked.SetLanguage,
+    asked.Profile,
+    asked.KeptAboutMe,
+    asked.ForgetMe,
 }
 MORE: Mapping[type[Request], dict[str, Any]] = {
     asked.CreateRma: {

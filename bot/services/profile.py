@@ -1,0 +1,119 @@
+"""Who a person is to the desk, and everything that is kept about them (ESM-43, 49)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import Connection
+
+from bot.services.asking import Ask
+from bot.services.items import KINDS, name_of
+from bot.services.words import day_of
+from flows.engine.model import Page, Reply, Writing
+from flows.engine.phrases import Copy, Listed, Moment, Phrase, Size, Text, _, n_
+from flows.requests import KeptAboutMe, Profile
+from storage import colleagues, kept, office, transcripts
+from storage.moments import moment
+from storage.people import Installer
+
+ROLES: dict[str, Phrase] = {
+    "technician": _("technician"),
+    "office": _("office"),
+    "admin": _("admin"),
+}
+FILE = "solardesk.txt"
+FOR_EVERYBODY = ("change_language", "my_data", "unlink", "menu")
+
+
+def profile(_connection: Connection, ask: Ask[Profile]) -> Reply:
+    """Name, company and role, mailbox, phone, account at the manufacturer, time zone."""
+    return Page(lines=tuple(_profile(ask.by)), allowed=FOR_EVERYBODY)
+
+
+def kept_about_me(connection: Connection, ask: Ask[KeptAboutMe]) -> Reply:
+    """All of it as a text, at every company that this mailbox belongs to."""
+    every = colleagues.at_every_company(connection, ask.by.email)
+    title = _("What the solar support desk keeps about you, {moment}")(moment=Moment(ask.asked.at))
+    lines = (title, *_lines(connection, every))
+    written = Writing(FILE, lines, _("What is kept about you, as a text."))
+    count = n_("{n} line, in the file above.", "{n} lines, in the file above.")(n=len(lines))
+    return Page(lines=(count,), enclosed=(written,))
+
+
+def _profile(who: Installer) -> Iterator[Text]:
+    yield who.name
+    yield _("{company}, {role}")(company=who.company_name, role=ROLES[who.role])
+    yield _("E-mail: {email}")(email=who.email)
+    if who.phone:
+        yield _("Phone: {phone}")(phone=Copy(who.phone))
+    if who.enlighten_id:
+        yield _("Enlighten ID: {id}")(id=Copy(who.enlighten_id))
+    yield _("Time zone: {zone}")(zone=who.time_zone)
+
+
+def _lines(connection: Connection, every: list[Installer]) -> Iterator[Text]:
+    ids = [each.id for each in every]
+    chats = kept.chats_of(connection, ids)
+    for each in every:
+        yield ""
+        yield from _profile(each)
+        yield from _chosen(each)
+    yield from _part(_("Chats linked to you"), (
+        _("{channel}, since {day}")(channel=chat.sender.partition(":")[0], day=day_of(chat.linked_at))
+        for chat in chats
+    ))  # fmt: skip
+    yield from _requests(connection, ids)
+    yield from _part(_("Files of your chats"), (
+        _("{day}: {name}, {size}")(day=day_of(file.at), name=file.name, size=Size(file.size))
+        for file in kept.files_in(connection, [chat.conversation for chat in chats])
+    ))  # fmt: skip
+    yield from _counts(connection, every, ids)
+    yield from _part(_("What was said in your chats"), (
+        _("{moment}: {words}")(moment=Moment(line.at), words=line.text)
+        for chat in chats
+        for line in transcripts.transcript(connection, chat.conversation, limit=200)
+    ))  # fmt: skip
+
+
+def _chosen(who: Installer) -> Iterator[Text]:
+    for known in (who.last_systems, who.last_address, who.last_contact):
+        if known:
+            yield _("Offered again next time: {chosen}")(chosen=known)
+
+
+def _requests(connection: Connection, ids: list[int]) -> Iterator[Text]:
+    yield from _part(_("Requests that you filed"), (
+        _("{request}, {status}, {day}: {subject}")(
+            request=name_of(item.about),
+            status=KINDS[item.kind].statuses[item.status],
+            day=day_of(item.created_at),
+            subject=item.subject,
+        )
+        for item in office.filed_by(connection, ids)
+    ))  # fmt: skip
+    yield from _part(_("What you wrote on requests"), (
+        _("{moment}, {request}: {words}")(
+            moment=Moment(moment(each.at)), request=name_of(each.about), words=each.text
+        )
+        for each in kept.written_by(connection, ids)
+    ))  # fmt: skip
+    followed = tuple(map(Copy, kept.followed_by(connection, ids)))
+    yield from _part(_("RMAs that you follow"), (Listed(followed),) if followed else ())
+
+
+def _counts(connection: Connection, every: list[Installer], ids: list[int]) -> Iterator[Text]:
+    letters = kept.letters_to(connection, every[0].email)
+    news = kept.news_for(connection, ids)
+    yield from _part(
+        _("What the desk told you"),
+        (
+            n_("{n} letter", "{n} letters")(n=letters),
+            n_("{n} message about a request", "{n} messages about requests")(n=news),
+        ),
+    )
+
+
+def _part(title: Phrase, lines: Iterator[Text] | tuple[Text, ...]) -> Iterator[Text]:
+    found = tuple(lines)
+    if found:
+        yield from ("", title, *found)

@@ -1,0 +1,93 @@
+"""Everything that is kept about one person, to be handed to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, func, literal, select, union_all
+
+from storage.desk_tables import case_notes, chat_identities, mails, notes, rma_followers
+from storage.office_tables import answers, news, questions
+from storage.tables import attachments
+
+
+class Chat(NamedTuple):
+    """A chat that belongs to somebody."""
+
+    sender: str
+    conversation: str
+    linked_at: int
+
+
+class Written(NamedTuple):
+    """Something they wrote on a request (`about`: its kind and number)."""
+
+    about: str
+    at: int
+    text: str
+
+
+class File(NamedTuple):
+    """A file they sent."""
+
+    name: str
+    size: int
+    at: int
+
+
+def chats_of(connection: Connection, installers: Iterable[int]) -> list[Chat]:
+    """The chats linked to these installers, oldest first."""
+    known = chat_identities.c
+    wanted = (
+        select(known.sender, known.conversation, known.linked_at)
+        .where(known.installer.in_(list(installers)))
+        .order_by(known.linked_at, known.sender)
+    )
+    return [Chat._make(row) for row in connection.execute(wanted)]
+
+
+def written_by(connection: Connection, installers: Iterable[int]) -> list[Written]:
+    """Their notes and answers, oldest first."""
+    who = list(installers)
+    parts = (
+        select((literal("rma ") + notes.c.rma).label("about"), notes.c.at, notes.c.text.label("words")).where(
+            notes.c.installer.in_(who)
+        ),
+        select(literal("case ") + case_notes.c.case_number, case_notes.c.at, case_notes.c.text).where(
+            case_notes.c.installer.in_(who)
+        ),
+        select(questions.c.about, answers.c.at, answers.c.words)
+        .join_from(answers, questions, answers.c.question == questions.c.id)
+        .where(answers.c.installer.in_(who)),
+    )
+    every = union_all(*parts).subquery()
+    return [Written._make(row) for row in connection.execute(select(every).order_by(every.c.at))]
+
+
+def followed_by(connection: Connection, installers: Iterable[int]) -> list[str]:
+    """The RMAs of which they hear every change."""
+    followed = rma_followers.c
+    wanted = select(followed.rma).where(followed.installer.in_(list(installers))).distinct()
+    return list(connection.execute(wanted.order_by(followed.rma)).scalars())
+
+
+def files_in(connection: Connection, conversations: Iterable[str]) -> list[File]:
+    """The files that were sent in these chats, oldest first."""
+    sent = attachments.c
+    wanted = select(sent.name, sent.size, sent.created_at).where(sent.conversation.in_(list(conversations)))
+    return [File._make(row) for row in connection.execute(wanted.order_by(sent.created_at, sent.id))]
+
+
+def letters_to(connection: Connection, email: str) -> int:
+    """How many letters to this mailbox are remembered."""
+    return _count(connection, mails.c.recipient == email)
+
+
+def news_for(connection: Connection, installers: Iterable[int]) -> int:
+    """How much they were told, as far as it is remembered."""
+    return _count(connection, news.c.installer.in_(list(installers)))
+
+
+def _count(connection: Connection, condition: ColumnElement[bool]) -> int:
+    return connection.execute(select(func.count()).where(condition)).scalar_one()

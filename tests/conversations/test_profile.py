@@ -1,0 +1,123 @@
+"""Who one is to the desk, what it keeps, and being forgotten by it."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from storage import conversations
+from storage.schema import metadata
+from storage.unit_of_work import Connection
+from tests.conversations.chats import Chat, World
+from tests.conversations.journeys import LINKS, PRIVACY, PROFILE
+from tests.conversations.sample import Sample, photo
+
+LOCALES = pytest.mark.parametrize("locale", ["nl", "fr", "en"])
+MY_DATA = {"nl": "mijn gegevens", "fr": "mes données", "en": "my data"}
+FORGET = {"nl": "vergeet mij", "fr": "oubliez-moi", "en": "forget me"}
+
+
+@pytest.mark.row("ESM-43")
+@LOCALES
+def test_the_profile_says_who_one_is_and_leads_to_signing_out(readings: World, locale: str) -> None:
+    """Name, company and role, mailbox, Enlighten ID, time zone; signing out unlinks the chat."""
+    chat = readings.chat(locale, name=f"profile {locale}").says(PROFILE[locale])
+    chat.sees("This is how the desk knows you:", "E-mail: {email}", readings.people[locale])
+    chat.sees("Enlighten ID: {id}", "Time zone: {zone}", "Europe/Brussels", "technician")
+    chat.presses("Sign out").sees("Unlink this chat?").presses("Unlink")
+    chat.sees("This chat is unlinked.").says(PROFILE[locale]).sees_not(readings.people[locale])
+
+
+@pytest.mark.row("ESM-44")
+@LOCALES
+def test_the_sites_of_the_manufacturer_are_one_word_away(readings: World, locale: str) -> None:
+    """Portal, training, documentation and support, also for somebody we do not know."""
+    chat = readings.stranger(f"links {locale}", locale).says(LINKS[locale])
+    chat.sees("https://enlighten.enphaseenergy.com", "https://university.enphase.com")
+    chat.sees("/documentation", "/contact/support")
+
+
+@pytest.mark.row("ESM-49")
+@LOCALES
+def test_the_privacy_notice_is_ours_with_a_link_to_that_of_enphase(readings: World, locale: str) -> None:
+    """Feedback, what is kept and being forgotten are a tap away."""
+    chat = readings.stranger(f"privacy {locale}", locale).says(PRIVACY[locale])
+    chat.sees("https://enphase.com/", "/legal/privac")
+    assert chat.labels()[:3] == ["What is kept about me", "Forget me", "Give feedback"]
+
+
+@LOCALES
+def test_all_that_is_kept_comes_as_a_text_in_ones_own_language(world: World, locale: str) -> None:
+    """What was filed, written, sent and said; nothing of colleagues."""
+    chat, mine = world.chat(locale), Sample(world, locale)
+    own, other = mine.rmas(mine=True)[0], mine.rmas(mine=False)[0]
+    chat.starts("add_note", rma=own.number, note="zxqv my note").presses("Add")
+    chat.sends(("roof.jpg", photo())).says(MY_DATA[locale])
+    text = handed_out(chat)
+    for words in (world.people[locale], own.number, "zxqv my note", "roof.jpg"):
+        assert words in text
+    assert other.number not in text
+    heading = {"nl": "Aanvragen die u indiende", "fr": "Demandes que vous avez introduites"}
+    assert heading.get(locale, "Requests that you filed") in text
+
+
+@LOCALES
+def test_who_is_forgotten_is_nowhere_any_more(world: World, locale: str) -> None:
+    """Name, mailbox, phone, drafts, photos, words: in no table and no chat; the requests stay."""
+    chat, second = world.chat(locale, name="phone"), world.chat(locale, name="desktop")
+    name = who(world, world.people[locale])
+    number = Sample(world, locale).rmas(mine=True)[0].number
+    chat.says("zxqv something").starts("create_rma").says("zxqv").sends(("zxqv.jpg", photo()))
+    second.says("zxqv elsewhere")
+    chat.says("/forget_me").sees("Forget you? This cannot be taken back.").presses("Forget me")
+    chat.sees("You are forgotten.")
+    second.hears().sees("You asked us to forget you.")
+    kept = everything(world)
+    for words in (world.people[locale], name, "zxqv"):
+        assert words not in kept, words
+    assert number in kept
+    for each in (chat, second):
+        each.says("menu").sees("This chat is not linked to a company yet.")
+
+
+def test_the_last_admin_is_told_to_name_another_one_first(world: World) -> None:
+    """A company is never left without one."""
+    chat = world.chat("nl", email="koen.baeten@zonnebouw.example")
+    chat.says(FORGET["nl"]).presses("Forget me")
+    chat.sees("Nothing was erased: your company has no other admin.")
+    chat.says(PROFILE["nl"]).sees("koen.baeten@zonnebouw.example")
+
+
+def test_buttons_of_before_do_nothing_in_any_chat_of_who_was_forgotten(world: World) -> None:
+    """Also not those that were on screen elsewhere at that moment."""
+    chat, second = world.chat("nl", name="phone"), world.chat("nl", name="desktop")
+    second.says("nieuwe rma")
+    card = second.prompt
+    chat.starts("forget_me").presses("Forget me")
+    second.hears()
+    assert second.press_at(card.token, 0).sees("That button no longer works") is second
+    state = world.run(world.app.uow.read(lambda c: conversations.load(c, second.key)))
+    assert state
+    assert (state.runs, state.parked, state.cancelled) == ((), (), None)
+
+
+def handed_out(chat: Chat) -> str:
+    """The text of the file in the last answer."""
+    return next(out.enclosed.content.decode() for out in reversed(chat.answer) if out.enclosed)
+
+
+def who(world: World, email: str) -> str:
+    """The name on file."""
+    people = metadata.tables["installers"].c
+    query = select(people.name).where(people.email == email)
+    return str(world.run(world.app.uow.read(lambda connection: connection.execute(query).scalar_one())))
+
+
+def everything(world: World) -> str:
+    """All that the database holds, but for what the sample desk itself knows of its sites."""
+
+    def read(connection: Connection) -> str:
+        tables = [table for table in metadata.sorted_tables if table.name not in ("systems", "addresses")]
+        return "\n".join(str(row) for table in tables for row in connection.execute(select(table)))
+
+    return world.run(world.app.uow.read(read))
