@@ -16,7 +16,7 @@ from bot.storable import storable
 from bot.trouble import apologise
 from bot.turn import Advance, Incoming, Taken, Understand, first_meeting, take_turns
 from flows.engine.model import Call, Conversation, Event, Filled, Remind, Reply, Say, Sent, Started
-from storage import conversations, inbox, outbox, timers, unreachable
+from storage import colleagues, conversations, inbox, outbox, timers, unreachable
 from storage.codec import Message, decode_event, decode_state, encode
 from storage.effects import answer_once
 from storage.unit_of_work import Connection, UnitOfWork
@@ -131,6 +131,7 @@ class Drain:
         if not events:
             return
         self._heard(connection, *(taken for taken, _ in events))
+        events = _acting_for(connection, events)
         results = take_turns(
             [incoming for _, incoming in events],
             self._mind.advance,
@@ -229,3 +230,20 @@ class Drain:
         conversations.save(connection, [after], now)
         outbox.add(connection, [self._message(taken, after, prompt)], now)
         inbox.finish(connection, [inbox.Finished(taken.id, outcome, reference=name)], now)
+
+
+def _acting_for(
+    connection: Connection, events: Sequence[tuple[inbox.Taken, Incoming]]
+) -> list[tuple[inbox.Taken, Incoming]]:
+    """With the company that each person acts for, where it must be named."""
+    named = colleagues.to_be_named(connection, {incoming.event.sender for _, incoming in events})
+    return [
+        (taken, _for_company(incoming, named.get(incoming.event.sender, ""))) for taken, incoming in events
+    ]
+
+
+def _for_company(incoming: Incoming, company: str) -> Incoming:
+    known = incoming.conversation
+    if known is None or known.company == company:
+        return incoming
+    return structs.replace(incoming, conversation=structs.replace(known, company=company))

@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from flows.engine.language import Flow
 from flows.everyday import (
+    company,
     follow_in_room,
     forget_me,
     help,
@@ -14,6 +15,7 @@ from flows.everyday import (
     links,
     menu,
     my_data,
+    people,
     privacy,
     profile,
     room_language,
@@ -74,6 +76,11 @@ ALL = (
     language.flow,
     settings.flow,
     profile.flow,
+    company.flow,
+    people.flow,
+    people.invite,
+    people.change,
+    people.remove,
     links.flow,
     privacy.flow,
     my_data.flow,

@@ -2,10 +2,33 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, func, select
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
-from storage.desk_tables import installers
+from sqlalchemy import Connection, bindparam, exists, func, insert, select, update
+
+from storage.desk_tables import chat_identities, companies, installers
 from storage.people import INSTALLER, Installer
+
+
+class Known(NamedTuple):
+    """Somebody who works at a company, or did."""
+
+    id: int
+    active: bool
+
+
+_other = installers.alias("other")
+_SEVERAL = (
+    select(chat_identities.c.sender, companies.c.name)
+    .join_from(chat_identities, installers, chat_identities.c.installer == installers.c.id)
+    .join(companies, installers.c.company == companies.c.id)
+    .where(chat_identities.c.sender.in_(bindparam("senders", expanding=True)))
+    .where(installers.c.active)
+    .where(
+        exists().where(_other.c.email == installers.c.email, _other.c.id != installers.c.id, _other.c.active)
+    )
+)
 
 
 def at_every_company(connection: Connection, email: str) -> list[Installer]:
@@ -24,3 +47,42 @@ def is_last_admin(connection: Connection, who: Installer) -> bool:
         .where(installers.c.active)
     )
     return who.role == "admin" and connection.execute(others).scalar_one() == 0
+
+
+def of_company(connection: Connection, company: int) -> list[Installer]:
+    """Who works there, by name."""
+    wanted = INSTALLER.where(installers.c.company == company).order_by(installers.c.name, installers.c.id)
+    return [Installer._make(row) for row in connection.execute(wanted)]
+
+
+def ever_at(connection: Connection, company: int, email: str) -> Known | None:
+    """Who has or had this mailbox there."""
+    wanted = (
+        select(installers.c.id, installers.c.active)
+        .where(installers.c.company == company)
+        .where(installers.c.email == email)
+    )
+    row = connection.execute(wanted).first()
+    return Known._make(row) if row else None
+
+
+def with_chats(connection: Connection, ids: Sequence[int]) -> set[int]:
+    """Those of these installers who linked a chat."""
+    linked = select(chat_identities.c.installer).where(chat_identities.c.installer.in_(ids))
+    return set(connection.execute(linked).scalars())
+
+
+def add(connection: Connection, row: Mapping[str, object]) -> int:
+    """Somebody new at a company; returns their number."""
+    return int(connection.execute(insert(installers).returning(installers.c.id), row).scalar_one())
+
+
+def change(connection: Connection, installer: int, values: Mapping[str, object]) -> None:
+    """Change what is known of somebody."""
+    connection.execute(update(installers).where(installers.c.id == installer).values(**values))
+
+
+def to_be_named(connection: Connection, senders: Iterable[str]) -> dict[str, str]:
+    """By chat identity: the company that is acted for, of those people who work for several."""
+    rows = connection.execute(_SEVERAL, {"senders": list(senders)})
+    return {row[0]: row[1] for row in rows}

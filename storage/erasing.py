@@ -70,7 +70,7 @@ def chats_that_begin_with(connection: Connection, start: str) -> None:
 
 def what_was_said(connection: Connection, chats: Sequence[str]) -> None:
     """Erase what was said, sent and shown in these chats; not what is remembered of where they are."""
-    for statement in _UNSAY:
+    for statement in _UNSAY if chats else ():
         connection.execute(statement, {"chats": list(chats)})
 
 

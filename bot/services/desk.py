@@ -20,6 +20,7 @@ from bot.services import (
     return_parcels,
     rma_changes,
     rooms,
+    staff,
 )
 from bot.services.asking import UNLINKED, Ask, each
 from bot.services.cases import Support
@@ -97,6 +98,13 @@ ANSWERS: Mapping[type[Request], Answer] = {
     asked_for.Profile: each(profile.profile),
     asked_for.KeptAboutMe: each(profile.kept_about_me),
     asked_for.ForgetMe: each(parting.forget_me),
+    asked_for.MyCompanies: each(staff.my_companies),
+    asked_for.ChooseCompany: each(staff.choose_company),
+    asked_for.Staff: each(staff.staff),
+    asked_for.Colleagues: each(staff.find_colleagues),
+    asked_for.InviteColleague: each(staff.invite_colleague),
+    asked_for.ChangeRole: each(staff.change_role),
+    asked_for.RemoveColleague: each(staff.remove_colleague),
 }
 
 OPEN_TO_ALL = frozenset(

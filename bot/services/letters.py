@@ -98,6 +98,20 @@ def code_asked(to: Installer, hashed: str, code: str, minutes: int, now: int) ->
     return letter(message_id("code", hashed), to.email, to.language, title, body, now, secret=True)
 
 
+def invited(to: Installer, by: Installer, hashed: str, code: str, days: int, now: int) -> dict[str, Any]:
+    """A colleague asks somebody to work with them in the chat."""
+    body = Lines(
+        (
+            _("{name} invites you to the support chat of {company}.")(name=by.name, company=by.company_name),
+            _("Open the chat and type this code: {code}")(code=code),
+            n_("It works once, for {n} day.", "It works once, for {n} days.")(n=days),
+            _("Do you not know {name}? Then you need to do nothing.")(name=by.name),
+        )
+    )
+    title = _("Your invitation of {company}")(company=by.company_name)
+    return letter(message_id("code", hashed), to.email, to.language, title, body, now, secret=True)
+
+
 def not_reached(to: Installer, chat: str, since: str, lines: list[Text], now: int) -> dict[str, Any]:
     """What could not be said in a chat where nobody can be reached."""
     body = Lines(

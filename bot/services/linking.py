@@ -45,10 +45,14 @@ _NO_CODE_IN_IT = nothing(_("A code has 10 characters, such as {example}.")(examp
 _NO_CODE = Refused("code")
 
 
-def new_code(connection: Connection, installer: int, now: int) -> tuple[str, str]:
-    """A one-time code of 50 random bits for this installer, and the hash that is kept of it."""
+def new_code(connection: Connection, installer: int, now: int, days: int = 0) -> tuple[str, str]:
+    """A one-time code of 50 random bits for this installer, and the hash that is kept of it.
+
+    Who did not ask for it gets some days to use it.
+    """
     plain = "".join(secrets.choice(ALPHABET) for _place in range(LENGTH))
-    people.add_code(connection, hashed(plain), installer, now, now + _VALID)
+    valid = timedelta(days=days) // _MICROS or _VALID
+    people.add_code(connection, hashed(plain), installer, now, now + valid)
     return f"{plain[:5]}-{plain[5:]}", hashed(plain)
 
 

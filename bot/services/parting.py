@@ -42,7 +42,8 @@ def end_chats(
         people.unlink(connection, chat.sender)
     erasing.what_was_said(connection, [chat.conversation for chat in chats if chat.conversation])
     others = [chat for chat in chats if chat.conversation not in ("", here)]
-    inbox.receive(connection, [_ended(chat, line, key, now) for chat in others], moment(now))
+    if others:
+        inbox.receive(connection, [_ended(chat, line, key, now) for chat in others], moment(now))
 
 
 def _ended(chat: Chat, line: Text, key: str, now: int) -> Received:

@@ -25,9 +25,11 @@ FILE = "solardesk.txt"
 FOR_EVERYBODY = ("change_language", "my_data", "unlink", "menu")
 
 
-def profile(_connection: Connection, ask: Ask[Profile]) -> Reply:
+def profile(connection: Connection, ask: Ask[Profile]) -> Reply:
     """Name, company and role, mailbox, phone, account at the manufacturer, time zone."""
-    return Page(lines=tuple(_profile(ask.by)), allowed=FOR_EVERYBODY)
+    several = len(colleagues.at_every_company(connection, ask.by.email)) > 1
+    more = (*("people",) * (ask.by.role == "admin"), *("choose_company",) * several)
+    return Page(lines=tuple(_profile(ask.by)), allowed=(*more, *FOR_EVERYBODY))
 
 
 def kept_about_me(connection: Connection, ask: Ask[KeptAboutMe]) -> Reply:

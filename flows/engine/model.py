@@ -439,6 +439,7 @@ class Conversation(Data, frozen=True):
     last press, to know a repeated one. `held` is a start that waits until the person has dropped something.
     `at` is when the person was last heard. `replaces` is the prompt a button was just pressed on, until the
     next prompt takes its place. `form` is where the person was heard last: a form that is open, or the chat.
+    `company` is for whom they act, where that must be said: who works for several could mean another one.
     """
 
     key: str
@@ -455,6 +456,7 @@ class Conversation(Data, frozen=True):
     revision: int = 0
     cancelled: Run | None = None
     form: str = ""
+    company: str = ""
 
 
 # --- what should happen --------------------------------------------------------------------------

@@ -198,7 +198,9 @@ def review(talk: Talk, run: Run, step: Review) -> None:
         rest.append(buttons.add(CHANGE, "change", Press("change")))
     rest.append(buttons.add(LATER, "nav", Press("command", "later")))
     rest += navigation(buttons, run)
-    lines = (filled(step.text, run), *(filled(line, run) for line in step.notice))
+    lines: tuple[Text, ...] = (filled(step.text, run), *(filled(line, run) for line in step.notice))
+    if talk.before.company:
+        lines += (_("You act for {company}.")(company=talk.before.company),)
     talk.prompt(run=run, step=step.name, lines=lines, facts=shown, buttons=(*redo, *rest))
 
 

@@ -90,6 +90,7 @@ class Talk:
             replaces=self.replaces,
             revision=self.before.revision + 1,
             form=self.form,
+            company=self.before.company,
         )
         return after, tuple(self.outputs)
 

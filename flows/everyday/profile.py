@@ -14,6 +14,8 @@ flow = Flow(
             _("This is how the desk knows you:"),
             rows=lookup(Profile),
             actions=(
+                Action(_("People"), "people"),
+                Action(_("Choose a company"), "choose_company"),
                 Action(_("Language"), "change_language"),
                 Action(_("What is kept about me"), "my_data"),
                 Action(_("Sign out"), "unlink"),

@@ -1,4 +1,4 @@
-"""People: what is known about somebody, and what they may do with it (ESM-43, 44, 49)."""
+"""People: what is known about somebody, who works at a company and for whom somebody acts (ESM-43, 49)."""
 
 from __future__ import annotations
 
@@ -24,5 +24,69 @@ class ForgetMe(Request, frozen=True, tag="forget_me"):
     refusals: ClassVar[tuple[str, ...]] = ("unlinked", "last_admin")
 
 
-Requests = Profile | KeptAboutMe | ForgetMe
-WRITES: tuple[type[Request], ...] = (ForgetMe,)
+class MyCompanies(Request, frozen=True, tag="my_companies"):
+    """The companies that the person works for."""
+
+    text: str = ""
+
+
+class ChooseCompany(Request, frozen=True, tag="choose_company"):
+    """Act for this company in this chat from now on."""
+
+    company: str
+    gaps: ClassVar[tuple[str, ...]] = ("name",)
+    refusals: ClassVar[tuple[str, ...]] = ("unlinked", "not_found")
+
+
+class Staff(Request, frozen=True, tag="staff"):
+    """Who works at the company, as lines; for admins only, as everything below."""
+
+    cursor: str = ""
+
+
+class Colleagues(Request, frozen=True, tag="colleagues"):
+    """Who works at the company, as rows; `text`: a name or a mailbox."""
+
+    text: str = ""
+    cursor: str = ""
+    searched: ClassVar[bool] = True
+
+
+class InviteColleague(Request, frozen=True, tag="invite_colleague"):
+    """Let somebody work for the company: they get a code by mail. Who does already is not invited."""
+
+    name: str
+    email: str
+    role: str
+    gaps: ClassVar[tuple[str, ...]] = ("days",)
+    refusals: ClassVar[tuple[str, ...]] = ("unlinked", "not_found", "already")
+
+
+class ChangeRole(Request, frozen=True, tag="change_role"):
+    """Another role for a colleague; a company keeps an admin."""
+
+    colleague: str
+    role: str
+    refusals: ClassVar[tuple[str, ...]] = ("unlinked", "not_found", "last_admin")
+
+
+class RemoveColleague(Request, frozen=True, tag="remove_colleague"):
+    """Somebody no longer works for the company: from now on nothing opens for them any more."""
+
+    colleague: str
+    refusals: ClassVar[tuple[str, ...]] = ("unlinked", "not_found", "last_admin")
+
+
+Requests = (
+    Profile
+    | KeptAboutMe
+    | ForgetMe
+    | MyCompanies
+    | ChooseCompany
+    | Staff
+    | Colleagues
+    | InviteColleague
+    | ChangeRole
+    | RemoveColleague
+)
+WRITES: tuple[type[Request], ...] = (ForgetMe, ChooseCompany, InviteColleague, ChangeRole, RemoveColleague)

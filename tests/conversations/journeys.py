@@ -255,6 +255,25 @@ def profile(world: World, locale: str) -> Chat:
     return chat
 
 
+COLLEAGUES: Words = {"nl": "collega's", "fr": "collègues", "en": "colleagues"}
+ADMINS: Words = {
+    "nl": "koen.baeten@zonnebouw.example",
+    "fr": "sophie.renardy@ardennesoleil.example",
+    "en": "claire.ashdown@mosellesolar.example",
+}
+
+
+def people(world: World, locale: str) -> Chat:
+    """An admin looks who works there, invites somebody, gives another role, and removes a colleague."""
+    chat = world.chat(locale, email=ADMINS[locale])
+    chat.says(PROFILE[locale]).presses("People").presses("Invite a colleague")
+    chat.says("Noor Peeters").says("noor.peeters@solar.example").presses("technician").presses("Invite")
+    chat.presses("People").presses("Change a role").presses("Noor Peeters").presses("office")
+    chat.presses("Change it").presses("People").presses("Remove a colleague").presses("Noor Peeters")
+    chat.presses("Remove")
+    return chat
+
+
 JOURNEYS: Mapping[str, Callable[[World, str], Chat]] = {
     "file-an-rma": file_rma,
     "same-again": same_again,
@@ -273,4 +292,5 @@ JOURNEYS: Mapping[str, Callable[[World, str], Chat]] = {
     "label-first": label_first,
     "desk-asks": desk_asks,
     "profile": profile,
+    "people": people,
 }

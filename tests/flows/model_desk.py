@@ -22,6 +22,7 @@ from flows.requests import (
     ReturnCard,
     RmaCard,
     SiteContacts,
+    Staff,
     Subjects,
     SystemCard,
     UnlinkChat,
@@ -31,7 +32,7 @@ from flows.requests import (
 )
 
 SUGGESTED = (Subjects, DeliveryAddresses, SiteContacts, WaysToReach, ReturnAddress)
-CARDS = (SystemCard, RmaCard, ReturnCard, FoundCard, WhoIsThis, Profile, KeptAboutMe)
+CARDS = (SystemCard, RmaCard, ReturnCard, FoundCard, WhoIsThis, Profile, KeptAboutMe, Staff)
 
 
 def reply_to(request: Request, mood: str) -> Reply:

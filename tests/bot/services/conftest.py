@@ -22,15 +22,16 @@ from storage.unit_of_work import open_engine
 NOW = datetime.datetime(2026, 11, 20, 12, tzinfo=datetime.UTC)
 
 ELS, JAN, TINE = "web:els", "web:jan", "web:tine"
-AMELIE, STRANGER = "web:amelie", "web:stranger"
+KOEN, AMELIE, STRANGER = "web:koen", "web:amelie", "web:stranger"
 PEOPLE = {
     ELS: "els.wouters@zonnebouw.example",
     JAN: "jan.mertens@zonnebouw.example",
     TINE: "tine.claes@zonnebouw.example",
+    KOEN: "koen.baeten@zonnebouw.example",
     AMELIE: "amelie.lambert@ardennesoleil.example",
 }
 PEETERS = "700457343"
-"""A system of the company of Els (a technician), Jan (another) and Tine (at the office)."""
+"""A system of the company of Els (a technician), Jan (another), Tine (at the office) and Koen (its admin)."""
 
 
 class Counter:
@@ -90,7 +91,7 @@ class Counter:
 
 
 def opened(connection: Connection) -> Counter:
-    """The sample desk with four people linked."""
+    """The sample desk with five people linked."""
     fill(connection, NOW)
     for sender, email in PEOPLE.items():
         installer = people.with_email(connection, email)

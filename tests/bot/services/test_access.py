@@ -15,7 +15,7 @@ from flows import requests as asked
 from flows.engine.model import Page, Refused, Reply, Request
 from storage import desk_tables as tables
 from storage.schema import metadata
-from tests.bot.services.conftest import AMELIE, ELS, PEETERS, PEOPLE, STRANGER, Counter
+from tests.bot.services.conftest import AMELIE, ELS, KOEN, PEETERS, PEOPLE, STRANGER, Counter
 
 ALL_REQUESTS: tuple[type[Request], ...] = get_args(asked.AnyRequest)
 UNKNOWN_SYSTEM, UNKNOWN_RMA, UNKNOWN_SERIAL = "709999999", "00999999", "122144999999"
@@ -58,6 +58,9 @@ NAMES: Mapping[type[Request], dict[str, str]] = {
     asked.HandLabel: {"parcel": "parcel"},
     asked.OpenCase: {"system": "system"},
     asked.Subjects: {"devices": "serials"},
+    asked.Colleagues: {"text": "colleague"},
+    asked.ChangeRole: {"colleague": "colleague"},
+    asked.RemoveColleague: {"colleague": "colleague"},
 }
 # Rooms and questions of the desk have tests of their own: without one nothing is found.
 NAMES_NOTHING = {
@@ -83,6 +86,10 @@ NAMES_NOTHING = {
     asked.Profile,
     asked.KeptAboutMe,
     asked.ForgetMe,
+    asked.MyCompanies,
+    asked.ChooseCompany,
+    asked.Staff,
+    asked.InviteColleague,
 }
 MORE: Mapping[type[Request], dict[str, Any]] = {
     asked.CreateRma: {
@@ -111,6 +118,9 @@ MORE: Mapping[type[Request], dict[str, Any]] = {
     asked.LinkChat: {"code": "00000-00000"},
     asked.SendLinkCode: {"email": "nobody@nowhere.example"},
     asked.SetLanguage: {"language": "fr"},
+    asked.ChooseCompany: {"company": "1"},
+    asked.InviteColleague: {"name": "Nobody", "email": "nobody@nowhere.example", "role": "admin"},
+    asked.ChangeRole: {"role": "office"},
 }
 THEIRS: dict[str, Any] = {
     "system": PEETERS,
@@ -118,6 +128,7 @@ THEIRS: dict[str, Any] = {
     "serials": (SERIAL_OF_PEETERS,),
     "parcel": PARCEL_OF_ZONNEBOUW,
     "case": "03664346",
+    "colleague": "2",
 }
 NOBODYS: dict[str, Any] = {
     "system": UNKNOWN_SYSTEM,
@@ -125,6 +136,7 @@ NOBODYS: dict[str, Any] = {
     "serials": (UNKNOWN_SERIAL,),
     "parcel": UNKNOWN_PARCEL,
     "case": "03999999",
+    "colleague": "999",
 }
 
 
@@ -176,7 +188,7 @@ def test_what_belongs_to_others_is_answered_like_what_does_not_exist(counter: Co
 def test_what_is_ones_own_is_answered(counter: Counter) -> None:
     """The same requests from the company itself do find it, so the matrix is not empty words."""
     for kind in NAMES:
-        own, unknown = counter.ask(made(kind, THEIRS), ELS), counter.ask(made(kind, NOBODYS), ELS)
+        own, unknown = counter.ask(made(kind, THEIRS), KOEN), counter.ask(made(kind, NOBODYS), KOEN)
         if kind is not asked.Subjects:
             assert own != unknown, kind
 

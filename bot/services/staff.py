@@ -1,0 +1,157 @@
+"""Who works at a company: invited, given another role and removed by its admins, at once (ESM-43)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Final, TypeVar
+
+from sqlalchemy import Connection
+
+from bot.services import letters, parting
+from bot.services.asking import NOT_FOUND, Ask, nothing, part, start_of
+from bot.services.linking import new_code
+from bot.services.parting import LAST_ADMIN
+from bot.services.profile import ROLES
+from flows.engine.model import Done, Page, Refused, Reply, Request, Row
+from flows.engine.phrases import Phrase, Text, _
+from flows.requests import (
+    ChangeRole,
+    ChooseCompany,
+    Colleagues,
+    InviteColleague,
+    MyCompanies,
+    RemoveColleague,
+    Staff,
+)
+from storage import colleagues, followers, mails, people
+from storage.people import Installer
+
+DAYS: Final = 7
+ENDED: Final = _("{admin} of {company} ended your access. Nothing of that company is shown here any more.")
+R = TypeVar("R", bound=Request)
+
+
+def for_admins(answer: Callable[[Connection, Ask[R]], Reply]) -> Callable[[Connection, Ask[R]], Reply]:
+    """For who may not do this, there is nothing here."""
+
+    @wraps(answer)
+    def answer_admin(connection: Connection, ask: Ask[R]) -> Reply:
+        return answer(connection, ask) if ask.by.role == "admin" else NOT_FOUND
+
+    return answer_admin
+
+
+def my_companies(connection: Connection, ask: Ask[MyCompanies]) -> Reply:
+    """Each with the role there; the one of now is said too."""
+    every = colleagues.at_every_company(connection, ask.by.email)
+    typed = ask.request.text.strip().lower()
+    if typed:
+        named = [one for one in every if typed in (str(one.id), one.company_name.lower())]
+        return Page(tuple(map(_company, named)), exact=bool(named))
+    return Page(tuple(map(_company, every)))
+
+
+def choose_company(connection: Connection, ask: Ask[ChooseCompany]) -> Reply:
+    """This chat belongs to the same person at that company from now on."""
+    every = colleagues.at_every_company(connection, ask.by.email)
+    chosen = next((one for one in every if str(one.id) == ask.request.company), None)
+    if chosen is None:
+        return NOT_FOUND
+    if chosen.id != ask.by.id:
+        followers.forget_chat(connection, ask.asked.conversation)
+        people.link(connection, ask.asked.sender, chosen.id, ask.now, ask.asked.conversation)
+    return Done({"name": chosen.company_name}, forget=chosen.id != ask.by.id)
+
+
+@for_admins
+def staff(connection: Connection, ask: Ask[Staff]) -> Reply:
+    """Everybody with their role, and whether they have a chat with us."""
+    everybody = colleagues.of_company(connection, ask.by.company)
+    reached = colleagues.with_chats(connection, [one.id for one in everybody])
+    shown, turns = part(everybody[start_of(ask.request.cursor) :], start_of(ask.request.cursor))
+    lines = tuple(_line(one, _("has a chat") if one.id in reached else _("has no chat yet")) for one in shown)
+    return Page(lines=lines, turns=turns)
+
+
+@for_admins
+def find_colleagues(connection: Connection, ask: Ask[Colleagues]) -> Reply:
+    """Rows to choose from, or those that the words name."""
+    everybody = colleagues.of_company(connection, ask.by.company)
+    typed = ask.request.text.strip().lower()
+    if not typed:
+        shown, turns = part(everybody[start_of(ask.request.cursor) :], start_of(ask.request.cursor))
+        return Page(tuple(map(_colleague, shown)), turns=turns)
+    same = [one for one in everybody if typed in (str(one.id), one.email, one.name.lower())]
+    like = same or [one for one in everybody if typed in one.name.lower()]
+    if not like:
+        return nothing(_("Nobody of that name works here."))
+    return Page(tuple(map(_colleague, like[:10])), exact=len(like) == 1)
+
+
+@for_admins
+def invite_colleague(connection: Connection, ask: Ask[InviteColleague]) -> Reply:
+    """A code goes to that mailbox, and nowhere else: who reads it is who was meant."""
+    email, name = ask.request.email.strip().lower(), ask.request.name.strip()
+    if ask.request.role not in ROLES:
+        return NOT_FOUND
+    people.lock_companies(connection, [ask.by.company])
+    known = colleagues.ever_at(connection, ask.by.company, email)
+    if known and known.active:
+        return Refused("already")
+    row = {"name": name, "role": ask.request.role, "active": True}
+    if known:
+        colleagues.change(connection, known.id, row)
+        number = known.id
+    else:
+        row |= {"company": ask.by.company, "email": email, "phone": "", "language": ask.asked.locale or "en"}
+        number = colleagues.add(connection, row)
+    (invited,) = people.with_ids(connection, [number])
+    code, kept = new_code(connection, number, ask.now, days=DAYS)
+    mails.post(connection, [letters.invited(invited, ask.by, kept, code, DAYS, ask.now)])
+    return Done({"days": DAYS})
+
+
+@for_admins
+def change_role(connection: Connection, ask: Ask[ChangeRole]) -> Reply:
+    """The desk checks the role at every request, so it counts from the next tap."""
+    people.lock_companies(connection, [ask.by.company])
+    who = _of(connection, ask.by, ask.request.colleague)
+    if who is None or ask.request.role not in ROLES:
+        return NOT_FOUND
+    if ask.request.role != "admin" and colleagues.is_last_admin(connection, who):
+        return LAST_ADMIN
+    colleagues.change(connection, who.id, {"role": ask.request.role})
+    return Done()
+
+
+@for_admins
+def remove_colleague(connection: Connection, ask: Ask[RemoveColleague]) -> Reply:
+    """From now on they are nobody here: every button, draft, file and link of theirs opens nothing."""
+    people.lock_companies(connection, [ask.by.company])
+    who = _of(connection, ask.by, ask.request.colleague)
+    if who is None:
+        return NOT_FOUND
+    if colleagues.is_last_admin(connection, who):
+        return LAST_ADMIN
+    colleagues.change(connection, who.id, {"active": False})
+    line = ENDED(admin=ask.by.name, company=ask.by.company_name)
+    parting.end_chats(connection, [who.id], line, key=ask.asked.key, now=ask.now, here=ask.asked.conversation)
+    return Done(forget=who.id == ask.by.id)
+
+
+def _of(connection: Connection, by: Installer, number: str) -> Installer | None:
+    everybody = colleagues.of_company(connection, by.company)
+    return next((one for one in everybody if str(one.id) == number), None)
+
+
+def _company(one: Installer) -> Row:
+    return Row(str(one.id), one.company_name, ROLES[one.role])
+
+
+def _colleague(one: Installer) -> Row:
+    return Row(str(one.id), one.name, ROLES[one.role])
+
+
+def _line(one: Installer, chat: Phrase) -> Text:
+    return _("{name}, {role}, {chat}")(name=one.name, role=ROLES[one.role], chat=chat)

@@ -1,0 +1,160 @@
+"""Who works at a company: invited, given a role and removed in the chat of an admin."""
+
+from __future__ import annotations
+
+import pytest
+
+from storage import colleagues, people
+from storage.unit_of_work import Connection
+from tests.conversations.chats import Chat, World
+from tests.conversations.desk import ask, moves
+from tests.conversations.journeys import ADMINS, COLLEAGUES
+from tests.conversations.sample import ELS, JAN, Sample, photo
+from tests.conversations.test_link import mailed_code
+
+KOEN = "koen.baeten@zonnebouw.example"
+LOCALES = pytest.mark.parametrize("locale", ["nl", "fr", "en"])
+NEW = "new.colleague@zonnebouw.example"
+
+
+@pytest.mark.row("ESM-43")
+@LOCALES
+def test_an_admin_invites_somebody_who_links_with_the_code_of_the_mail(world: World, locale: str) -> None:
+    """Name, mailbox, role, one look; the code is in the letter and never in the admin's chat."""
+    admin = world.chat(locale, email=ADMINS[locale])
+    admin.says(COLLEAGUES[locale]).sees("Who works with you here:").presses("Invite a colleague")
+    admin.says("Noor Peeters").says(NEW).presses("office").presses("Invite")
+    admin.sees("{name} gets a mail with a code", "Noor Peeters")
+    code = mailed_code(world, NEW)
+    assert code
+    assert code not in admin.transcript()
+    invited = world.stranger("noor", locale).says(code).presses("Link").sees("Noor Peeters")
+    invited.says("/profile").sees("office")
+    admin.says(COLLEAGUES[locale]).sees("Noor Peeters", "has a chat")
+
+
+@LOCALES
+def test_who_is_removed_finds_nothing_open_any_more(world: World, locale: str) -> None:
+    """Old buttons, drafts, files, links and commands: nothing of the company, in all their chats."""
+    person = Sample(world, locale)
+    admin, site = world.chat(locale, email=ADMINS[locale]), person.sites()[0]
+    chats = [world.chat(locale, name=name) for name in ("phone", "desktop")]
+    number = person.rmas("approved")[0].number
+    for chat in chats:
+        chat.starts("create_rma", system=site.system.id).sends(("roof.jpg", photo())).says("/later")
+        chat.starts("track_rma", rma=number)
+    cards = [chat.prompt.token for chat in chats]
+    removes(admin, name_of(world, person.email))
+    for chat, card in zip(chats, cards, strict=True):
+        chat.hears().sees("{admin} of {company} ended your access.")
+        chat.press_at(card, 0).sees("That button no longer works, and nothing is open at the moment.")
+        for flow, known in (("track_rma", {"rma": number}), ("search_systems", {"system": site.system.id})):
+            chat.starts(flow, **known).sees("I first need to know which company you work for.")
+            chat.sees_not(site.system.name, number)
+        chat.says("menu").sees("This chat is not linked to a company yet.")
+        assert not any("Go on: {draft}" in label and "RMA" in label for label in chat.labels())
+
+
+def test_who_is_removed_hears_nothing_of_the_company_any_more(world: World) -> None:
+    """Not of what they filed or followed, and no question of the desk reaches them."""
+    els, admin = world.chat("nl", email=ELS), world.chat("nl", email=KOEN)
+    number = next(rma.number for rma in Sample(world, ELS).rmas("in_progress"))
+    els.starts("follow_rma", rma=number)
+    removes(admin, "Els Wouters")
+    els.hears()
+    before = len(els._all())
+    moves(world, f"rma {number}", "in_progress", "pending_approval")
+    ask(world, f"rma {number}", "zxqv?")
+    els.says("menu")
+    assert number not in "".join(str(out) for out in els._all()[before:])
+    assert "zxqv" not in els.transcript()
+
+
+def test_a_technician_is_told_the_same_as_of_what_does_not_exist(world: World) -> None:
+    """Each flow of an admin, with and without the number of a colleague."""
+    jan = world.chat("en", email=JAN)
+    for flow in ("people", "change_role", "remove_colleague"):
+        jan.starts(flow).sees("Not found in your company's systems and requests.")
+    jan.starts("invite_colleague", name="X Y", email=NEW, role="admin").presses("Invite")
+    jan.sees("Not found in your company's systems and requests.")
+    assert world.run(world.app.uow.read(lambda c: people.with_email(c, NEW))) is None
+    jan.says("/profile")
+    assert "People" not in jan.labels()
+
+
+def test_a_company_keeps_an_admin(world: World) -> None:
+    """The last one can neither be removed nor get another role; with a second one they can."""
+    admin = world.chat("en", email=KOEN)
+    removes(admin, "Koen Baeten")
+    admin.sees("Nothing was changed: a company needs an admin")
+    admin.says("/cancel").starts("change_role", colleague="Koen Baeten", role="office").presses("Change it")
+    admin.sees("Nothing was changed: a company needs an admin").says("/cancel")
+    admin.starts("change_role", colleague="Tine Claes", role="admin").presses("Change it")
+    admin.sees("{colleague} now has another role: {role}.")
+    removes(admin, "Koen Baeten")
+    admin.sees("{colleague} no longer has access.")
+    admin.says("menu").sees("This chat is not linked to a company yet.")
+
+
+def test_who_was_removed_can_be_invited_again(world: World) -> None:
+    """With another role; what they filed is still theirs."""
+    admin = world.chat("en", email=KOEN)
+    removes(admin, "Els Wouters")
+    admin.starts("invite_colleague", name="Els Wouters", email=ELS, role="office").presses("Invite")
+    els = world.stranger("els").says(mailed_code(world, ELS)).presses("Link")
+    els.says("/profile").sees("office")
+    admin.starts("invite_colleague", name="Els", email=ELS, role="admin").presses("Invite")
+    admin.sees("This mailbox is of somebody who works here already.")
+
+
+@LOCALES
+def test_who_works_for_two_companies_chooses_one_and_every_review_names_it(world: World, locale: str) -> None:
+    """From the profile; what was open for the other one is gone; nobody else is told a company."""
+    chat = world.chat(locale)
+    chat.starts("talk_to_person").sees_not("You act for {company}.").says("/cancel")
+    here, there = employ_elsewhere(world, world.people[locale])
+    chat.starts("talk_to_person").sees("You act for {company}.", here).says("/cancel")
+    chat.starts("create_rma")
+    system = chat._words(chat.prompt.fields[0].options[0].label)
+    chat.says("/profile").presses("Choose a company").presses(there).presses("Go on")
+    chat.sees("In this chat you now act for {name}.", there)
+    chat.says("menu").sees_not(system)
+    chat.starts("talk_to_person").sees("You act for {company}.", there)
+
+
+def test_a_number_of_somebody_else_is_no_company_of_mine(world: World) -> None:
+    """A guessed number chooses nothing."""
+    chat = world.chat("en", email=ELS)
+    stranger = world.run(world.app.uow.read(lambda c: people.with_email(c, KOEN)))
+    assert stranger
+    for number in (str(stranger.id), "999", "x"):
+        chat.starts("choose_company", company=number).sees_not("Go on for {company}?").says("/cancel")
+    chat.says("/profile").sees("Els Wouters")
+
+
+def removes(admin: Chat, name: str) -> None:
+    """The admin removes somebody."""
+    admin.starts("remove_colleague", colleague=name).presses("Remove")
+
+
+def name_of(world: World, email: str) -> str:
+    """The name on file."""
+    found = world.run(world.app.uow.read(lambda connection: people.with_email(connection, email)))
+    assert found
+    return found.name
+
+
+def employ_elsewhere(world: World, email: str) -> tuple[str, str]:
+    """The same person works for another company too; the names of both."""
+
+    def work(connection: Connection) -> tuple[str, str]:
+        here = people.with_email(connection, email)
+        assert here
+        boss = "ruben.vanloon@duinzon.example"
+        there = people.with_email(connection, boss)
+        assert there
+        row = {"company": there.company, "email": email, "name": here.name, "phone": ""}
+        colleagues.add(connection, {**row, "role": "technician", "language": "nl", "active": True})
+        return here.company_name, there.company_name
+
+    return world.run(world.app.uow.write(work))
