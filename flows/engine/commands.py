@@ -24,7 +24,7 @@ def command(talk: Talk, name: str, silent: bool = False) -> None:
         talk.say(BUSY)
     elif screen and screen.step == DROP:
         drop_one(talk, "")
-    elif silent and name in ("back", "skip"):
+    elif silent and name in ("back", "skip") and asks(talk.flows, run):
         offer_resume(talk, run)
     elif not asks(talk.flows, run) and name != "skip" and not (name == "back" and given(run)):
         put_away(talk, run)

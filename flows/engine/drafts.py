@@ -148,8 +148,10 @@ def left(talk: Talk, form: str) -> None:
 
 
 def restart(talk: Talk, run: Run) -> None:
-    """The same flow from its first question."""
+    """The same flow from its first question, in the form in which it is."""
+    form = talk.form
     talk.drop(run)
+    talk.form = form
     begin(talk, Started(run.flow))
     walk(talk)
 

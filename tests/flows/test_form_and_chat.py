@@ -118,3 +118,13 @@ def test_a_question_of_the_desk_leaves_an_open_form_alone() -> None:
     assert not [said for said in chat.outputs if isinstance(said, Say)]
     chat.filled(name="Jan", mail="jan@example.be", kind="b")
     assert chat.prompt.form == "form"
+
+
+def test_work_begun_again_in_a_form_is_asked_in_it() -> None:
+    """After a long silence the form offers the draft; starting again leaves nobody looking at that offer."""
+    chat = filled_in()
+    chat.waits(hours=13)
+    chat.back()
+    chat.press(_("Start again"))
+    assert chat.prompt.form == "form"
+    assert names(chat) == ["name", "mail", "tags", "kind"]

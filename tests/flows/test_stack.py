@@ -70,6 +70,14 @@ def test_back_and_cancel_on_a_card_only_put_the_card_away() -> None:
         assert chat.conversation.parked == ()
 
 
+def test_a_card_is_not_offered_as_work_to_go_on_with() -> None:
+    """However long ago somebody looked at it."""
+    chat = shop()
+    chat.started("menu")
+    chat.waits(hours=13)
+    assert chat.back() == [_("Nothing is open at the moment.")]
+
+
 def test_leaving_a_card_with_nothing_under_it_offers_the_ways_on() -> None:
     """A card is no draft and is not kept as one."""
     chat = shop()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -25,6 +26,10 @@ TALK = {
 PATIENCE = 120.0
 TOKEN = re.compile(r"\b([0-9a-f]+)\.[0-9]+\b")
 """The token of a question and the number of an answer, in the value of a button."""
+UNFINISHED = (
+    "SELECT 1 FROM inbox WHERE conversation LIKE ? AND outcome IS NULL",
+    "SELECT 1 FROM outbox WHERE conversation LIKE ? AND outcome IS NULL",
+)
 FILED = "SELECT number FROM rmas WHERE description = ?"
 
 
@@ -145,6 +150,7 @@ class Talker:
         while not self.enough(turn):
             topics = TALK[self.language]
             await self._says(topics[turn % len(topics)])
+            await self._is_answered()
             await self.person.hears()
             if turn % 3 == 0:
                 await self._presses()
@@ -160,8 +166,14 @@ class Talker:
         pressed = [e for e in self.person.last_pressed() if e["action_id"].startswith("press.")]
         if pressed:
             await self.person.taps_on(self.person.last(), pressed[0])
-            asks = lambda: any(message.pressed for message in self.person.news)  # noqa: E731
-            await self.person.until(asks, "what comes after a chart and the like")
+            await self._is_answered()
+
+    async def _is_answered(self) -> None:
+        """All of it: an answer may be several messages, and after a kill one of them may come twice."""
+        who, limit = f"slack:%:{self.person.user}", time.monotonic() + PATIENCE
+        while any(self.world.rows(query, who) for query in UNFINISHED):
+            assert time.monotonic() < limit, f"{self.person.user} is not answered:\n{self.person.chat()}"
+            await asyncio.sleep(0.2)
 
 
 def tokens(calls: list[Call]) -> list[int]:
