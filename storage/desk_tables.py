@@ -78,6 +78,7 @@ installers = Table(
     Column("enlighten_id", Text, nullable=False, server_default=""),
     UniqueConstraint("company", "email", name="installers_company_email_key"),
     Index("installers_company", "company"),
+    Index("installers_email", "email"),
 )
 
 # `conversation` is the chat in which the person was linked, where they are told what they did not ask for.

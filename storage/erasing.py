@@ -51,6 +51,8 @@ _FORGET = tuple(
         "DELETE FROM rma_followers WHERE installer IN :who",
         "DELETE FROM room_follows WHERE installer IN :who",
         "DELETE FROM news WHERE installer IN :who",
+        "DELETE FROM wishes WHERE installer IN :who",
+        "DELETE FROM mutes WHERE installer IN :who",
         "DELETE FROM mails WHERE recipient IN (SELECT email FROM installers WHERE id IN :who)",
         "UPDATE cases SET conversation = '', sender = '', summary = '', reach = '' WHERE installer IN :who",
         "UPDATE rmas SET contact = '' WHERE EXISTS (SELECT 1 FROM installers i WHERE i.id IN :who"

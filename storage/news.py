@@ -25,6 +25,8 @@ class News(NamedTuple):
     about: str
     line: Text
     asks: Started | None
+    email: str
+    daily: bool
 
 
 class Chat(NamedTuple):
@@ -41,7 +43,15 @@ _decode_asks: msgspec.json.Decoder[Started | None] = msgspec.json.Decoder(Starte
 _TOLD_BEFORE = select(news.c.installer).where(news.c.key == bindparam("key"))
 _DUE = (
     select(
-        news.c.id, news.c.key, news.c.installer, installers.c.language, news.c.about, news.c.line, news.c.asks
+        news.c.id,
+        news.c.key,
+        news.c.installer,
+        installers.c.language,
+        news.c.about,
+        news.c.line,
+        news.c.asks,
+        installers.c.email,
+        news.c.daily,
     )
     .join_from(news, installers, news.c.installer == installers.c.id)
     .where(news.c.told_at.is_(None))
@@ -78,9 +88,16 @@ def keep(connection: Connection, rows: Iterable[dict[str, Any]], key: str) -> li
 
 
 def row(
-    installer: int, key: str, about: str, line: Text, asks: Started | None, now: int, due_at: int
+    installer: int,
+    key: str,
+    about: str,
+    line: Text,
+    asks: Started | None,
+    now: int,
+    due_at: int,
+    daily: bool = False,
 ) -> dict[str, Any]:
-    """One row for `keep`."""
+    """One row for `keep`. `daily`: it is told with all else of that day."""
     return {
         "key": key,
         "installer": installer,
@@ -89,6 +106,7 @@ def row(
         "asks": _encode(asks).decode(),
         "created_at": now,
         "due_at": due_at,
+        "daily": daily,
     }
 
 
@@ -96,7 +114,7 @@ def due(connection: Connection, now: int, count: int = 100) -> list[News]:
     """What is to be told now, oldest first."""
     rows = connection.execute(_DUE, {"now": now, "count": count})
     return [
-        News._make((*found[:5], _decode_line.decode(found[5]), _decode_asks.decode(found[6])))
+        News._make((*found[:5], _decode_line.decode(found[5]), _decode_asks.decode(found[6]), *found[7:]))
         for found in rows
     ]
 

@@ -5,12 +5,23 @@ Moments are microseconds since 1970. `key` columns are the keys of the effects t
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    false,
+)
 
 from storage.tables import Id, metadata
 
 # What the desk tells people, each once per key. `line` and `asks` (the flow in which they answer) are JSON.
-# `told_at` is null while it waits for a decent hour.
+# `told_at` is null while it waits for a decent hour; `daily`: it is told with all else of that day.
 news = Table(
     "news",
     metadata,
@@ -23,6 +34,7 @@ news = Table(
     Column("created_at", BigInteger, nullable=False),
     Column("due_at", BigInteger, nullable=False),
     Column("told_at", BigInteger),
+    Column("daily", Boolean, nullable=False, server_default=false()),
     Index("news_key_installer", "key", "installer", unique=True),
     Index("news_told_at_due_at", "told_at", "due_at"),
 )

@@ -12,6 +12,7 @@ from bot.ports import Asked
 from bot.services import (
     case_card,
     cases,
+    hearing,
     linking,
     parting,
     profile,
@@ -105,6 +106,10 @@ ANSWERS: Mapping[type[Request], Answer] = {
     asked_for.InviteColleague: each(staff.invite_colleague),
     asked_for.ChangeRole: each(staff.change_role),
     asked_for.RemoveColleague: each(staff.remove_colleague),
+    asked_for.Notifications: each(hearing.notifications),
+    asked_for.Wish: each(hearing.wish),
+    asked_for.MuteRma: each(hearing.mute_rma),
+    asked_for.UnmuteRma: each(hearing.unmute_rma),
 }
 
 OPEN_TO_ALL = frozenset(

@@ -1,6 +1,7 @@
 """What the desk tells installers: each person once, in their language, where they follow or last talked.
 
-By mail at once; in the chat at a decent hour, or now when they are talking now.
+By mail at once; in the chat when it is not quiet there, or now when they are talking now. Who wishes so hears
+all of a day at once, in the morning.
 """
 
 from __future__ import annotations
@@ -15,15 +16,16 @@ from sqlalchemy import Connection
 from bot.ports import Received
 from bot.services import letters
 from flows.engine.model import Event, Started, Told
-from flows.engine.phrases import Text
-from storage import conversations, followers, inbox, mails, news, people, timers
+from flows.engine.phrases import Lines, Text, _
+from storage import conversations, followers, inbox, mails, news, office, people, timers, wishes
 from storage.codec import encode
 from storage.moments import micros, moment
 from storage.news import Chat, News
+from storage.people import Installer
+from storage.wishes import Wishes
 
 TIME_ZONE: Final = "Europe/Brussels"
-FIRST_HOUR: Final = 7
-LAST_HOUR: Final = 20
+DAILY: Final = _("What happened since yesterday:")
 TALKING: Final = datetime.timedelta(minutes=15)
 """Who said something within it is there now."""
 
@@ -38,18 +40,32 @@ def tell(
     title: Text,
     now: int,
     asks: Started | None = None,
+    by: int | None = None,
 ) -> None:
-    """Tell these people one thing, each once per `key`, by mail and in their chat.
+    """Tell one thing to these people and to who wishes to hear all, each once per `key`, by mail and in chat.
 
     `about` is the kind and number of the request it is about ("rma 00517624"): who follows it in some chat
-    hears it there. `title` is the subject of the mail. `asks` starts the flow in which they answer.
+    hears it there. `title` is the subject of the mail. `asks` starts the flow in which they answer: that
+    cannot be wished away, nor put off till the daily news. `by`: who did it needs no telling.
     """
-    hearers = people.with_ids(connection, set(installers))
+    who = set(installers) if asks else _who_wish(connection, set(installers), about)
+    hearers = people.with_ids(connection, who - {by})
+    wished = wishes.of(connection, [hearer.id for hearer in hearers])
+    daily = {one for one, each in wished.items() if each.pace == "daily" and not asks}
     rows = [
-        news.row(hearer.id, key, about, line, asks, now, due_at(connection, hearer.id, about, now))
+        news.row(
+            hearer.id,
+            key,
+            about,
+            line,
+            asks,
+            now,
+            _due_at(connection, hearer, wished[hearer.id], about, now, daily=hearer.id in daily),
+            hearer.id in daily,
+        )
         for hearer in hearers
     ]
-    fresh = {row["installer"] for row in news.keep(connection, rows, key)}
+    fresh = {row["installer"] for row in news.keep(connection, rows, key)} - daily
     mails.post(
         connection,
         [
@@ -61,37 +77,73 @@ def tell(
     hand_on(connection, moment(now))
 
 
-def due_at(connection: Connection, installer: int, about: str, now: int) -> int:
-    """When to say it in the chat: now by day or to who is talking, else in the morning."""
+def _who_wish(connection: Connection, concerned: set[int], about: str) -> set[int]:
+    """Of who filed or follows it, those who wish to hear of it; and who wishes to hear of everything."""
+    item = office.find(connection, about)
+    if item and item.company:
+        concerned = concerned | set(wishes.who_hear_all(connection, item.company))
+    wished = wishes.of(connection, concerned)
+    others = {one for one in concerned if wished[one].hears == "own" and item and item.installer != one}
+    return concerned - others - wishes.muted(connection, about)
+
+
+def _due_at(
+    connection: Connection, hearer: Installer, wished: Wishes, about: str, now: int, *, daily: bool
+) -> int:
+    """When to say it in the chat: now by day or to who is talking, else when it is no longer quiet."""
     at = moment(now)
-    chat = news.chat_of(connection, installer, about)
+    if daily:
+        return micros(next_hour(at, wished.quiet_until, hearer.time_zone))
+    chat = news.chat_of(connection, hearer.id, about)
     known = conversations.load(connection, chat.conversation) if chat else None
     if known and known.at and at - known.at < TALKING:
         return now
-    return micros(decent(at))
+    return micros(decent(at, wished, hearer.time_zone))
 
 
-def decent(at: datetime.datetime) -> datetime.datetime:
-    """This moment by day, else the next morning."""
-    there = at.astimezone(ZoneInfo(TIME_ZONE))
-    if FIRST_HOUR <= there.hour < LAST_HOUR:
-        return at
-    day = there.date() + datetime.timedelta(days=there.hour >= LAST_HOUR)
-    return datetime.datetime.combine(day, datetime.time(FIRST_HOUR), there.tzinfo).astimezone(datetime.UTC)
+def decent(at: datetime.datetime, wished: Wishes, time_zone: str) -> datetime.datetime:
+    """This moment when it is not quiet there, else the end of the quiet hours."""
+    hour, start, end = at.astimezone(ZoneInfo(time_zone)).hour, wished.quiet_from, wished.quiet_until
+    quiet = start <= hour < end if start <= end else hour >= start or hour < end
+    return next_hour(at, end, time_zone) if quiet else at
+
+
+def next_hour(at: datetime.datetime, hour: int, time_zone: str) -> datetime.datetime:
+    """When the clock there strikes this hour next."""
+    there = at.astimezone(ZoneInfo(time_zone))
+    day = there.date() + datetime.timedelta(days=there.hour >= hour)
+    return datetime.datetime.combine(day, datetime.time(hour), there.tzinfo).astimezone(datetime.UTC)
 
 
 def hand_on(connection: Connection, now: datetime.datetime) -> bool:
     """Say in the chats what is due; says whether there was any."""
     due = news.due(connection, micros(now))
+    days: dict[int, list[News]] = {}
     for each in due:
         chat = news.chat_of(connection, each.installer, each.about)
-        if chat and each.asks:
+        if each.daily:
+            days.setdefault(each.installer, []).append(each)
+        elif chat and each.asks:
             inbox.receive(connection, [_question(each, each.asks, chat, now)], now)
         elif chat:
             lines = {chat.conversation: (each.line, each.language)}
             followers.tell(connection, lines, TIME_ZONE, now)
+    for day in days.values():
+        _hand_on_day(connection, day, now)
     news.told(connection, [each.id for each in due], micros(now))
     return bool(due)
+
+
+def _hand_on_day(connection: Connection, day: list[News], now: datetime.datetime) -> None:
+    """All of a day in one message and one letter; what was said twice is said once."""
+    first = day[0]
+    told = [each.line for place, each in enumerate(day) if each.line not in [one.line for one in day[:place]]]
+    line = Lines((DAILY, *told))
+    chat = news.chat_of(connection, first.installer, "")
+    if chat:
+        followers.tell(connection, {chat.conversation: (line, first.language)}, TIME_ZONE, now)
+    key = f"daily {first.id}"
+    mails.post(connection, [letters.told(first.email, first.language, key, DAILY, line, micros(now))])
 
 
 def _question(each: News, asks: Started, chat: Chat, now: datetime.datetime) -> Received:

@@ -22,7 +22,7 @@ ROLES: dict[str, Phrase] = {
     "admin": _("admin"),
 }
 FILE = "solardesk.txt"
-FOR_EVERYBODY = ("change_language", "my_data", "unlink", "menu")
+FOR_EVERYBODY = ("notifications", "change_language", "my_data", "unlink", "menu")
 
 
 def profile(connection: Connection, ask: Ask[Profile]) -> Reply:

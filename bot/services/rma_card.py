@@ -15,7 +15,7 @@ from bot.services.words import RMA_STATUS, UNKNOWN, day_of, holder
 from flows.engine.model import Page, Reply, Turn
 from flows.engine.phrases import Copy, Lines, Moment, Text, _, n_
 from flows.requests import RmaCard
-from storage import followers, returns, rma_parts, rmas
+from storage import followers, returns, rma_parts, rmas, wishes
 from storage.moments import moment
 from storage.people import Installer
 from storage.rma_parts import Line
@@ -55,9 +55,17 @@ def mine(connection: Connection, by: Installer, number: str) -> Rma | None:
 
 def allowed(connection: Connection, by: Installer, rma: Rma) -> tuple[str, ...]:
     """What this person may do with this RMA in its present state, by the name of the flow."""
-    follows = any(follower.installer == by.id for follower in followers.followers_of(connection, rma.number))
     flows = ("add_note", "add_to_rma", "correct_address", "withdraw_rma", *back(connection, by, rma))
-    return (*(flow for flow in flows if permits(rma, by, flow)), *(() if follows else ("follow_rma",)))
+    return (*(flow for flow in flows if permits(rma, by, flow)), _hearing(connection, by, rma))
+
+
+def _hearing(connection: Connection, by: Installer, rma: Rma) -> str:
+    """The one thing that changes whether this person hears of it."""
+    if by.id in wishes.muted(connection, f"rma {rma.number}"):
+        return "unmute_rma"
+    follows = any(follower.installer == by.id for follower in followers.followers_of(connection, rma.number))
+    hears = follows or wishes.of(connection, [by.id])[by.id].hears == "all"
+    return "mute_rma" if hears else "follow_rma"
 
 
 def back(connection: Connection, by: Installer, rma: Rma) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from flows.engine.model import Done, Refused, Reply
 from flows.engine.phrases import Copy, Text
 from flows.requests import AddNote, AddToRma, CorrectAddress, FollowRma, WithdrawRma
 from storage import desk_tables as tables
-from storage import followers, people, rma_parts, rmas, systems
+from storage import followers, people, rma_parts, rmas, systems, wishes
 from storage.rmas import Rma
 
 CLOSED = Refused("closed")
@@ -42,12 +42,13 @@ def pass_to(connection: Connection, rma: Rma, status: str, *, key: str, by: int 
     rmas.change(connection, rma.number, {"status": status, "updated_at": now})
     news.tell(
         connection,
-        [each.installer for each in followers.followers_of(connection, rma.number) if each.installer != by],
+        [each.installer for each in followers.followers_of(connection, rma.number)],
         letters.status_line(rma.number, status, rma.manufacturer_number),
         about=f"rma {rma.number}",
         key=key,
         title=letters.status_title(rma.number, status),
         now=now,
+        by=by,
     )
     change = room_news.status_news(status, rma.manufacturer_number)
     _tell_rooms(connection, rma, change, now)
@@ -138,6 +139,7 @@ def follow_rma(connection: Connection, ask: Ask[FollowRma]) -> Reply:
         if not any(follower.installer == ask.by.id for follower in known):
             row = {"rma": rma.number, "installer": ask.by.id, "conversation": ask.asked.conversation}
             connection.execute(insert(tables.rma_followers), row)
+        wishes.unmute(connection, ask.by.id, f"rma {rma.number}")
         return None
 
     return _changed(connection, ask, change)

@@ -16,6 +16,7 @@ flow = Flow(
             actions=(
                 Action(_("People"), "people"),
                 Action(_("Choose a company"), "choose_company"),
+                Action(_("Notifications"), "notifications"),
                 Action(_("Language"), "change_language"),
                 Action(_("What is kept about me"), "my_data"),
                 Action(_("Sign out"), "unlink"),

@@ -77,6 +77,41 @@ class RemoveColleague(Request, frozen=True, tag="remove_colleague"):
     refusals: ClassVar[tuple[str, ...]] = ("unlinked", "not_found", "last_admin")
 
 
+class Notifications(Request, frozen=True, tag="notifications"):
+    """Of what the person hears, how often, and when it is quiet: as lines."""
+
+
+class Wish(Request, frozen=True, tag="wish"):
+    """Hear of other things ("own", "followed", "all"), at another pace ("now", "daily"), or not at night.
+
+    `quiet`: from which hour until which ("20-7").
+    """
+
+    hears: str = ""
+    pace: str = ""
+    quiet: str = ""
+    harmless: ClassVar[bool] = True
+    refusals: ClassVar[tuple[str, ...]] = ("unlinked", "not_found")
+
+
+class MuteRma(Request, frozen=True, tag="mute_rma"):
+    """Hear nothing of an RMA but questions of the desk."""
+
+    rma: str
+    harmless: ClassVar[bool] = True
+    gaps: ClassVar[tuple[str, ...]] = ("rma", "number")
+    refusals: ClassVar[tuple[str, ...]] = ("unlinked", "not_found")
+
+
+class UnmuteRma(Request, frozen=True, tag="unmute_rma"):
+    """Hear of an RMA again."""
+
+    rma: str
+    harmless: ClassVar[bool] = True
+    gaps: ClassVar[tuple[str, ...]] = ("rma", "number")
+    refusals: ClassVar[tuple[str, ...]] = ("unlinked", "not_found")
+
+
 Requests = (
     Profile
     | KeptAboutMe
@@ -88,5 +123,18 @@ Requests = (
     | InviteColleague
     | ChangeRole
     | RemoveColleague
+    | Notifications
+    | Wish
+    | MuteRma
+    | UnmuteRma
 )
-WRITES: tuple[type[Request], ...] = (ForgetMe, ChooseCompany, InviteColleague, ChangeRole, RemoveColleague)
+WRITES: tuple[type[Request], ...] = (
+    ForgetMe,
+    ChooseCompany,
+    InviteColleague,
+    ChangeRole,
+    RemoveColleague,
+    Wish,
+    MuteRma,
+    UnmuteRma,
+)

@@ -11,6 +11,8 @@ def about_rma(step: str) -> tuple[Action, ...]:
         Action(_("Add a note"), "add_note", {"rma": step}),
         Action(_("Add photo or serial"), "add_to_rma", {"rma": step}),
         Action(_("Follow"), "follow_rma", {"rma": step}),
+        Action(_("Mute"), "mute_rma", {"rma": step}),
+        Action(_("Hear of it again"), "unmute_rma", {"rma": step}),
         Action(_("Send back"), "initiate_return", {"rma": step}),
         Action(_("See the returns"), "track_return", {"parcel": step}),
         Action(_("Correct the address"), "correct_address", {"rma": step}),

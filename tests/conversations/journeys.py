@@ -274,6 +274,18 @@ def people(world: World, locale: str) -> Chat:
     return chat
 
 
+def notifications(world: World, locale: str) -> Chat:
+    """What I am told unasked: of everything, once a day, later in the evening; one RMA not at all."""
+    chat, rma = world.chat(locale), Sample(world, locale).rmas("approved")[0]
+    chat.says(PROFILE[locale]).presses("Notifications").presses("What I hear of").presses(
+        "All of the company"
+    )
+    chat.presses("Notifications").presses("How often").presses("Once a day")
+    chat.presses("Notifications").presses("Quiet hours").presses("22:00 to 6:00")
+    chat.presses("Notifications").presses("Mute an RMA").says(rma.number).presses("Hear of it again")
+    return chat
+
+
 JOURNEYS: Mapping[str, Callable[[World, str], Chat]] = {
     "file-an-rma": file_rma,
     "same-again": same_again,
@@ -293,4 +305,5 @@ JOURNEYS: Mapping[str, Callable[[World, str], Chat]] = {
     "desk-asks": desk_asks,
     "profile": profile,
     "people": people,
+    "notifications": notifications,
 }

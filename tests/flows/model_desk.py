@@ -16,6 +16,7 @@ from flows.requests import (
     KeptAboutMe,
     LinkChat,
     ListRequests,
+    Notifications,
     OpenRmas,
     Profile,
     ReturnAddress,
@@ -32,7 +33,7 @@ from flows.requests import (
 )
 
 SUGGESTED = (Subjects, DeliveryAddresses, SiteContacts, WaysToReach, ReturnAddress)
-CARDS = (SystemCard, RmaCard, ReturnCard, FoundCard, WhoIsThis, Profile, KeptAboutMe, Staff)
+CARDS = (SystemCard, RmaCard, ReturnCard, FoundCard, WhoIsThis, Profile, KeptAboutMe, Staff, Notifications)
 
 
 def reply_to(request: Request, mood: str) -> Reply:

@@ -61,6 +61,8 @@ NAMES: Mapping[type[Request], dict[str, str]] = {
     asked.Colleagues: {"text": "colleague"},
     asked.ChangeRole: {"colleague": "colleague"},
     asked.RemoveColleague: {"colleague": "colleague"},
+    asked.MuteRma: {"rma": "rma"},
+    asked.UnmuteRma: {"rma": "rma"},
 }
 # Rooms and questions of the desk have tests of their own: without one nothing is found.
 NAMES_NOTHING = {
@@ -90,6 +92,8 @@ NAMES_NOTHING = {
     asked.ChooseCompany,
     asked.Staff,
     asked.InviteColleague,
+    asked.Notifications,
+    asked.Wish,
 }
 MORE: Mapping[type[Request], dict[str, Any]] = {
     asked.CreateRma: {

@@ -5,15 +5,18 @@ from __future__ import annotations
 import datetime
 
 import pytest
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, insert, select
 
 from bot.services import news
-from flows.engine.model import Conversation, Say
-from storage import conversations, mails, outbox, people
+from flows import requests as asked
+from flows.engine.model import Conversation, Say, Started
+from flows.engine.phrases import Lines
+from storage import conversations, mails, office, outbox, people, wishes
 from storage.desk_tables import installers
 from storage.moments import micros
+from storage.office_tables import news as told
 from storage.tables import conversations as chats
-from tests.bot.services.conftest import ELS, NOW, PEOPLE, Counter
+from tests.bot.services.conftest import ELS, JAN, NOW, PEOPLE, TINE, Counter
 
 RMA = "rma 00517624"
 NIGHT = NOW.replace(hour=22)
@@ -96,3 +99,92 @@ def test_who_has_no_chat_gets_the_mail_alone(counter: Counter) -> None:
     tell(counter.connection, NOW)
     assert mails.latest(counter.connection, 1)[0].subject == "News"
     assert not news.hand_on(counter.connection, NOW)
+
+
+def test_who_wishes_hears_all_of_a_day_together(talked: Connection) -> None:
+    """One message and one letter in the morning, each line once; a question of the desk does not wait."""
+    wishes.change(talked, els(talked), {"pace": "daily"})
+    for key, line in (("1", "One"), ("2", "Two"), ("3", "One")):
+        news.tell(talked, [els(talked)], line, about=RMA, key=key, title="x", now=micros(NOW))
+    assert said(talked) == []
+    assert mails.latest(talked, 1) == []
+    news.hand_on(talked, NOW + datetime.timedelta(hours=19))
+    assert said(talked) == [Say((Lines((news.DAILY, "One", "Two")),))]
+    assert mails.latest(talked, 1)[0].subject == news.DAILY
+    asks = Started("answer_desk", {"question": "1"})
+    news.tell(talked, [els(talked)], "Why?", about=RMA, key="4", title="Asked", now=micros(NOW), asks=asks)
+    assert mails.latest(talked, 1)[0].subject == "Asked"
+
+
+@pytest.mark.parametrize(
+    ("hears", "hearers"),
+    [("own", {ELS}), ("followed", {ELS, JAN}), ("all", {ELS, JAN, TINE})],
+)
+def test_each_hears_of_their_own_of_what_they_follow_or_of_all(
+    counter: Counter, hears: str, hearers: set[str]
+) -> None:
+    """Els filed it, Jan follows it, Tine does neither; who did it is not told."""
+    connection, number = counter.connection, own_rma(counter)
+    known = people.known(connection, PEOPLE)
+    for sender in (ELS, JAN, TINE):
+        wishes.change(connection, known[sender].id, {"hears": hears})
+    concerned = [known[ELS].id, known[JAN].id]
+    news.tell(connection, concerned, "x", about=f"rma {number}", key="k", title="x", now=micros(NOW))
+    assert told_under(counter, "k") == hearers
+    news.tell(
+        connection, concerned, "x", about=f"rma {number}", key="2", title="x", now=micros(NOW),
+        by=known[ELS].id,
+    )  # fmt: skip
+    assert told_under(counter, "2") == hearers - {ELS}
+
+
+def test_who_mutes_an_rma_hears_only_what_the_desk_asks(counter: Counter) -> None:
+    """Until they follow it again; other RMAs are not muted."""
+    number, other = own_rma(counter), own_rma(counter, 1)
+    counter.done(asked.MuteRma(number), ELS)
+    assert "unmute_rma" in counter.page(asked.RmaCard(number), ELS).allowed
+    about = (f"rma {number}", f"rma {other}")
+    me = people.known(counter.connection, [ELS])[ELS].id
+    for place, rma in enumerate(about):
+        news.tell(counter.connection, [me], "x", about=rma, key=str(place), title="x", now=micros(NOW))
+    asks = Started("answer_desk", {"question": "1"})
+    news.tell(counter.connection, [me], "?", about=about[0], key="q", title="x", now=micros(NOW), asks=asks)
+    assert [told_under(counter, key) for key in "01q"] == [set(), {ELS}, {ELS}]
+    counter.done(asked.FollowRma(number), ELS)
+    assert "mute_rma" in counter.page(asked.RmaCard(number), ELS).allowed
+    news.tell(counter.connection, [me], "x", about=about[0], key="3", title="x", now=micros(NOW))
+    assert told_under(counter, "3") == {ELS}
+
+
+@pytest.mark.parametrize(
+    ("quiet", "zone", "hour", "waits"),
+    [
+        ((20, 7), "Europe/Brussels", 19, 11),
+        ((20, 7), "America/Guadeloupe", 19, 0),
+        ((20, 7), "Indian/Reunion", 16, 11),
+        ((18, 8), "Europe/Brussels", 6, 1),
+        ((22, 6), "Europe/Brussels", 20, 0),
+        ((0, 0), "Europe/Brussels", 2, 0),
+    ],
+)
+def test_quiet_hours_are_ones_own_where_one_is(
+    quiet: tuple[int, int], zone: str, hour: int, waits: int
+) -> None:
+    """Hours of the day there; both the same: never quiet."""
+    at = NOW.replace(hour=hour)
+    wished = wishes.Wishes(quiet_from=quiet[0], quiet_until=quiet[1])
+    assert news.decent(at, wished, zone) - at == datetime.timedelta(hours=waits)
+
+
+def own_rma(counter: Counter, place: int = 0) -> str:
+    """An RMA that Els filed."""
+    me = people.known(counter.connection, [ELS])[ELS].id
+    mine = [item.number for item in office.filed_by(counter.connection, [me]) if item.kind == "rma"]
+    return mine[place]
+
+
+def told_under(counter: Counter, key: str) -> set[str]:
+    """Who is told what has this key."""
+    rows = counter.connection.execute(select(told.c.installer).where(told.c.key == key)).scalars().all()
+    known = people.known(counter.connection, PEOPLE)
+    return {sender for sender, who in known.items() if who.id in rows}

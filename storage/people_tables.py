@@ -1,0 +1,39 @@
+"""The tables of what people wish: of what they hear, when, and what they keep for later."""
+
+from __future__ import annotations
+
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Integer, Table, Text
+
+from storage.tables import metadata
+
+# Who has no row hears of what they filed or follow, at once, but at a decent hour. `quiet_from` and
+# `quiet_until` are hours of the day where they are; both the same: never quiet.
+wishes = Table(
+    "wishes",
+    metadata,
+    Column("installer", ForeignKey("installers.id"), primary_key=True, autoincrement=False),
+    Column(
+        "hears",
+        Text,
+        CheckConstraint("hears IN ('own', 'followed', 'all')", name="hears"),
+        nullable=False,
+        server_default="followed",
+    ),
+    Column(
+        "pace",
+        Text,
+        CheckConstraint("pace IN ('now', 'daily')", name="pace"),
+        nullable=False,
+        server_default="now",
+    ),
+    Column("quiet_from", Integer, nullable=False, server_default="20"),
+    Column("quiet_until", Integer, nullable=False, server_default="7"),
+)
+
+# Of which requests (`about`: kind and number) somebody wants to hear nothing but questions.
+mutes = Table(
+    "mutes",
+    metadata,
+    Column("installer", ForeignKey("installers.id"), primary_key=True, autoincrement=False),
+    Column("about", Text, primary_key=True),
+)

@@ -1,0 +1,50 @@
+"""Of what one hears: changed by a tap, and it holds."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conversations.chats import World
+from tests.conversations.desk import moves
+from tests.conversations.journeys import PROFILE
+from tests.conversations.sample import Sample
+
+LOCALES = pytest.mark.parametrize("locale", ["nl", "fr", "en"])
+
+
+@pytest.mark.row("ESM-43")
+@LOCALES
+def test_notifications_are_changed_by_taps_and_shown_back(world: World, locale: str) -> None:
+    """From the profile: what, how often, when it is quiet."""
+    chat = world.chat(locale).says(PROFILE[locale]).presses("Notifications")
+    chat.sees("You hear of what you filed or follow.", "Each change is told at once.", "20")
+    chat.presses("What I hear of").presses("All of the company").sees("From now on you hear of: {hears}.")
+    chat.presses("Notifications").presses("How often").presses("Once a day")
+    chat.presses("Notifications").presses("Quiet hours").presses("22:00 to 6:00")
+    world.restart()
+    chat.says("/notifications").sees("You hear of all requests of your company.", "22")
+    chat.sees("All changes of a day are told together, in the morning.")
+
+
+@LOCALES
+def test_a_day_comes_in_one_message_the_next_morning(world: World, locale: str) -> None:
+    """Both changes of an RMA, once."""
+    chat = world.chat(locale)
+    number = Sample(world, locale).rmas("in_progress", mine=True)[0].number
+    chat.starts("follow_rma", rma=number).starts("how_often", pace="daily")
+    moves(world, f"rma {number}", "in_progress", "pending_approval")
+    moves(world, f"rma {number}", "pending_approval", "approved")
+    world.clock.pass_(days=1)
+    chat.hears().sees("What happened since yesterday:", "Pending approval", "Approved", number)
+
+
+def test_a_muted_rma_is_silent(world: World) -> None:
+    """Its card says how to hear of it again."""
+    chat = world.chat("en")
+    number = Sample(world, "en").rmas("in_progress", mine=True)[0].number
+    chat.starts("track_rma", rma=number).presses("Mute").sees("You hear nothing more of RMA {number}")
+    moves(world, f"rma {number}", "in_progress", "pending_approval")
+    chat.presses("Track").presses("Hear of it again").sees("You hear of RMA {number} again.")
+    moves(world, f"rma {number}", "pending_approval", "approved")
+    chat.hears().sees("Approved")
+    assert "Pending approval" not in "".join(text for text in chat.msgids())
