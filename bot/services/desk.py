@@ -58,6 +58,7 @@ ANSWERS: Mapping[type[Request], Answer] = {
     asked_for.ListRequests: each(list_requests),
     asked_for.ListRmas: each(list_requests),
     asked_for.ListCases: each(list_requests),
+    asked_for.CasesToNote: each(list_requests),
     asked_for.FoundCard: each(found_card),
     asked_for.RmasToAddTo: each(find_rmas),
     asked_for.RmasToRedirect: each(find_rmas),

@@ -56,7 +56,7 @@ QUESTIONS: Final[Mapping[str, Phrase]] = {
 def list_requests(connection: Connection, ask: Ask[ListRequests]) -> Reply:
     """Counts, a list, or the filters that can be added, as the view says; words narrow it."""
     today, text = today_of(ask.asked.at), ask.request.text.strip()
-    view = view_of(ask.request.cursor, ask.request.kind)
+    view = view_of(ask.request.cursor, ask.request)
     if text:
         fresh = not ask.request.cursor
         said = narrowed(connection, ask.by.company, view, text, today, fresh=fresh)

@@ -14,6 +14,7 @@ from bot.services.words import CASE_STATUS, RMA_STATUS
 from bot.understanding.dates import EARLIEST
 from bot.understanding.filters import ALL, Filters
 from flows.engine.phrases import Copy, Day, Phrase, Text, _
+from flows.requests import ListRequests
 from storage.moments import micros
 from storage.request_lists import Kind
 from storage.rmas import OPEN
@@ -72,12 +73,12 @@ class View(Struct, frozen=True, omit_defaults=True):
         return View(structs.replace(self.filters, **filters), show)
 
 
-def view_of(cursor: str, kind: str) -> View:
-    """The view that a cursor stands for; the overview for none."""
+def view_of(cursor: str, request: ListRequests) -> View:
+    """The view that a cursor stands for; the first one of this request for none."""
     try:
         return msgspec.json.decode(cursor, type=View)
     except msgspec.DecodeError:
-        return View(Filters(kind=kind))
+        return View(Filters(kind=request.kind), show=request.first)
 
 
 def today_of(at: datetime.datetime) -> datetime.date:

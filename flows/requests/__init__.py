@@ -21,7 +21,7 @@ from flows.requests.everyday import (
     WaysToReach,
     WhoIsThis,
 )
-from flows.requests.lists import FoundCard, ListCases, ListRequests, ListRmas
+from flows.requests.lists import CasesToNote, FoundCard, ListCases, ListRequests, ListRmas
 from flows.requests.people import (
     ChangeRole,
     ChooseCompany,
@@ -111,6 +111,7 @@ __all__ = [
     "AnyRequest",
     "AskForPerson",
     "BatteryRules",
+    "CasesToNote",
     "ChangeRole",
     "ChooseCompany",
     "Colleagues",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from flows.engine.model import Request
 
@@ -10,12 +10,13 @@ from flows.engine.model import Request
 class ListRequests(Request, frozen=True, tag="list_requests"):
     """RMAs or cases by what is typed, with filters: counts per status, then lists (ESM-04 to 12, 16, 47).
 
-    `kind`: what it begins with, "" for a search in everything.
+    `kind`: what it begins with, "" for a search in everything; `first`: its first view, "" the overview.
     """
 
     text: str = ""
     cursor: str = ""
     kind: ClassVar[str] = ""
+    first: ClassVar[Literal["", "list"]] = ""
     by_serial: ClassVar[bool] = True
     searched: ClassVar[bool] = True
 
@@ -32,6 +33,12 @@ class ListCases(ListRequests, frozen=True, tag="list_cases"):
     kind: ClassVar[str] = "case"
 
 
+class CasesToNote(ListCases, frozen=True, tag="cases_to_note"):
+    """The same to choose one from: the list at once, without counts and a drawing above it."""
+
+    first: ClassVar[Literal["", "list"]] = "list"
+
+
 class FoundCard(Request, frozen=True, tag="found_card"):
     """An RMA, a case or a system as lines, by its number (ESM-13, 14, 17, 18, 35).
 
@@ -42,5 +49,5 @@ class FoundCard(Request, frozen=True, tag="found_card"):
     cursor: str = ""
 
 
-Requests = ListRequests | ListRmas | ListCases | FoundCard
+Requests = ListRequests | ListRmas | ListCases | CasesToNote | FoundCard
 WRITES: tuple[type[Request], ...] = ()

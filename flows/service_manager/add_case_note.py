@@ -3,14 +3,14 @@
 from flows.engine.language import Action, Flow, Refusal, act, ask, choose, lookup, review
 from flows.engine.parsers import text
 from flows.engine.phrases import _
-from flows.requests import AddCaseNote, ListCases
+from flows.requests import AddCaseNote, CasesToNote
 
 flow = Flow(
     name="add_case_note",
     title=_("Add a note to a case"),
     phrases=("nota bij dossier", "noteer bij dossier", "note sur le dossier", "note on case"),
     steps=(
-        choose("found", _("To which case? Tap, or type its number."), lookup(ListCases), title=_("Case")),
+        choose("found", _("To which case? Tap, or type its number."), lookup(CasesToNote), title=_("Case")),
         ask("note", _("What should the note say?"), text(at_most=2000), title=_("Note")),
         review(_("Add this note? The desk and your colleagues can read it."), send=_("Add")),
         act(

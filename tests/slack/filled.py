@@ -46,9 +46,9 @@ class FormChat(SlackChat):
         self._filled: list[str] = []
         self._version = 0
 
-    def commands(self, text: str) -> FormChat:
-        """A command."""
-        return self._does_it(self.person.commands_in(text), f"/solardesk {text}")
+    def commands(self, text: str, channel: str = "") -> FormChat:
+        """A command, in the direct messages or in a channel."""
+        return self._does_it(self.person.commands_in(text, channel), f"/solardesk {text}")
 
     def finds(self, name: str, text: str, place: int = 0) -> FormChat:
         """Type in a field that is searched, and choose from what is offered."""

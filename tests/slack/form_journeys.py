@@ -8,6 +8,13 @@ from tests.conversations.journeys import HOME, QUESTION, SEARCH, SILENT, STATUS
 from tests.conversations.sample import Sample, photo
 from tests.slack.filled import FormChat, FormWorld
 
+FOLLOW = {"nl": "volg hier", "fr": "suivre ici", "en": "follow"}
+PO_BOX = {"nl": "Postbus 12, 3000 Leuven", "fr": "B.P. 12, 4000 Liège", "en": "PO Box 12, 3000 Leuven"}
+FLAT = {
+    "nl": "Kerkstraat 1 bus 3, 3000 Leuven",
+    "fr": "Rue de l'Église 1 bte 3, 4000 Liège",
+    "en": "12 Church Street, 3000 Leuven",
+}
 NEW = {"nl": "nieuw", "fr": "nouveau", "en": "new"}
 
 
@@ -107,6 +114,33 @@ def mailed(world: FormWorld, locale: str) -> FormChat:
     return chat.submits()
 
 
+def sent_back(world: FormWorld, locale: str) -> FormChat:
+    """Devices of an RMA go back: collected from another address, which a carrier must be able to reach."""
+    chat, rma = world.linked(locale), Sample(world, locale).rmas("approved")[0]
+    chat.says(STATUS[locale].format(rma.number)).presses("Send back")
+    chat.chooses("devices", 0).submits()
+    chat.chooses("way", 0).submits()
+    chat.chooses("day", 1).chooses("part", 0).types("boxes", "0").submits()
+    chat.types("boxes", "2").submits()
+    chat.taps("From").types("address", PO_BOX[locale]).submits()
+    chat.types("address", FLAT[locale]).submits()
+    return chat.submits()
+
+
+def case_note(world: FormWorld, locale: str) -> FormChat:
+    """Something more to say about a case."""
+    chat = world.linked(locale)
+    chat.commands("add_case_note").finds("found", "").types("note", HOME[locale]).submits()
+    return chat.submits()
+
+
+def followed_in_a_channel(world: FormWorld, locale: str) -> FormChat:
+    """Everybody in a channel reads what changes on one RMA, and nothing of its owner."""
+    chat, rma = world.linked(locale), Sample(world, locale).rmas("in_progress")[0]
+    chat.commands(f"{FOLLOW[locale]} {rma.number}", chat.person.channel().id)
+    return chat.submits()
+
+
 FORMS: Mapping[str, Callable[[FormWorld, str], FormChat]] = {
     "new-rma": new_rma,
     "unreadable-label": unreadable_label,
@@ -118,4 +152,7 @@ FORMS: Mapping[str, Callable[[FormWorld, str], FormChat]] = {
     "person": person,
     "stranger": stranger,
     "mailed-code": mailed,
+    "sent-back": sent_back,
+    "case-note": case_note,
+    "channel": followed_in_a_channel,
 }

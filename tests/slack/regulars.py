@@ -138,6 +138,7 @@ class Talker:
     """Somebody who asks this and that, each thing when the one before has arrived."""
 
     def __init__(self, world: World, language: str, enough: Callable[[int], bool]) -> None:
+        self.world = world
         self.person: Person = world.linked(language)
         self.person.patience = PATIENCE
         self.language = language

@@ -34,6 +34,7 @@ NAMES: Mapping[type[Request], dict[str, str]] = {
     asked.ListRequests: {"text": "rma"},
     asked.ListRmas: {"text": "rma"},
     asked.ListCases: {"text": "case"},
+    asked.CasesToNote: {"text": "case"},
     asked.FoundCard: {"found": "rma"},
     asked.RmasToAddTo: {"text": "rma"},
     asked.RmasToRedirect: {"text": "rma"},
