@@ -33,6 +33,9 @@ class AtOnce(Pace[str]):
     def take(self, chat: str, patience: float) -> tuple[bool, float]:
         return True, 0.0
 
+    def spare(self, chat: str) -> bool:
+        return True
+
 
 class SlackWorld(World):
     """The same product and sample, whose chats are direct messages in a workspace.

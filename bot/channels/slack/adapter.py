@@ -17,7 +17,7 @@ from bot.channels.slack.discreet import Discreet
 from bot.channels.slack.handing import Handing
 from bot.channels.slack.people import People
 from bot.channels.slack.places import NAME, Place, order, place_of
-from bot.channels.slack.sending import Gone, Refusal, Sending
+from bot.channels.slack.sending import Busy, Gone, Refusal, Sending
 from bot.channels.slack.workspaces import Workspaces
 from bot.ports import Clock, Nowhere, Outgoing, Received, Unreachable
 from flows.engine.model import Capabilities, Closed, Event, Prompt, Say
@@ -140,10 +140,10 @@ class SlackChannel:
             await self._edit(sending, outgoing.edits, sheet)
 
     async def _edit(self, sending: Sending, message: str, sheet: Sheet) -> bool:
-        """Whether the message could be changed."""
+        """Whether the message could be changed; else it keeps its buttons, which then say that they are old."""
         try:
             await sending.edit(message, text=sheet.text, blocks=sheet.blocks)
-        except Gone:
+        except (Gone, Busy):
             return False
         return True
 

@@ -59,6 +59,10 @@ class Gone(Exception):
     """The message or the form that was to be changed is not there, or can no longer be changed."""
 
 
+class Busy(Exception):
+    """The workspace has had all the changes of messages that Slack grants it for now."""
+
+
 class Refusal(Exception):
     """Slack refused a call that we thought was right: a bug of ours. It names the reason, never the words."""
 
@@ -87,10 +91,18 @@ class Sending:
         return message_id(str(sent.get("channel", place.channel)), str(sent.get("ts", "")))
 
     async def edit(self, message: str, **values: Any) -> None:
-        """Change a message. Raises Gone."""
+        """Change a message. Nobody waits for that: there are few in a minute for all people of a workspace.
+
+        Raises Gone, Busy.
+        """
         channel, _, moment = message.partition("/")
-        values = {"channel": channel, "ts": moment, **values}
-        await self._in_turn(self._edits, "", "chat.update", values)
+        if not self._edits.spare(""):
+            raise Busy
+        try:
+            await self.call("chat.update", {"channel": channel, "ts": moment, **values})
+        except RetryLater as error:
+            self._edits.pause("", error.seconds)
+            raise Busy from None
 
     async def whisper(self, channel: str, user: str, thread: str, **values: Any) -> None:
         """Tell one person in a channel something that nobody else sees and that does not stay."""

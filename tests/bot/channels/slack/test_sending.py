@@ -10,7 +10,7 @@ from aiohttp import web
 
 from bot.channels.slack.people import People
 from bot.channels.slack.places import Place
-from bot.channels.slack.sending import Gone, Refusal, Sending
+from bot.channels.slack.sending import EDITS, Busy, Gone, Refusal, Sending
 from bot.channels.slack.workspaces import Workspaces
 from bot.ports import Nowhere, RetryLater, Unavailable, Unreachable
 from tests.bot.channels.slack.workspace import BOT, Answer, Workspace, refused
@@ -72,7 +72,7 @@ def test_every_refusal_says_what_to_do(answer: Answer, expected: type[Exception]
         workspace.answers["chat.update"].append(answer)
         sending = await workspaces.sending(ELS)
         with pytest.raises(expected):
-            await sending.edit("D1/1.2", text="private words", blocks=[])
+            await sending.call("chat.update", {"channel": "D1", "ts": "1.2", "text": "private words"})
         assert len(workspace.called("chat.update")) == 1
 
     play(story)
@@ -94,6 +94,29 @@ def test_slack_says_how_long_to_wait() -> None:
         assert len(workspace.called("chat.postMessage")) == 2
 
     play(story)
+
+
+def test_nobody_waits_for_a_message_to_be_changed() -> None:
+    """Neither where Slack says to wait, nor when all changes of a minute are used up; then not even asked."""
+
+    async def story(workspace: Workspace, workspaces: Workspaces) -> None:
+        sending = await workspaces.sending(ELS)
+        for number in range(EDITS.ahead):
+            await sending.edit(f"D{number}/1.2", text="1", blocks=[])
+        with pytest.raises(Busy):
+            await sending.edit("D1/1.2", text="2", blocks=[])
+        assert len(workspace.called("chat.update")) == EDITS.ahead
+
+    async def told_to_wait(workspace: Workspace, workspaces: Workspaces) -> None:
+        workspace.answers["chat.update"].append(refused("ratelimited", 429, **{"Retry-After": "9"}))
+        sending = await workspaces.sending(ELS)
+        for _ in range(2):
+            with pytest.raises(Busy):
+                await sending.edit("D1/1.2", text="1", blocks=[])
+        assert len(workspace.called("chat.update")) == 1
+
+    play(story)
+    play(told_to_wait)
 
 
 def test_a_server_that_is_away_is_tried_again_later() -> None:
