@@ -134,7 +134,7 @@ class Sender:
             async with asyncio.timeout(SEND_SECONDS):
                 shown = await self._channels[message.channel].send(outgoing)
         except RetryLater as error:
-            await self._wait(message, error.seconds, message.attempts)
+            await self._wait(letter, error.seconds, message.attempts)
         except Unreachable as error:
             await self._hold(message, error.person)
         except Moved as error:
@@ -166,7 +166,7 @@ class Sender:
             return await self._close(letter, "parked")
         log.warning("message %d not sent, try %d: %s", letter.message.id, attempts, trace(error))
         seconds = min(2.0**attempts, LONGEST_WAIT) * random.uniform(0.5, 1.0)  # noqa: S311  jitter
-        await self._wait(letter.message, seconds, attempts)
+        await self._wait(letter, seconds, attempts)
         return False
 
     async def _hold(self, message: outbox.Waiting, person: str) -> None:
@@ -186,9 +186,11 @@ class Sender:
             lambda connection: conversations.move(connection, message.conversation, to, now)
         )
 
-    async def _wait(self, message: outbox.Waiting, seconds: float, attempts: int) -> None:
+    async def _wait(self, letter: Letter, seconds: float, attempts: int) -> None:
+        """With all that it stands for: what is due is the first that waits, and that may be one of those."""
         until = self._clock.now() + datetime.timedelta(seconds=seconds)
-        await self._uow.write(lambda connection: outbox.wait(connection, message.id, until, attempts))
+        ids = [message.id for message in _all(letter)]
+        await self._uow.write(lambda connection: outbox.wait(connection, ids, until, attempts))
 
     async def _close(self, letter: Letter, outcome: outbox.Outcome, shown: str = "") -> bool:
         await self._closing.add(

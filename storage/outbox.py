@@ -195,9 +195,10 @@ def change(connection: Connection, message: Waiting) -> None:
     connection.execute(_CHANGE, {"id": message.id, "output": encode(message.output)})
 
 
-def wait(connection: Connection, id: int, until: datetime.datetime, attempts: int) -> None:
-    """Try this one again later; what comes after it in its conversation waits too."""
-    connection.execute(_WAIT, {"id": id, "due_at": micros(until), "attempts": attempts})
+def wait(connection: Connection, ids: Iterable[int], until: datetime.datetime, attempts: int) -> None:
+    """Try these again later; what comes after them in their conversation waits too."""
+    rows = [{"id": id, "due_at": micros(until), "attempts": attempts} for id in ids]
+    connection.execute(_WAIT, rows)
 
 
 def spoke_meanwhile(connection: Connection, conversation: str) -> bool:

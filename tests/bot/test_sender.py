@@ -101,7 +101,7 @@ def test_what_cannot_be_sent_is_parked(
 
     def tried_before(connection: Connection) -> None:
         outbox.add(connection, new, AT)
-        outbox.wait(connection, 1, AT, tries - left)
+        outbox.wait(connection, [1], AT, tries - left)
 
     async def story() -> list[str | None]:
         await world.uow.write(tried_before)
@@ -212,6 +212,22 @@ def test_where_prompts_take_each_others_place_a_press_is_one_edit(database: str,
     assert world.play(story) == ["sent", "replaced", "sent"]
     second = world.channel.sent[1]
     assert (second.edits, second.before, second.chosen) == ("m1", asked, "Peeters")
+
+
+def test_an_edit_that_must_wait_leaves_nothing_due(database: str, tmp_path: Path) -> None:
+    """Neither itself nor what it stands for: else the sender would look again and again until then."""
+    world = World(database, tmp_path, channel=InPlace())
+
+    async def story() -> list[str]:
+        await put(world, "a", Prompt("1", ("Which?",)))
+        await world.until(lambda: world.channel.sent)
+        world.channel.faults["a"] = [Unavailable()]
+        await put(world, "a", Closed("1", "Peeters"), Prompt("2", ("Where?",), replaces="1"))
+        await world.until(lambda: not world.channel.faults["a"])
+        await asyncio.gather(*world.runner._sender._busy.values())
+        return await world.uow.read(lambda connection: outbox.due(connection, world.clock.now(), 10))
+
+    assert world.play(story) == []
 
 
 def test_a_prompt_that_is_closed_before_it_was_shown_never_has_buttons(database: str, tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ def test_a_message_that_waits_holds_up_its_conversation_only(connection: Connect
     add(connection, "a", Say(("one",)), Say(("two",)))
     add(connection, "b", Say(("three",)))
     first = outbox.waiting(connection, ["a"])[0]
-    outbox.wait(connection, first.id, NOW + SECOND, 1)
+    outbox.wait(connection, [first.id], NOW + SECOND, 1)
     assert outbox.due(connection, NOW, 10) == ["b"]
     assert outbox.due(connection, NOW + SECOND, 10) == ["b", "a"]
 
