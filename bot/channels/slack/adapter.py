@@ -140,7 +140,7 @@ class SlackChannel:
             await self._edit(sending, outgoing.edits, sheet)
 
     async def _edit(self, sending: Sending, message: str, sheet: Sheet) -> bool:
-        """Whether the message could be changed; else it keeps its buttons, which then say that they are old."""
+        """Whether the message could be changed; else its buttons stay, and say that they are old."""
         try:
             await sending.edit(message, text=sheet.text, blocks=sheet.blocks)
         except (Gone, Busy):
