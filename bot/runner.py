@@ -78,11 +78,14 @@ class Runner:
             said = None
             with suppress(TimeoutError):
                 async with asyncio.timeout(seconds):
-                    said = await self._said(received)
+                    found = await self._said(received)
+                    # What was said before may not come after it, and cover it.
+                    await self._sender.rest(received.conversation)
+                    said = found
             yield said
 
     async def told(self, told: Sequence[Told]) -> None:
-        """These were delivered: nobody sends them any more."""
+        """These were delivered: nobody sends them any more, nor what the same form was to show before."""
         closings = [ended(each.outgoing, each.shown) for each in told]
         await self._uow.write(lambda connection: outbox.told(connection, closings, self._clock.now()))
 

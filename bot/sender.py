@@ -80,7 +80,7 @@ class Sender:
 
     @contextmanager
     def hold(self, conversation: str) -> Iterator[None]:
-        """Inside, nothing that is decided from now on is sent in this conversation."""
+        """Inside, nothing more is sent in this conversation than what is on its way."""
         self._held[conversation] += 1
         try:
             yield
@@ -88,6 +88,11 @@ class Sender:
             self._held[conversation] -= 1
             self._held += Counter()  # forgets those that nobody holds
             self._freed()
+
+    async def rest(self, conversation: str) -> None:
+        """Wait for what is on its way in this conversation."""
+        if task := self._busy.get(conversation):
+            await asyncio.wait([task])
 
     async def finish(self, seconds: float) -> None:
         """Let what is being sent arrive, but not longer than this."""
@@ -110,6 +115,8 @@ class Sender:
     async def _send_in_order(self, waiting: Sequence[outbox.Waiting]) -> None:
         try:
             for letter in self._letters(waiting):
+                if letter.message.conversation in self._held:
+                    return
                 if letter.message.due_at > self._clock.now() or not await self._send(letter):
                     return
         except Exception as error:  # the database: the messages are still there for the next time
@@ -308,4 +315,5 @@ def ended(
     token = message.output.token if isinstance(message.output, Prompt) else ""
     if isinstance(message, outbox.Waiting) and message.topic:
         token = f"{outbox.TOPIC}{message.topic}"
-    return outbox.Closing(message.id, message.conversation, outcome, token, shown)
+    form = message.output.form if isinstance(message.output, Prompt | Say) else ""
+    return outbox.Closing(message.id, message.conversation, outcome, token, shown, form)

@@ -36,6 +36,10 @@ _WAITING = text(
 ).bindparams(bindparam("conversations", expanding=True))
 _CLOSE = text("UPDATE outbox SET sent_at = :sent_at, outcome = :outcome WHERE id = :id")
 _TOLD = text("UPDATE outbox SET sent_at = :sent_at, outcome = 'sent' WHERE id = :id AND sent_at IS NULL")
+_COVERED = text(
+    "UPDATE outbox SET sent_at = :sent_at, outcome = 'replaced' WHERE conversation = :conversation"
+    " AND id < :id AND sent_at IS NULL AND output LIKE :form"
+)
 _CHANGE = text("UPDATE outbox SET output = :output WHERE id = :id")
 _WAIT = text("UPDATE outbox SET due_at = :due_at, attempts = :attempts WHERE id = :id")
 _SHOWN = text(
@@ -98,13 +102,16 @@ class Waiting(Struct, frozen=True):
 
 
 class Closing(Struct, frozen=True):
-    """How a message ended. `token` and `message`: the prompt, and the platform's id of what shows it."""
+    """How a message ended. `token` and `message`: the prompt, and the platform's id of what shows it;
+    `form`: the form in which it stands.
+    """
 
     id: int
     conversation: str
     outcome: Outcome
     token: str = ""
     message: str = ""
+    form: str = ""
 
 
 def add(connection: Connection, messages: Iterable[New], now: datetime.datetime) -> None:
@@ -165,11 +172,21 @@ def close(connection: Connection, closings: Sequence[Closing], now: datetime.dat
 
 
 def told(connection: Connection, closings: Sequence[Closing], now: datetime.datetime) -> None:
-    """These were delivered without the sender; one that it had sent before stays as it is."""
+    """These were delivered without the sender; one that it had sent before stays as it is.
+
+    A form shows its last page: those that were to come before it are not shown after it.
+    """
     if not closings:
         return
     at = micros(now)
     connection.execute(_TOLD, [{"id": item.id, "sent_at": at} for item in closings])
+    over = [
+        {"id": item.id, "conversation": item.conversation, "form": f'%"form":"{item.form}"%', "sent_at": at}
+        for item in closings
+        if item.form
+    ]
+    if over:
+        connection.execute(_COVERED, over)
     _remember_where(connection, closings, at)
 
 

@@ -5,9 +5,14 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
+from sqlalchemy import text
+
 from bot.ports import Told
 from flows.engine.model import Say
+from storage import outbox
 from tests.bot.fakes import RealClock, World, said
+
+TAKEN = text("SELECT count(*) FROM inbox WHERE done_at IS NOT NULL")
 
 
 def test_what_a_turn_says_is_there_at_once_and_told_only_once(database: str, tmp_path: Path) -> None:
@@ -87,3 +92,30 @@ def test_several_wait_for_the_same_conversation(database: str, tmp_path: Path) -
 
     world.play(story)
     assert world.channel.sent == []
+
+
+def test_what_is_on_its_way_arrives_before_the_answer_and_the_rest_waits(
+    database: str, tmp_path: Path
+) -> None:
+    """Else an older page of a form came after a newer one and covered it."""
+    world = World(database, tmp_path)
+    arrived = world.channel.hold("a")
+    older = [outbox.New("a", "test", 1, Say((words,)), "en", "") for words in ("old", "less old")]
+
+    async def story() -> None:
+        await world.uow.write(lambda connection: outbox.add(connection, older, world.clock.now()))
+        world.runner._wake("send")
+        await world.until(lambda: "a" in world.runner._sender._busy)
+        turn = world.runner.turn(said("1", "hello"), 10)
+        answer = asyncio.create_task(turn.__aenter__())
+        while not await world.uow.read(lambda connection: connection.scalar(TAKEN)):  # noqa: ASYNC110  a commit
+            await asyncio.sleep(0.005)
+        assert not answer.done()
+        arrived.set()
+        assert await answer is not None
+        assert world.channel.heard("a") == ["old"]
+        await turn.__aexit__(None, None, None)
+        await world.until(lambda: len(world.channel.sent) == 3)
+
+    world.play(story)
+    assert world.channel.heard("a") == ["old", "less old", "1: hello"]

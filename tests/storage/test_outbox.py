@@ -43,6 +43,17 @@ def test_a_message_that_waits_holds_up_its_conversation_only(connection: Connect
     assert outbox.due(connection, NOW + SECOND, 10) == ["b", "a"]
 
 
+def test_a_page_of_a_form_covers_those_before_it_and_nothing_else(connection: Connection) -> None:
+    """Another form, the chat and what comes later are still said."""
+    pages = [Prompt("1", form="f"), Prompt("2", form="f2"), Say(("f",)), Prompt("3", form="f")]
+    add(connection, "a", *pages, Prompt("4", form="f"))
+    add(connection, "b", Prompt("1", form="f"))
+    told = outbox.waiting(connection, ["a"])[3]
+    outbox.told(connection, [Closing(told.id, "a", "sent", "3", form="f")], NOW)
+    left = [item.output for item in outbox.waiting(connection, ["a", "b"])]
+    assert left == [pages[1], pages[2], Prompt("4", form="f"), Prompt("1", form="f")]
+
+
 def test_what_was_sent_does_not_wait(connection: Connection) -> None:
     """And the platform's id of a prompt is remembered, for this conversation."""
     add(connection, "a", Prompt("1"), Say(("two",)))
