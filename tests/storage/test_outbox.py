@@ -45,7 +45,7 @@ def test_a_message_that_waits_holds_up_its_conversation_only(connection: Connect
 
 def test_a_page_of_a_form_covers_those_before_it_and_nothing_else(connection: Connection) -> None:
     """Another form, the chat and what comes later are still said."""
-    pages = [Prompt("1", form="f"), Prompt("2", form="f2"), Say(("f",)), Prompt("3", form="f")]
+    pages: list[Message] = [Prompt("1", form="f"), Prompt("2", form="f2"), Say(("f",)), Prompt("3", form="f")]
     add(connection, "a", *pages, Prompt("4", form="f"))
     add(connection, "b", Prompt("1", form="f"))
     told = outbox.waiting(connection, ["a"])[3]
