@@ -20,15 +20,18 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 from storage.tables import Id, metadata
 
+# `practice`: invented for somebody to try things with; the desk never sees it.
 companies = Table(
     "companies",
     metadata,
     Column("id", Id, primary_key=True),
     Column("name", Text, nullable=False, unique=True),
+    Column("practice", Boolean, nullable=False, server_default=false()),
 )
 
 # What a company delivers to and whom to call, as the person chooses them.

@@ -24,6 +24,7 @@ _ERASE = (
     text("DELETE FROM link_tries WHERE sender LIKE :start"),
     text(f"DELETE FROM attachments WHERE conversation LIKE :start{ON_NO_REQUEST}"),  # noqa: S608 (ours)
     text("DELETE FROM room_follows WHERE room LIKE :start OR conversation LIKE :start"),
+    text("DELETE FROM practising WHERE conversation LIKE :start OR sender LIKE :start"),
     text("DELETE FROM rooms WHERE conversation LIKE :start"),
     text("DELETE FROM conversations WHERE key LIKE :start"),
 )

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from flows.engine.phrases import Text
 from storage.desk_tables import mails
+from storage.people import NO_MAILBOX
 
 
 class Mail(NamedTuple):
@@ -74,9 +75,10 @@ def letter(
 
 
 def post(connection: Connection, letters: list[dict[str, Any]]) -> None:
-    """Queue letters in this transaction."""
-    if letters:
-        connection.execute(insert(mails), letters)
+    """Queue letters in this transaction; none to who practises."""
+    real = [each for each in letters if not each["recipient"].endswith(NO_MAILBOX)]
+    if real:
+        connection.execute(insert(mails), real)
 
 
 def waiting(connection: Connection, now: int, count: int) -> list[Mail]:

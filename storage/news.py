@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, exists, select, update
 
 from flows.engine.model import Started
 from flows.engine.phrases import Text
 from storage.desk_tables import chat_identities, installers, rma_followers
 from storage.office_tables import news
+from storage.people_tables import practising
 from storage.tables import conversations, states
 
 
@@ -57,6 +58,12 @@ _DUE = (
     .where(news.c.told_at.is_(None))
     .where(news.c.due_at <= bindparam("now"))
     .where(installers.c.active)
+    # Who practises is told what is real when they stop: there all that is said is marked as invented.
+    .where(
+        ~exists()
+        .where(chat_identities.c.installer == news.c.installer)
+        .where(practising.c.sender == chat_identities.c.sender)
+    )
     .order_by(news.c.due_at, news.c.id)
     .limit(bindparam("count"))
 )

@@ -16,6 +16,7 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    true,
     union_all,
     update,
 )
@@ -72,6 +73,7 @@ def _all_of(
         .select_from(table)
         .outerjoin(installers, table.c.installer == installers.c.id)
         .outerjoin(companies, table.c.company == companies.c.id)
+        .where(companies.c.practice.is_not(true()))
     )
 
 

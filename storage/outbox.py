@@ -6,14 +6,17 @@ import datetime
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, structs
 from sqlalchemy import Connection, bindparam, text
 
-from flows.engine.model import Prompt
+from flows.engine.model import Prompt, Say
+from flows.engine.phrases import _
+from storage import practice
 from storage.codec import Message, decode_message, encode
 from storage.moments import micros, moment
 
 Outcome = Literal["sent", "parked", "replaced"]
+PRACTICE = _("Practice: nothing of this is real.")
 
 _ADD = text(
     "INSERT INTO outbox (conversation, channel, sequence, output, locale, time_zone, reply_to, topic,"
@@ -115,13 +118,15 @@ class Closing(Struct, frozen=True):
 
 
 def add(connection: Connection, messages: Iterable[New], now: datetime.datetime) -> None:
-    """Decide to say these, after all that was decided before."""
+    """Decide to say these, after all that was decided before; where somebody practises, it says so."""
+    messages = list(messages)
+    marked = practice.among(connection, {item.conversation for item in messages})
     rows = [
         {
             "conversation": item.conversation,
             "channel": item.channel,
             "sequence": item.sequence,
-            "output": encode(item.output),
+            "output": encode(_marked(item.output) if item.conversation in marked else item.output),
             "locale": item.locale,
             "time_zone": item.time_zone,
             "reply_to": item.reply_to or None,
@@ -132,6 +137,13 @@ def add(connection: Connection, messages: Iterable[New], now: datetime.datetime)
     ]
     if rows:
         connection.execute(_ADD, rows)
+
+
+def _marked(output: Message) -> Message:
+    """Nobody takes it for real, not later either, when they scroll back."""
+    if isinstance(output, Say | Prompt):
+        return structs.replace(output, lines=(PRACTICE, *output.lines))
+    return output
 
 
 def due(connection: Connection, now: datetime.datetime, limit: int) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
@@ -16,6 +16,10 @@ from storage.desk_tables import (
     link_codes,
     link_tries,
 )
+from storage.people_tables import practising
+
+NO_MAILBOX: Final = ".invalid"
+"""Mailboxes that cannot exist end like this: those of people who practise. No letter is sent there."""
 
 
 class Installer(NamedTuple):
@@ -34,6 +38,11 @@ class Installer(NamedTuple):
     last_contact: str
     time_zone: str = "Europe/Brussels"
     enlighten_id: str = ""
+
+    @property
+    def practises(self) -> bool:
+        """Whether this is somebody of an invented company."""
+        return self.email.endswith(NO_MAILBOX)
 
     @property
     def systems_used(self) -> list[str]:
@@ -234,5 +243,6 @@ def link(connection: Connection, sender: str, installer: int, now: int, conversa
 
 
 def unlink(connection: Connection, sender: str) -> None:
-    """Forget who this chat identity is."""
+    """Forget who this chat identity is, also where it practises."""
+    connection.execute(delete(practising).where(practising.c.sender == sender))
     connection.execute(delete(chat_identities).where(chat_identities.c.sender == sender))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Integer, Table, Text
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text
 
 from storage.tables import metadata
 
@@ -36,4 +36,14 @@ mutes = Table(
     metadata,
     Column("installer", ForeignKey("installers.id"), primary_key=True, autoincrement=False),
     Column("about", Text, primary_key=True),
+)
+
+# Chats in which somebody (`sender`) practises: there they are `installer`, of an invented company.
+practising = Table(
+    "practising",
+    metadata,
+    Column("conversation", Text, primary_key=True),
+    Column("sender", Text, nullable=False),
+    Column("installer", ForeignKey("installers.id"), nullable=False),
+    Index("practising_sender", "sender"),
 )

@@ -15,6 +15,7 @@ from bot.services import (
     hearing,
     linking,
     parting,
+    practice,
     profile,
     questions,
     return_offers,
@@ -39,6 +40,7 @@ from bot.services.system_card import system_card
 from flows import requests as asked_for
 from flows.engine.model import Reply, Request
 from storage import people
+from storage import practice as practising
 from storage.people import Installer
 
 Answer = Callable[[Connection, Sequence[Ask[Any]]], list[Reply]]
@@ -111,6 +113,8 @@ ANSWERS: Mapping[type[Request], Answer] = {
     asked_for.Wish: each(hearing.wish),
     asked_for.MuteRma: each(hearing.mute_rma),
     asked_for.UnmuteRma: each(hearing.unmute_rma),
+    asked_for.StartPractice: each(practice.start_practice),
+    asked_for.EndPractice: each(practice.end_practice),
 }
 
 OPEN_TO_ALL = frozenset(
@@ -139,6 +143,7 @@ class EmbeddedDesk:
     def answer(self, work: Connection, asked: Sequence[Asked]) -> list[Reply]:
         """One reply per request, in order; all of one kind are answered together."""
         callers = people.known(work, {item.sender for item in asked})
+        personas = practising.personas(work, {item.conversation for item in asked})
         replies: dict[int, Reply] = {}
         kinds: dict[type[Request], list[int]] = {}
         for place, item in enumerate(asked):
@@ -148,10 +153,15 @@ class EmbeddedDesk:
             else:
                 replies[place] = UNLINKED
         for kind, places in kinds.items():
-            asks = [_ask(asked[place], callers) for place in places]
+            asks = [_ask(asked[place], callers, personas) for place in places]
             replies |= zip(places, self._answers[kind](work, asks), strict=True)
         return [replies[place] for place in range(len(asked))]
 
 
-def _ask(asked: Asked, callers: Mapping[str, Installer]) -> Ask[Any]:
-    return Ask(asked, asked.request, callers.get(asked.sender))
+def _ask(
+    asked: Asked, callers: Mapping[str, Installer], personas: Mapping[tuple[str, str], Installer]
+) -> Ask[Any]:
+    """Who practises is somebody else in that chat, as long as they are somebody at all."""
+    caller = callers.get(asked.sender)
+    persona = personas.get((asked.conversation, asked.sender))
+    return Ask(asked, asked.request, persona if caller and persona else caller)

@@ -23,6 +23,8 @@ LAST_ADMIN: Final = Refused("last_admin")
 
 def forget_me(connection: Connection, ask: Ask[ForgetMe]) -> Reply:
     """Erase the person at every company of theirs, and what was said in all their chats."""
+    if ask.by.practises:
+        return Refused("practice")
     every = colleagues.at_every_company(connection, ask.by.email)
     people.lock_companies(connection, {each.company for each in every})
     if any(colleagues.is_last_admin(connection, each) for each in every):

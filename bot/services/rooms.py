@@ -59,7 +59,8 @@ def follow_in_room(connection: Connection, ask: Ask[FollowInRoom]) -> Reply:
     """Post there from now on, and say so there; an RMA begins its thread with how it stands."""
     room = rooms.linked(connection, ask.request.room)
     rma = mine(connection, ask.by, ask.request.rma) if ask.request.rma != ALL else None
-    if room is None or _problem(room, private=True) or (ask.request.rma != ALL and rma is None):
+    unknown = ask.request.rma != ALL and rma is None
+    if room is None or _problem(room, private=True) or unknown or ask.by.practises:
         return NOT_FOUND
     locale = room.locale or ask.asked.locale
     rooms.speak(connection, room.conversation, locale)

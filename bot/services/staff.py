@@ -25,7 +25,7 @@ from flows.requests import (
     Staff,
 )
 from storage import colleagues, followers, mails, people
-from storage.people import Installer
+from storage.people import NO_MAILBOX, Installer
 
 DAYS: Final = 7
 ENDED: Final = _("{admin} of {company} ended your access. Nothing of that company is shown here any more.")
@@ -95,6 +95,8 @@ def invite_colleague(connection: Connection, ask: Ask[InviteColleague]) -> Reply
     email, name = ask.request.email.strip().lower(), ask.request.name.strip()
     if ask.request.role not in ROLES:
         return NOT_FOUND
+    if ask.by.practises:  # a real mailbox is not written to for practice, nor made a member
+        email += NO_MAILBOX
     people.lock_companies(connection, [ask.by.company])
     known = colleagues.ever_at(connection, ask.by.company, email)
     if known and known.active:

@@ -67,6 +67,21 @@ def unlinked(talk: Talk, lines: tuple[Text, ...]) -> None:
     lost(talk, *lines)
 
 
+def enter(talk: Talk, run: Run, side: str) -> None:
+    """All is practice from here on, or real again; the drafts of the other side are no longer in sight."""
+    if (side == "practice") == talk.practice:
+        return
+    kept = [*talk.parked, *(unsent(talk, other) for other in talk.runs if other.id != run.id)]
+    back = talk.aside
+    talk.forget_all_but(run)
+    if side == "practice":
+        talk.practice, talk.aside = True, [draft for draft in kept if worth_keeping(talk, draft)]
+    else:
+        talk.parked = back
+        for draft in back:
+            talk.remind_of(draft)
+
+
 def untouched(talk: Talk, run: Run, wanted: Started) -> bool:
     """Whether the same flow waits at its first question: starting it once more takes its place.
 

@@ -306,11 +306,13 @@ class Done(Data, frozen=True, tag="done"):
     """The desk did it. `values` fill the gaps of what is said next and the answers of its buttons.
 
     `forget`: this chat now belongs to somebody else or to nobody, so everything else that was open in it,
-    with what it shows of a company, is gone. `enclosed` is handed out with the news.
+    with what it shows of a company, is gone. `enclosed` is handed out with the news. `enters`: from now on
+    all is practice, or real again; what was open on the other side waits there.
     """
 
     values: dict[str, Text] = {}
     forget: bool = False
+    enters: Literal["", "practice", "real"] = ""
     enclosed: tuple[Enclosure, ...] = ()
 
 
@@ -439,6 +441,7 @@ class Conversation(Data, frozen=True):
     last press, to know a repeated one. `held` is a start that waits until the person has dropped something.
     `at` is when the person was last heard. `replaces` is the prompt a button was just pressed on, until the
     next prompt takes its place. `form` is where the person was heard last: a form that is open, or the chat.
+    `practice`: everything is invented now, and the real drafts wait in `aside`.
     `company` is for whom they act, where that must be said: who works for several could mean another one.
     """
 
@@ -457,6 +460,8 @@ class Conversation(Data, frozen=True):
     cancelled: Run | None = None
     form: str = ""
     company: str = ""
+    practice: bool = False
+    aside: tuple[Run, ...] = ()
 
 
 # --- what should happen --------------------------------------------------------------------------

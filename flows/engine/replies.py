@@ -6,6 +6,7 @@ from msgspec import structs
 
 from flows.engine.buttons import Buttons, answers_for, known_values
 from flows.engine.cards import UNLINKED, tell
+from flows.engine.drafts import enter
 from flows.engine.language import Act, Choose, Show, Step
 from flows.engine.model import Answer, Done, Page, Refused, Reply, Row, Run, Started
 from flows.engine.phrases import Listed, Phrase, Text, _
@@ -102,6 +103,8 @@ def acted(talk: Talk, run: Run, step: Act, done: Done) -> None:
     run = talk.keep(answer(talk.flow_of(run), run, step.name, Answer("done", "")))
     if done.forget:
         talk.forget_all_but(run)
+    elif done.enters:
+        enter(talk, run, done.enters)
     known = {**known_values(run), **{k: v for k, v in done.values.items() if isinstance(v, str)}}
     buttons = Buttons()
     # What would begin with something that there is not, is not offered.

@@ -21,12 +21,14 @@ from flows.engine.model import (
     Field,
     Left,
     Output,
+    Press,
     Prompt,
     Remind,
     Returned,
     Run,
     Say,
     Screen,
+    Started,
     Told,
     Unlinked,
 )
@@ -36,6 +38,7 @@ CARDS_KEPT = 5
 QUESTIONS_KEPT = 3
 DEEPEST = 5
 IN_THE_CHAT = _("We go on in the chat.")
+STOP_PRACTICE = "end_practice"
 DRAFT_KEPT = datetime.timedelta(days=30)
 
 
@@ -59,6 +62,8 @@ class Talk:
         self.parked = [run for run in conversation.parked if run.flow in flows]
         stopped = conversation.cancelled
         self.cancelled = stopped if stopped and stopped.flow in flows else None
+        self.practice = conversation.practice
+        self.aside = [run for run in conversation.aside if run.flow in flows]
         self.screens = list(conversation.screens)
         self.open = conversation.open
         self.serial = conversation.serial
@@ -91,6 +96,8 @@ class Talk:
             revision=self.before.revision + 1,
             form=self.form,
             company=self.before.company,
+            practice=self.practice,
+            aside=tuple(self.aside),
         )
         return after, tuple(self.outputs)
 
@@ -185,6 +192,7 @@ class Talk:
         """Nothing is open, put aside or on screen."""
         self.close()
         self.runs, self.parked, self.screens, self.held, self.cancelled = [], [], [], None, None
+        self.practice, self.aside = False, []
 
     def say(self, *lines: Text) -> None:
         """Tell something. What comes next is a new message under it, whatever was pressed."""
@@ -245,6 +253,8 @@ class Talk:
             asks = fields[0].kind if len(fields) == 1 else "form"
             if asks == "files" and fields[0].typed:
                 asks = "text"  # whatever is typed is the answer, not a wish
+        if self.practice and STOP_PRACTICE in self.flows:
+            buttons += (self._stop_practice(fields, buttons),)
         everything = tuple(button for field in fields for button in field.options) + buttons
         self.screens.append(Screen(token, run.id if run else "", step, asks, everything))
         if run:
@@ -253,6 +263,12 @@ class Talk:
             self.open = token
         self.outputs.append(Prompt(token, lines, fields, facts, buttons, self.replaces, form, title))
         self.replaces = ""
+
+    def _stop_practice(self, fields: tuple[Field, ...], buttons: tuple[Button, ...]) -> Button:
+        """The way out of practice, under everything that is shown there."""
+        count = sum(len(field.options) for field in fields) + len(buttons)
+        start = Press("start", start=Started(STOP_PRACTICE))
+        return Button(count, self.flows[STOP_PRACTICE].title, "action", start)
 
     def remind_of(self, run: Run) -> None:
         """Look at this draft again when it may be too old to keep."""

@@ -28,9 +28,10 @@ flow = Flow(
             ForgetMe,
             done=_("You are forgotten. Here and in your other chats nothing is known about you any more."),
             refused={
+                "practice": Refusal(_("You are practising, so nothing was erased. Stop practising first.")),
                 "last_admin": Refusal(
                     _("Nothing was erased: your company has no other admin. Make a colleague admin first.")
-                )
+                ),
             },
             then=(Action(_("Talk to a person"), "talk_to_person"),),
         ),

@@ -15,7 +15,11 @@ flow = Flow(
                 "Type what you need in your own words, or send a number, a serial or a photo.\n"
                 "“Back” takes one answer back, “cancel” stops; nothing is sent before you confirm."
             ),
-            actions=(Action(_("Menu"), "menu"), Action(_("Talk to a person"), "talk_to_person")),
+            actions=(
+                Action(_("Menu"), "menu"),
+                Action(_("Practise"), "practice"),
+                Action(_("Talk to a person"), "talk_to_person"),
+            ),
             drafts=True,
         ),
     ),

@@ -15,6 +15,7 @@ ACTIONS = (
     Action(_("Link this chat"), "link"),
     Action(_("Talk to a person"), "talk_to_person"),
     Action(_("Language"), "change_language"),
+    Action(_("Profile"), "profile"),
     Action(_("Unlink this chat"), "unlink"),
     Action(_("Help"), "help"),
 )

@@ -18,6 +18,7 @@ flow = Flow(
                 Action(_("Language"), "change_language"),
                 Action(_("Link this chat"), "link"),
                 Action(_("Unlink this chat"), "unlink"),
+                Action(_("Practise"), "practice"),
                 Action(_("Links"), "links", always=True),
                 Action(_("Privacy"), "privacy", always=True),
                 Action(_("Menu"), "menu", always=True),

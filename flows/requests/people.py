@@ -18,10 +18,10 @@ class KeptAboutMe(Request, frozen=True, tag="kept_about_me"):
 class ForgetMe(Request, frozen=True, tag="forget_me"):
     """Erase the person: name, mailbox, phone, chats, files; requests stay with the company without a name.
 
-    The last admin of a company cannot go ("last_admin").
+    The last admin of a company cannot go ("last_admin"); who practises must leave that first ("practice").
     """
 
-    refusals: ClassVar[tuple[str, ...]] = ("unlinked", "last_admin")
+    refusals: ClassVar[tuple[str, ...]] = ("unlinked", "last_admin", "practice")
 
 
 class MyCompanies(Request, frozen=True, tag="my_companies"):
@@ -112,6 +112,21 @@ class UnmuteRma(Request, frozen=True, tag="unmute_rma"):
     refusals: ClassVar[tuple[str, ...]] = ("unlinked", "not_found")
 
 
+class StartPractice(Request, frozen=True, tag="start_practice"):
+    """Act for an invented company in this chat: nothing of it reaches the desk or a mailbox."""
+
+    harmless: ClassVar[bool] = True
+    gaps: ClassVar[tuple[str, ...]] = ("company",)
+    refusals: ClassVar[tuple[str, ...]] = ("unlinked",)
+
+
+class EndPractice(Request, frozen=True, tag="end_practice"):
+    """Act for the own company again."""
+
+    harmless: ClassVar[bool] = True
+    refusals: ClassVar[tuple[str, ...]] = ("unlinked",)
+
+
 Requests = (
     Profile
     | KeptAboutMe
@@ -127,6 +142,8 @@ Requests = (
     | Wish
     | MuteRma
     | UnmuteRma
+    | StartPractice
+    | EndPractice
 )
 WRITES: tuple[type[Request], ...] = (
     ForgetMe,
@@ -137,4 +154,6 @@ WRITES: tuple[type[Request], ...] = (
     Wish,
     MuteRma,
     UnmuteRma,
+    StartPractice,
+    EndPractice,
 )

@@ -286,6 +286,19 @@ def notifications(world: World, locale: str) -> Chat:
     return chat
 
 
+PRACTISE: Words = {"nl": "oefenen", "fr": "s'exercer", "en": "practise"}
+
+
+def practice(world: World, locale: str) -> Chat:
+    """An RMA for an invented company, from beginning to end; then all is real again."""
+    chat = world.chat(locale)
+    chat.says(PRACTISE[locale]).presses("New RMA").says("Janssens")
+    chat.presses(chat.prompt.fields[0].options[0].label).presses("Done").presses("Not reporting")
+    chat.says(SILENT[locale]).presses("Skip").presses("Send").presses("Track")
+    chat.presses("Stop practising").presses("Menu")
+    return chat
+
+
 JOURNEYS: Mapping[str, Callable[[World, str], Chat]] = {
     "file-an-rma": file_rma,
     "same-again": same_again,
@@ -306,4 +319,5 @@ JOURNEYS: Mapping[str, Callable[[World, str], Chat]] = {
     "profile": profile,
     "people": people,
     "notifications": notifications,
+    "practice": practice,
 }

@@ -23,13 +23,14 @@ MENU = {
     "Add a note": "To which RMA?",
     "Talk to a person": "Nobody is live in this chat yet.",
     "Language": "Which language do you prefer?",
+    "Profile": "This is how the desk knows you:",
     "Unlink this chat": "Unlink this chat? It then shows no systems",
 }
 
 
 @pytest.mark.row("ESM-01", "ESM-03")
 @LOCALES
-def test_the_menu_has_nine_doors_and_each_opens(readings: World, locale: str) -> None:
+def test_the_menu_has_ten_doors_and_each_opens(readings: World, locale: str) -> None:
     """One place for all support requests, from help or by its name."""
     chat = readings.chat(locale, name=f"menu {locale}").says(HELP[locale])
     chat.sees("Here you file and track RMAs, look up your systems and reach the support desk.")

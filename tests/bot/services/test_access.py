@@ -95,6 +95,8 @@ NAMES_NOTHING = {
     asked.InviteColleague,
     asked.Notifications,
     asked.Wish,
+    asked.StartPractice,
+    asked.EndPractice,
 }
 MORE: Mapping[type[Request], dict[str, Any]] = {
     asked.CreateRma: {

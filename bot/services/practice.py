@@ -1,0 +1,170 @@
+"""Practising: the chat as it is, with an invented company; nothing of it reaches the desk or a mailbox."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any, Final
+
+from sqlalchemy import Connection, Table
+
+from bot.services.asking import Ask
+from flows.engine.model import Done, Reply
+from flows.requests import EndPractice, StartPractice
+from storage import colleagues, desk_tables, people, practice
+from storage.moments import moment
+from storage.people import NO_MAILBOX, Installer
+from storage.rmas import take_numbers
+from storage.systems import folded, folded_words
+
+NAMES: Final = {"nl": "Oefenbedrijf", "fr": "Société d'essai", "en": "Practice company"}
+SITES: Final = (
+    ("Janssens", "Kerkstraat 12", "3000", "Leuven", "micro", 50.879, 4.701),
+    ("Dubois", "Rue Haute 5", "5000", "Namur", "battery", 50.467, 4.872),
+    ("Maes", "Veldstraat 40", "9000", "Gent", "normal", 51.054, 3.725),
+)
+DEVICES: Final = (
+    *(("microinverter", "IQ8+", place < 2) for place in range(8)),
+    ("gateway", "IQ Gateway", False),
+    ("battery", "IQ Battery 5P", False),
+)
+LAST: Final = len(SITES) - 1
+FIRST_SYSTEM: Final = 900_000_000
+DAY: Final = datetime.timedelta(days=1)
+
+
+def start_practice(connection: Connection, ask: Ask[StartPractice]) -> Reply:
+    """This chat is practice from now on; a company that was practised with before is still there."""
+    if ask.by.practises:
+        return Done({"company": ask.by.company_name}, enters="practice")
+    email = f"practice.{ask.by.id}@practice{NO_MAILBOX}"
+    known = people.with_email(connection, email)
+    persona = known.id if known else _invent(connection, ask.by, email, ask.now)
+    practice.begin(connection, ask.asked.conversation, ask.asked.sender, persona)
+    (there,) = people.with_ids(connection, [persona])
+    return Done({"company": there.company_name}, enters="practice")
+
+
+def end_practice(connection: Connection, ask: Ask[EndPractice]) -> Reply:
+    """Everything is real again; twice is once."""
+    practice.end(connection, ask.asked.conversation)
+    return Done(enters="real")
+
+
+def _invent(connection: Connection, who: Installer, email: str, now: int) -> int:
+    """A company with a few systems and a request, for one person; returns who they are there."""
+    name = f"{NAMES.get(who.language, NAMES['en'])} {who.id}"
+    company = practice.add_company(connection, name)
+    person = {
+        "company": company,
+        "name": who.name,
+        "email": email,
+        "phone": who.phone,
+        "role": who.role,
+        "language": who.language,
+        "active": True,
+    }
+    persona = colleagues.add(connection, person)
+    today = moment(now).date()
+    rows: dict[Table, list[dict[str, Any]]] = {
+        desk_tables.addresses: [{"company": company, "text": "Oefenstraat 1, 3000 Leuven", "main": True}],
+        desk_tables.systems: [_system(company, place, today) for place in range(len(SITES))],
+        desk_tables.devices: [row for place in range(len(SITES)) for row in _devices(company, place, today)],
+    }
+    practice.add(connection, rows)
+    _request(connection, company, persona, who, now)
+    return persona
+
+
+def _system(company: int, place: int, today: datetime.date) -> dict[str, Any]:
+    name, street, postcode, town, status, latitude, longitude = SITES[place]
+    installed = (today - 900 * DAY).isoformat()
+    return {
+        "id": _id(company, place),
+        "company": company,
+        "name": name,
+        "folded": folded(name),
+        "words": folded_words(name, name, street, postcode, town, ""),
+        "owner": name,
+        "maintainer": name,
+        "street": street,
+        "postcode": postcode,
+        "town": town,
+        "country": "BE",
+        "latitude": latitude,
+        "longitude": longitude,
+        "reference": "",
+        "stage": 5,
+        "status": status,
+        "installed_on": installed,
+        "created_on": installed,
+    }
+
+
+def _devices(company: int, place: int, today: datetime.date) -> list[dict[str, Any]]:
+    """Serials begin with a year that no maker prints."""
+    status = SITES[place][4]
+    return [
+        {
+            "serial": f"99{company % 1_000_000:06d}{place:02d}{number:02d}",
+            "system": _id(company, place),
+            "kind": kind,
+            "product": product,
+            "status": "not_reporting" if (silent and status == "micro") or kind == status else "normal",
+            "installed_on": (today - 900 * DAY).isoformat(),
+            "warranty_until": (today + 4000 * DAY).isoformat(),
+        }
+        for number, (kind, product, silent) in enumerate(DEVICES)
+    ]
+
+
+def _request(connection: Connection, company: int, persona: int, who: Installer, now: int) -> None:
+    """One RMA that was approved: it can be tracked, followed and sent back."""
+    (case,), (number,) = take_numbers(connection, "case", 1), take_numbers(connection, "rma", 1)
+    device = _devices(company, LAST, moment(now).date())[0]
+    both = {
+        "company": company,
+        "installer": persona,
+        "system": _id(company, LAST),
+        "subject": "Microinverters Not Reporting",
+        "description": "",
+        "assigned_to": "Solardesk",
+        "created_at": now,
+        "updated_at": now,
+    }
+    filed = {"number": case, "key": f"practice:{case}", "conversation": "", "sender": "", "status": "new"}
+    more = {
+        "number": number,
+        "key": f"practice:{number}",
+        "case_number": case,
+        "status": "approved",
+        "fault": "not_reporting",
+        "shipping_address": "Oefenstraat 1, 3000 Leuven",
+        "return_address": "Retourstraat 9, 5038 MP Tilburg",
+        "contact": f"{who.name}, {who.phone}",
+        "origin": "Solardesk chat",
+    }
+    line = {"rma": number, "position": 1, "serial": device["serial"], "product": device["product"]}
+    steps = ("in_progress", "pending_approval", "approved")
+    practice.add(
+        connection,
+        {
+            desk_tables.cases: [both | filed],
+            desk_tables.rmas: [both | more],
+            desk_tables.rma_lines: [line],
+            desk_tables.rma_history: [
+                {
+                    "key": f"practice:{number}:{place}",
+                    "rma": number,
+                    "at": now,
+                    "event": "status" if place else "created",
+                    "status": status,
+                    "installer": None if place else persona,
+                }
+                for place, status in enumerate(steps)
+            ],
+        },
+    )
+
+
+def _id(company: int, place: int) -> str:
+    return str(FIRST_SYSTEM + company % 9_000_000 * 10 + place)

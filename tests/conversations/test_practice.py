@@ -1,0 +1,147 @@
+"""Practising: the chat as it is, marked, with nothing of it at the desk or in a mailbox."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from flows.engine.model import Prompt, Say
+from storage import mails, office, people
+from storage.outbox import PRACTICE
+from storage.schema import metadata
+from storage.unit_of_work import Connection
+from tests.conversations.chats import Chat, World
+from tests.conversations.desk import moves
+from tests.conversations.journeys import NEW_RMA, PRACTISE
+from tests.conversations.sample import ELS, Sample
+
+LOCALES = pytest.mark.parametrize("locale", ["nl", "fr", "en"])
+
+
+@LOCALES
+def test_practice_is_the_same_chat_with_an_invented_company_marked_on_every_message(
+    world: World, locale: str
+) -> None:
+    """An RMA filed in it is nowhere at the desk, and no letter goes out; one tap and all is real again."""
+    chat = world.chat(locale)
+    before = (letters(world), queue(world))
+    chat.says(PRACTISE[locale]).sees("You can try everything now with “{company}”.")
+    files_an_rma(chat, locale)
+    number = chat.number()
+    chat.presses("Track").presses("History").says("menu")
+    assert marked(chat, since=PRACTISE[locale])
+    assert (letters(world), queue(world)) == before
+    chat.presses("Stop practising").sees("From here on everything is real again.")
+    chat.sees_not(PRACTICE.msgid)
+    chat.starts("track_rma", rma=number).sees_not("In progress").says("/cancel")
+    chat.says("menu").sees(company_of(world, world.people[locale])).sees_not(PRACTICE.msgid)
+    assert "Stop practising" not in chat.labels()
+
+
+def test_real_work_waits_while_one_practises_and_what_was_practised_is_gone(world: World) -> None:
+    """Nothing of the one is offered in the other, also after a restart; old buttons do not reach over."""
+    chat, site = world.chat("nl", email=ELS), Sample(world, ELS).sites()[0]
+    chat.starts("create_rma", system=site.system.id)
+    real = chat.prompt.token
+    chat.says("/practice")
+    world.restart()
+    chat.says("menu").sees_not("Go on: {draft}", site.system.name)
+    chat.press_at(real, 0).sees("That button no longer works").sees_not(site.system.name)
+    chat.says("nieuwe rma").says("Janssens").sees("{system}: which devices?")
+    chat.presses("Stop practising").says("menu").sees_not("Janssens")
+    chat.presses("Go on: {draft}").sees(site.system.name)
+
+
+def test_what_is_real_is_told_after_practice(world: World) -> None:
+    """A change of an own RMA is not marked as invented: it waits until one stops."""
+    chat = world.chat("nl", email=ELS)
+    number = Sample(world, ELS).rmas("in_progress", mine=True)[0].number
+    chat.says("/practice")
+    moves(world, f"rma {number}", "in_progress", "pending_approval")
+    chat.says("menu").sees_not(number)
+    chat.presses("Stop practising").forget()
+    chat.hears().sees(number).sees_not(PRACTICE.msgid)
+
+
+def test_only_the_chat_in_which_one_practises_is_practice(world: World) -> None:
+    """The same person elsewhere acts for their own company."""
+    phone, desktop = world.chat("nl", email=ELS, name="phone"), world.chat("nl", email=ELS, name="desktop")
+    phone.says("/practice").says("menu").sees("Oefenbedrijf")
+    desktop.says("menu").sees("Zonnebouw").sees_not(PRACTICE.msgid)
+
+
+def test_nothing_of_practice_can_reach_a_real_mailbox_or_person(world: World) -> None:
+    """A colleague invited, a code asked for, being forgotten: all without effect outside."""
+    chat = world.chat("nl", email="koen.baeten@zonnebouw.example")
+    chat.says("/practice")
+    before = letters(world)
+    chat.starts("invite_colleague", name="Noor", email="noor@real.example", role="admin").presses("Invite")
+    chat.starts("link_code", email=ELS)
+    chat.says("/cancel").starts("forget_me").presses("Forget me").sees("You are practising")
+    assert letters(world) == before
+    known = world.run(world.app.uow.read(installers))
+    assert "noor@real.example" not in known
+    chat.presses("Stop practising").says("/profile").sees("koen.baeten@zonnebouw.example")
+
+
+def test_practising_twice_goes_on_with_the_same_company(world: World) -> None:
+    """Also when one starts it while practising."""
+    chat = world.chat("en", email=ELS)
+    for _again in range(2):
+        chat.says("/practice").says("/practice").sees("You can try everything now")
+        chat.presses("Stop practising")
+    companies = metadata.tables["companies"].c
+    count = world.run(
+        world.app.uow.read(lambda c: len(c.execute(select(companies.id).where(companies.practice)).all()))
+    )
+    assert count == 1
+
+
+def test_who_is_removed_while_practising_is_out_of_it(world: World) -> None:
+    """Nothing is left of either."""
+    els, admin = world.chat("nl", email=ELS), world.chat("nl", email="koen.baeten@zonnebouw.example")
+    els.says("/practice").says("nieuwe rma")
+    admin.starts("remove_colleague", colleague="Els Wouters").presses("Remove")
+    els.hears().sees("{admin} of {company} ended your access.").sees_not(PRACTICE.msgid)
+    els.says("menu").sees("This chat is not linked to a company yet.").sees_not(PRACTICE.msgid)
+
+
+def files_an_rma(chat: Chat, locale: str) -> None:
+    """From the first question to the last tap."""
+    chat.says(NEW_RMA[locale]).says("Janssens").presses(chat.prompt.fields[0].options[0].label)
+    chat.presses("Done").presses("Damaged").presses("Skip").presses("Skip").presses("Send")
+
+
+def marked(chat: Chat, since: str) -> bool:
+    """Whether every message since those words says that it is practice."""
+    words = [said for said, _answer in chat.everything]
+    answers = [answer for _said, answer in chat.everything[words.index(since) :]]
+    said = [out.output for answer in answers for out in answer if isinstance(out.output, Say | Prompt)]
+    return bool(said) and all(output.lines[0] == PRACTICE for output in said)
+
+
+def letters(world: World) -> int:
+    """How many letters there are."""
+    return len(world.run(world.app.uow.read(lambda connection: mails.latest(connection, 1000))))
+
+
+def queue(world: World) -> list[str]:
+    """What the desk has to do."""
+
+    def read(connection: Connection) -> list[str]:
+        found = office.queue(connection, dict.fromkeys(office.SOURCES, ("none",)), waiting_for="us")
+        return [item.about for item in found] + [i.about for i in office.search(connection, "oefenbedrijf")]
+
+    return world.run(world.app.uow.read(read))
+
+
+def company_of(world: World, email: str) -> str:
+    """The company of a person."""
+    found = world.run(world.app.uow.read(lambda connection: people.with_email(connection, email)))
+    assert found
+    return found.company_name
+
+
+def installers(connection: Connection) -> list[str]:
+    """All mailboxes on file."""
+    return list(connection.execute(select(metadata.tables["installers"].c.email)).scalars())
