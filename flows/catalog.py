@@ -6,6 +6,7 @@ from types import MappingProxyType
 from flows.engine.language import Flow
 from flows.everyday import (
     company,
+    drafts,
     follow_in_room,
     forget_me,
     help,
@@ -89,6 +90,8 @@ ALL = (
     notifications.quiet,
     notifications.mute,
     notifications.unmute,
+    drafts.flow,
+    drafts.hand,
     practice.flow,
     practice.end,
     links.flow,

@@ -1,7 +1,7 @@
 """What was said is not kept longer than needed: contents 7 days, the keys that absorb repeats 60, as photos
 that are on no request.
 
-What waits for somebody who cannot be reached is kept for 30 days.
+What waits for somebody who cannot be reached is kept for 30 days, as work passed to a colleague.
 """
 
 from __future__ import annotations
@@ -66,6 +66,7 @@ _GIVE_UP = text(
     " (SELECT o.id FROM outbox o JOIN unreachable u ON u.conversation = o.conversation"
     " WHERE o.sent_at IS NULL AND o.created_at < :before LIMIT :limit)"
 )
+_FORGET_DRAFTS = text("DELETE FROM drafts WHERE passed_at < :before")
 # What began a topic is kept: what is said later stands under it.
 _FORGET_MESSAGES = text("DELETE FROM messages WHERE sent_at < :before AND token NOT LIKE 'about:%'")
 
@@ -84,5 +85,6 @@ def clear_old(connection: Connection, now: datetime.datetime) -> bool:
     unheard = {"now": micros(now), "before": micros(now - HELD), "limit": AT_ONCE}
     most = max(most, connection.execute(_GIVE_UP, unheard).rowcount)
     connection.execute(_FORGET_MESSAGES, {"before": micros(now - KEYS_KEPT)})
+    connection.execute(_FORGET_DRAFTS, {"before": micros(now - HELD)})
     forgot = installations.forget_left(connection, now)
     return most == AT_ONCE or forgot

@@ -52,6 +52,7 @@ _FORGET = tuple(
         "DELETE FROM rma_followers WHERE installer IN :who",
         "DELETE FROM room_follows WHERE installer IN :who",
         "DELETE FROM news WHERE installer IN :who",
+        "DELETE FROM drafts WHERE owner IN :who OR giver IN :who",
         "DELETE FROM wishes WHERE installer IN :who",
         "DELETE FROM mutes WHERE installer IN :who",
         "DELETE FROM mails WHERE recipient IN (SELECT email FROM installers WHERE id IN :who)",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text
 
 from storage.tables import metadata
 
@@ -46,4 +46,18 @@ practising = Table(
     Column("sender", Text, nullable=False),
     Column("installer", ForeignKey("installers.id"), nullable=False),
     Index("practising_sender", "sender"),
+)
+
+# Unfinished work on its way from one colleague to another: nobody has it in a chat until it is taken up.
+# `body` is the run as JSON; its files belong to the conversation "draft:" with the id.
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("owner", ForeignKey("installers.id"), nullable=False),
+    Column("giver", ForeignKey("installers.id"), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("passed_at", BigInteger, nullable=False),
+    Index("drafts_owner", "owner"),
+    Index("drafts_giver", "giver"),
 )

@@ -12,6 +12,7 @@ from bot.ports import Asked
 from bot.services import (
     case_card,
     cases,
+    drafts,
     hearing,
     linking,
     parting,
@@ -113,6 +114,11 @@ ANSWERS: Mapping[type[Request], Answer] = {
     asked_for.Wish: each(hearing.wish),
     asked_for.MuteRma: each(hearing.mute_rma),
     asked_for.UnmuteRma: each(hearing.unmute_rma),
+    asked_for.MyDrafts: each(drafts.my_drafts),
+    asked_for.DraftsToPass: each(drafts.drafts_to_pass),
+    asked_for.ColleaguesToPassTo: each(drafts.colleagues_to_pass_to),
+    asked_for.TakeDraft: each(drafts.take_draft),
+    asked_for.PassDraft: each(drafts.pass_draft),
     asked_for.StartPractice: each(practice.start_practice),
     asked_for.EndPractice: each(practice.end_practice),
 }

@@ -8,10 +8,10 @@ from datetime import timedelta
 
 from sqlalchemy import Connection
 
-from bot.services import letters
+from bot.services import drafts, letters
 from bot.services.asking import UNLINKED, Ask, nothing
 from flows.engine.model import Done, Page, Refused, Reply, Row
-from flows.engine.phrases import Hour, _, n_
+from flows.engine.phrases import Hour, Text, _, n_
 from flows.requests import LinkChat, LinkOffers, SendLinkCode, SetLanguage, UnlinkChat, WhoIsThis
 from storage import followers, mails, people, questions
 from storage.moments import moment
@@ -70,12 +70,16 @@ def who_is_this(connection: Connection, ask: Ask[WhoIsThis]) -> Reply:
     """
     if ask.caller is None:
         return Page(lines=(_("This chat is not linked to a company yet."),), allowed=FOR_ANYBODY)
-    who = f"{ask.caller.name}, {ask.caller.company_name}"
+    lines: list[Text] = [f"{ask.caller.name}, {ask.caller.company_name}"]
+    allowed: tuple[str, ...] = FOR_INSTALLERS
     waiting = len(questions.still_open(connection, ask.caller.company))
-    if not waiting:
-        return Page(lines=(who,), allowed=FOR_INSTALLERS)
-    line = n_("The desk waits for {n} answer.", "The desk waits for {n} answers.")(n=waiting)
-    return Page(lines=(who, line), allowed=("answer_desk", *FOR_INSTALLERS))
+    if waiting:
+        line = n_("The desk waits for {n} answer.", "The desk waits for {n} answers.")
+        lines.append(line(n=waiting))
+        allowed = ("answer_desk", *allowed)
+    if drafts.elsewhere(connection, ask):
+        allowed = ("drafts", *allowed)
+    return Page(lines=tuple(lines), allowed=allowed)
 
 
 def link_offers(connection: Connection, ask: Ask[LinkOffers]) -> Reply:

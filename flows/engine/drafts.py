@@ -11,9 +11,9 @@ from flows.engine.cards import (
     BUSY,
     IDLE,
     answers_so_far,
-    go_on,
     lost,
     so_far,
+    starts,
     summary,
     tell,
     unclear,
@@ -28,6 +28,7 @@ from flows.engine.walk import begin, walk
 SILENCE = datetime.timedelta(hours=12)
 BREATH = datetime.timedelta(seconds=2)
 MOST_PARKED = 10
+COLLEAGUE = "pass_draft"
 RESUME, DROP = "~resume", "~drop"
 BUSY_WITH = _("You were busy with: {draft}.")
 NOT_USED = _("You were busy with: {draft}. I did not use your last words for it.")
@@ -47,39 +48,6 @@ def start(talk: Talk, wanted: Started) -> None:
         return
     begin(talk, wanted)
     walk(talk)
-
-
-def told(talk: Talk, lines: tuple[Text, ...], wanted: Started) -> None:
-    """The desk asks something: at once where nothing is open, else behind a button."""
-    busy = talk.form or (talk.top and asks(talk.flows, talk.top))
-    if wanted.flow in talk.flows and not busy:
-        start(talk, wanted)
-        return
-    buttons = Buttons()
-    rest = [buttons.start(talk.flows[wanted.flow].title, wanted)] if wanted.flow in talk.flows else []
-    rest += go_on(buttons, talk, "")
-    talk.prompt(run=None, lines=lines, buttons=tuple(rest))
-
-
-def unlinked(talk: Talk, lines: tuple[Text, ...]) -> None:
-    """Whose chat it was is over: nothing of it is open or can be pressed any more."""
-    talk.forget_all()
-    lost(talk, *lines)
-
-
-def enter(talk: Talk, run: Run, side: str) -> None:
-    """All is practice from here on, or real again; the drafts of the other side are no longer in sight."""
-    if (side == "practice") == talk.practice:
-        return
-    kept = [*talk.parked, *(unsent(talk, other) for other in talk.runs if other.id != run.id)]
-    back = talk.aside
-    talk.forget_all_but(run)
-    if side == "practice":
-        talk.practice, talk.aside = True, [draft for draft in kept if worth_keeping(talk, draft)]
-    else:
-        talk.parked = back
-        for draft in back:
-            talk.remind_of(draft)
 
 
 def untouched(talk: Talk, run: Run, wanted: Started) -> bool:
@@ -226,7 +194,12 @@ def put_aside(talk: Talk, run: Run) -> None:
     if len(talk.parked) > MOST_PARKED:
         oldest = talk.parked.pop(0)
         lines.append(_("Your oldest draft made room for it: {draft}.")(draft=summary(talk, oldest)))
-    tell(talk, *lines)
+    if talk.runs:
+        talk.say(*lines)
+    else:
+        buttons = Buttons()
+        rest = [*starts(buttons, talk, COLLEAGUE), *ways_on(buttons, talk)]
+        talk.prompt(run=None, lines=tuple(lines), buttons=tuple(rest))
 
 
 def unsent(talk: Talk, run: Run) -> Run:

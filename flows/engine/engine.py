@@ -20,9 +20,8 @@ from flows.engine.drafts import (
     left,
     offer_resume,
     start,
-    told,
-    unlinked,
 )
+from flows.engine.elsewhere import handed_on, told, unlinked
 from flows.engine.files import NOT_READ, brought, files, unexpected
 from flows.engine.labels import (
     KEPT_NOT_WORDS,
@@ -43,6 +42,7 @@ from flows.engine.model import (
     Event,
     Failed,
     Filled,
+    HandedOn,
     Left,
     Output,
     Pressed,
@@ -82,6 +82,8 @@ def advance(
             told(talk, lines, asks)
         case Unlinked(lines):
             unlinked(talk, lines)
+        case HandedOn(run, lines):
+            handed_on(talk, run, lines)
         case _:
             heard(talk)
     return talk.end()

@@ -139,6 +139,13 @@ class Unlinked(Data, frozen=True, tag="unlinked"):
     lines: tuple[Text, ...]
 
 
+class HandedOn(Data, frozen=True, tag="handed_on"):
+    """The run of that id goes on elsewhere: it is open here no longer."""
+
+    run: str
+    lines: tuple[Text, ...] = ()
+
+
 class Unclear(Data, frozen=True, tag="unclear"):
     """Words with no question open that start no flow; `guesses` are flows they may have meant (at most 3)."""
 
@@ -177,6 +184,7 @@ Content = (
     | Left
     | Told
     | Unlinked
+    | HandedOn
     | Unclear
     | Returned
     | Failed
@@ -307,12 +315,14 @@ class Done(Data, frozen=True, tag="done"):
 
     `forget`: this chat now belongs to somebody else or to nobody, so everything else that was open in it,
     with what it shows of a company, is gone. `enclosed` is handed out with the news. `enters`: from now on
-    all is practice, or real again; what was open on the other side waits there.
+    all is practice, or real again; what was open on the other side waits there. `brings`: unfinished work
+    to go on with here.
     """
 
     values: dict[str, Text] = {}
     forget: bool = False
     enters: Literal["", "practice", "real"] = ""
+    brings: Run | None = None
     enclosed: tuple[Enclosure, ...] = ()
 
 
@@ -332,7 +342,7 @@ Reply = Page | Done | Refused
 class Answer(Data, frozen=True):
     """`given` is 0 when the person was not asked (known, prefilled, or the desk's own reply).
 
-    `view`: the view of the list in which it was chosen.
+    `view`: the view of the list in which it was chosen. `by`: who gave it, when it was somebody else.
     """
 
     value: Value
@@ -340,6 +350,7 @@ class Answer(Data, frozen=True):
     given: int = 0
     files: tuple[File, ...] = ()
     view: str = ""
+    by: str = ""
 
 
 class Waiting(Data, frozen=True):

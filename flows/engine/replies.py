@@ -6,7 +6,7 @@ from msgspec import structs
 
 from flows.engine.buttons import Buttons, answers_for, known_values
 from flows.engine.cards import UNLINKED, tell
-from flows.engine.drafts import enter
+from flows.engine.elsewhere import bring, enter
 from flows.engine.language import Act, Choose, Show, Step
 from flows.engine.model import Answer, Done, Page, Refused, Reply, Row, Run, Started
 from flows.engine.phrases import Listed, Phrase, Text, _
@@ -117,6 +117,8 @@ def acted(talk: Talk, run: Run, step: Act, done: Done) -> None:
         talk.prompt(run=None, lines=(line,), buttons=then)
     else:
         talk.say(line)
+    if done.brings and done.brings.flow in talk.flows:
+        bring(talk, done.brings)
 
 
 def refused(talk: Talk, run: Run, step: Step | None, reply: Refused) -> None:

@@ -180,8 +180,11 @@ def facts(flow: Flow, run: Run) -> Iterator[Fact]:
     """The answers as shown at review, in the order of the conversation."""
     for step in flow.steps:
         if isinstance(step, Question) and step.name in run.answers and applies(step, run):
-            label = run.answers[step.name].label
-            yield Fact(step.name, step.title, Lines(label.items) if isinstance(label, Listed) else label)
+            known = run.answers[step.name]
+            lines = known.label.items if isinstance(known.label, Listed) else (known.label,)
+            if known.by:
+                lines += (_("filled in by {name}")(name=known.by),)
+            yield Fact(step.name, step.title, Lines(lines) if len(lines) > 1 else lines[0])
 
 
 def review(talk: Talk, run: Run, step: Review) -> None:

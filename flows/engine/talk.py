@@ -19,6 +19,7 @@ from flows.engine.model import (
     Fact,
     Failed,
     Field,
+    HandedOn,
     Left,
     Output,
     Press,
@@ -71,7 +72,7 @@ class Talk:
         self.held = conversation.held
         self.heard = conversation.at
         self.replaces = conversation.replaces if isinstance(event.content, Returned | Failed) else ""
-        stays = isinstance(event.content, Returned | Failed | Left | Told | Unlinked)
+        stays = isinstance(event.content, Returned | Failed | Left | Told | Unlinked | HandedOn)
         self.entered = self.form = conversation.form if stays else event.form
         self.outputs: list[Output] = []
 

@@ -6,6 +6,7 @@ from flows.requests import WhoIsThis
 
 ACTIONS = (
     Action(_("Answer the desk"), "answer_desk"),
+    Action(_("Unfinished work"), "drafts"),
     Action(_("Overview"), "list_rmas"),
     Action(_("New RMA"), "create_rma"),
     Action(_("Track an RMA"), "track_rma"),

@@ -7,7 +7,8 @@ thing with "not_found", the same for what does not exist and for what belongs to
 from __future__ import annotations
 
 from flows.engine.model import Request
-from flows.requests import everyday, lists, people, returns, rmas, rooms, systems
+from flows.requests import drafts, everyday, lists, people, returns, rmas, rooms, systems
+from flows.requests.drafts import ColleaguesToPassTo, DraftsToPass, MyDrafts, PassDraft, TakeDraft
 from flows.requests.everyday import (
     AnswerDesk,
     AskForPerson,
@@ -83,7 +84,8 @@ from flows.requests.rooms import (
 from flows.requests.systems import FindSystems, RequestAccess, SystemCard, WhatLabelsSay
 
 AnyRequest = (
-    everyday.Requests
+    drafts.Requests
+    | everyday.Requests
     | lists.Requests
     | people.Requests
     | returns.Requests
@@ -93,6 +95,7 @@ AnyRequest = (
 )
 
 WRITES: tuple[type[Request], ...] = (
+    *drafts.WRITES,
     *everyday.WRITES,
     *lists.WRITES,
     *people.WRITES,
@@ -117,12 +120,14 @@ __all__ = [
     "ChangeRole",
     "ChooseCompany",
     "Colleagues",
+    "ColleaguesToPassTo",
     "CollectionDays",
     "CorrectAddress",
     "CreateRma",
     "DeliveryAddresses",
     "DevicesOf",
     "DevicesToReturn",
+    "DraftsToPass",
     "EndPractice",
     "FindReturns",
     "FindRmas",
@@ -144,10 +149,12 @@ __all__ = [
     "ListRmas",
     "MuteRma",
     "MyCompanies",
+    "MyDrafts",
     "Notifications",
     "OpenCase",
     "OpenQuestions",
     "OpenRmas",
+    "PassDraft",
     "Profile",
     "RemoveColleague",
     "RequestAccess",
@@ -168,6 +175,7 @@ __all__ = [
     "StopInRoom",
     "Subjects",
     "SystemCard",
+    "TakeDraft",
     "UnlinkChat",
     "UnmuteRma",
     "WaysBack",

@@ -299,6 +299,21 @@ def practice(world: World, locale: str) -> Chat:
     return chat
 
 
+DRAFTS: Words = {"nl": "mijn concepten", "fr": "mes brouillons", "en": "my drafts"}
+
+
+def drafts(world: World, locale: str) -> Chat:
+    """Work begun on the phone goes on at the desktop, and is passed to a colleague."""
+    phone, site = world.chat(locale, name="phone"), Sample(world, locale).sites()[0]
+    phone.starts("create_rma", system=site.system.id).presses(site.faulty[0]).presses("Done")
+    phone.presses("Damaged").sends(("roof.jpg", photo())).says("/later")
+    chat = world.chat(locale, name="desktop")
+    chat.says("menu").presses("Unfinished work").presses(site.system.name).says(SILENT[locale])
+    chat.presses("Later").presses("Pass to a colleague").presses(site.system.name)
+    chat.presses(chat.prompt.fields[0].options[0].label).presses("Pass it on").presses("Unfinished work")
+    return chat
+
+
 JOURNEYS: Mapping[str, Callable[[World, str], Chat]] = {
     "file-an-rma": file_rma,
     "same-again": same_again,
@@ -320,4 +335,5 @@ JOURNEYS: Mapping[str, Callable[[World, str], Chat]] = {
     "people": people,
     "notifications": notifications,
     "practice": practice,
+    "drafts": drafts,
 }

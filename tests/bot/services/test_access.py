@@ -97,6 +97,11 @@ NAMES_NOTHING = {
     asked.Wish,
     asked.StartPractice,
     asked.EndPractice,
+    asked.MyDrafts,
+    asked.DraftsToPass,
+    asked.ColleaguesToPassTo,
+    asked.TakeDraft,
+    asked.PassDraft,
 }
 MORE: Mapping[type[Request], dict[str, Any]] = {
     asked.CreateRma: {

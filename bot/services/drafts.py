@@ -1,0 +1,181 @@
+"""Unfinished work moves: from one chat of a person to another, or to a colleague who submits it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from msgspec import structs
+from sqlalchemy import Connection
+
+from bot.ports import Received
+from bot.services import news
+from bot.services.asking import NOT_FOUND, Ask, nothing, part, start_of
+from flows.catalog import FLOWS
+from flows.engine.language import Choose
+from flows.engine.model import Answer, Done, Event, HandedOn, Page, Reply, Row, Run, Started
+from flows.engine.phrases import Listed, Text, _
+from flows.engine.runs import Question, asks, off_screen, unconfirmed
+from flows.requests import ColleaguesToPassTo, DraftsToPass, MyDrafts, PassDraft, TakeDraft
+from storage import colleagues, drafts, inbox, kept, people, timers
+from storage.codec import encode
+from storage.drafts import Draft
+from storage.moments import moment
+from storage.people import Installer
+
+PASSED: Final = _("{name} passes you unfinished work: {draft}.")
+NONE: Final = _("There is no unfinished work.")
+LONGEST: Final = 40
+NAMED: Final = 3
+
+
+def my_drafts(connection: Connection, ask: Ask[MyDrafts]) -> Reply:
+    """All of them; where they are or with whom is said beside, who passed something is said first."""
+    found = _all(connection, ask)
+    given = [one for one in found if one.owner == ask.by.id][:NAMED]
+    lines = tuple(PASSED(name=_name(connection, one.giver), draft=name_of(one.run)) for one in given)
+    return structs.replace(_page(connection, ask, found), lines=lines)
+
+
+def drafts_to_pass(connection: Connection, ask: Ask[DraftsToPass]) -> Reply:
+    """Not those that are on their way already."""
+    return _page(connection, ask, [draft for draft in _all(connection, ask) if draft.conversation])
+
+
+def elsewhere(connection: Connection, ask: Ask[Any]) -> bool:
+    """Whether there is any that this chat does not offer by itself."""
+    return any(draft.conversation != ask.asked.conversation for draft in _all(connection, ask))
+
+
+def colleagues_to_pass_to(connection: Connection, ask: Ask[ColleaguesToPassTo]) -> Reply:
+    """Who else works there, whatever their role."""
+    others = _others(connection, ask.by)
+    typed = ask.request.text.strip().lower()
+    if typed:
+        same = [one for one in others if typed in (str(one.id), one.email, one.name.lower())]
+        like = same or [one for one in others if typed in one.name.lower()]
+        if not like:
+            return nothing(_("Nobody of that name works here."))
+        return Page(tuple(Row(str(one.id), one.name) for one in like[:10]), exact=len(like) == 1)
+    shown, turns = part(others[start_of(ask.request.cursor) :], start_of(ask.request.cursor))
+    return Page(tuple(Row(str(one.id), one.name) for one in shown), turns=turns)
+
+
+def take_draft(connection: Connection, ask: Ask[TakeDraft]) -> Reply:
+    """It comes here with its files, and leaves where it was."""
+    found = next((one for one in _all(connection, ask) if one.id == ask.request.draft), None)
+    here = ask.asked.conversation
+    if found is None:
+        return NOT_FOUND
+    if not found.conversation:
+        drafts.remove(connection, found.id)
+        drafts.move_files(connection, found.run, f"draft:{found.id}", here)
+    elif found.conversation != here:
+        drafts.move_files(connection, found.run, found.conversation, here)
+        _leaves(connection, ask, found, _("“{draft}” goes on in another chat.")(draft=name_of(found.run)))
+    return Done(brings=_as_passed(found.run))
+
+
+def pass_draft(connection: Connection, ask: Ask[PassDraft]) -> Reply:
+    """It waits for the colleague with what was filled in and by whom; it is in no chat meanwhile."""
+    found = next((one for one in _all(connection, ask) if one.id == ask.request.draft), None)
+    to = next((one for one in _others(connection, ask.by) if str(one.id) == ask.request.colleague), None)
+    if found is None or not found.conversation or to is None:
+        return NOT_FOUND
+    run = _signed(_as_passed(found.run), ask.by)
+    name = drafts.keep(connection, run, owner=to.id, giver=ask.by.id, now=ask.now)
+    drafts.move_files(connection, run, found.conversation, f"draft:{name}")
+    _leaves(connection, ask, found, _("“{draft}” is passed to {name}.")(draft=name_of(run), name=to.name))
+    line = PASSED(name=ask.by.name, draft=name_of(run))
+    news.tell(
+        connection,
+        [to.id],
+        line,
+        about=f"draft {name}",
+        key=ask.asked.key,
+        title=_("Unfinished work from {name}")(name=ask.by.name),
+        now=ask.now,
+        asks=Started("drafts"),
+    )
+    return Done()
+
+
+def name_of(run: Run) -> Text:
+    """What is made, and the first answers: enough to know it by."""
+    steps = [step for step in FLOWS[run.flow].steps if isinstance(step, Question)]
+    labels = [run.answers[step.name].label for step in steps if step.name in run.answers][: NAMED - 1]
+    short = (f"{one[:LONGEST]}…" if isinstance(one, str) and len(one) > LONGEST else one for one in labels)
+    return Listed((FLOWS[run.flow].title, *short))
+
+
+def _all(connection: Connection, ask: Ask[Any]) -> list[Draft]:
+    """Unfinished work of this person: here, in their other chats, on its way from or to them."""
+    chats = [chat.conversation for chat in kept.chats_of(connection, [ask.by.id]) if chat.conversation]
+    mine = drafts.in_chats(connection, [ask.asked.conversation, *chats], practice=ask.by.practises)
+    every = [*mine, *drafts.passed(connection, ask.by.id)]
+    return [one for one in every if one.run.flow in FLOWS and _worth_keeping(one.run)]
+
+
+def _worth_keeping(run: Run) -> bool:
+    known = any(isinstance(step, Question) and step.name in run.answers for step in FLOWS[run.flow].steps)
+    return (known or bool(run.files)) and asks(FLOWS, run) and run.flow not in ("drafts", "pass_draft")
+
+
+def _page(connection: Connection, ask: Ask[MyDrafts] | Ask[DraftsToPass], found: Sequence[Draft]) -> Page:
+    if not found:
+        return nothing(NONE)
+    named = [one for one in found if one.id == ask.request.text.strip()]
+    if named:
+        return Page(tuple(_row(connection, ask.by, ask.asked.conversation, one) for one in named), exact=True)
+    shown, turns = part(found[start_of(ask.request.cursor) :], start_of(ask.request.cursor))
+    return Page(tuple(_row(connection, ask.by, ask.asked.conversation, one) for one in shown), turns=turns)
+
+
+def _row(connection: Connection, by: Installer, here: str, draft: Draft) -> Row:
+    where: Text = _("in this chat")
+    if draft.conversation and draft.conversation != here:
+        where = _("in another chat, {channel}")(channel=draft.conversation.partition(":")[0])
+    elif not draft.conversation:
+        given = draft.owner == by.id
+        line = _("from {name}") if given else _("waits for {name}")
+        where = line(name=_name(connection, draft.giver if given else draft.owner))
+    return Row(draft.id, name_of(draft.run), where)
+
+
+def _name(connection: Connection, installer: int) -> str:
+    found = people.with_ids(connection, [installer])
+    return found[0].name if found else "—"
+
+
+def _others(connection: Connection, by: Installer) -> list[Installer]:
+    return [one for one in colleagues.of_company(connection, by.company) if one.id != by.id]
+
+
+def _as_passed(run: Run) -> Run:
+    """As it is asked about again: whatever was confirmed is confirmed again."""
+    return structs.replace(off_screen(unconfirmed(FLOWS[run.flow], run)), waiting=None)
+
+
+def _signed(run: Run, by: Installer) -> Run:
+    """What this person gave carries their name. What was only suggested to them is suggested anew."""
+    steps = {step.name: step for step in FLOWS[run.flow].steps}
+    answers: dict[str, Answer] = {}
+    for name, known in run.answers.items():
+        step = steps.get(name)
+        if isinstance(step, Choose) and step.default and not known.given:
+            continue
+        if known.value == "me":  # whoever reads it next is somebody else
+            known = structs.replace(known, value=f"{by.name}, {by.phone}")
+        if isinstance(step, Question) and not known.by:
+            known = structs.replace(known, by=by.name)
+        answers[name] = known
+    return structs.replace(run, answers=answers)
+
+
+def _leaves(connection: Connection, ask: Ask[TakeDraft] | Ask[PassDraft], draft: Draft, line: Text) -> None:
+    """It leaves the chat that it was in, after what is said there now and before what comes next."""
+    name = f"{ask.asked.key}/{draft.id}"
+    said = () if draft.conversation == ask.asked.conversation else (line,)
+    event = Event(name, draft.conversation, ask.asked.sender, moment(ask.now), HandedOn(draft.run.id, said))
+    received = Received(timers.CHANNEL, name, draft.conversation, encode(event).encode(), moment(ask.now))
+    inbox.receive(connection, [received], moment(ask.now))

@@ -1,0 +1,84 @@
+"""Unfinished work: what is open or put aside in chats, and what was passed to a colleague."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import msgspec
+from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
+
+from flows.engine.model import Run
+from storage import conversations
+from storage.people_tables import drafts
+from storage.tables import attachments
+
+
+class Draft(NamedTuple):
+    """Unfinished work. In a chat it has a `conversation`; passed on it has an `owner` and a `giver`."""
+
+    id: str
+    run: Run
+    conversation: str = ""
+    owner: int = 0
+    giver: int = 0
+
+
+_encode = msgspec.json.Encoder().encode
+_decode: msgspec.json.Decoder[Run] = msgspec.json.Decoder(Run)
+_PASSED = select(drafts.c.id, drafts.c.body, drafts.c.owner, drafts.c.giver).where(
+    or_(drafts.c.owner == bindparam("who"), drafts.c.giver == bindparam("who"))
+)
+
+
+def in_chats(connection: Connection, chats: Iterable[str], *, practice: bool) -> list[Draft]:
+    """What is open or put aside there. What is practised is no real work, and the other way round."""
+    found: list[Draft] = []
+    for chat in dict.fromkeys(chats):
+        known = conversations.load(connection, chat)
+        if known:
+            here = (*known.parked, *known.runs) if known.practice == practice else known.aside
+            found += [Draft(_name_of(chat, run), run, chat) for run in here if not run.waiting]
+    return found
+
+
+def passed(connection: Connection, who: int) -> list[Draft]:
+    """What this installer passed on or was passed, the oldest first, and nobody took up yet."""
+    rows = connection.execute(_PASSED.order_by(drafts.c.passed_at), {"who": who})
+    return [Draft(row.id, _decode.decode(row.body), "", row.owner, row.giver) for row in rows]
+
+
+def keep(connection: Connection, run: Run, *, owner: int, giver: int, now: int) -> str:
+    """Pass it on; returns the name under which it waits."""
+    name = _name_of(f"{giver}", run)
+    row = {
+        "id": name,
+        "owner": owner,
+        "giver": giver,
+        "body": _encode(run).decode(),
+        "passed_at": now,
+    }
+    connection.execute(delete(drafts).where(drafts.c.id == name))
+    connection.execute(insert(drafts), row)
+    return name
+
+
+def remove(connection: Connection, name: str) -> bool:
+    """It was taken up; False when somebody was first."""
+    return connection.execute(delete(drafts).where(drafts.c.id == name)).rowcount == 1
+
+
+def move_files(connection: Connection, run: Run, before: str, after: str) -> None:
+    """Its files go along, from one conversation to the other."""
+    sent = [file.id for answer in run.answers.values() for file in answer.files]
+    sent += [file.id for file in run.files]
+    connection.execute(
+        update(attachments)
+        .where(attachments.c.id.in_(sent), attachments.c.conversation == before)
+        .values(conversation=after)
+    )
+
+
+def _name_of(where: str, run: Run) -> str:
+    return hashlib.blake2s(f"{where}\n{run.id}".encode(), digest_size=12).hexdigest()

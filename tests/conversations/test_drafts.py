@@ -1,0 +1,152 @@
+"""Unfinished work goes on in another chat of the same person, or with a colleague who submits it."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from storage.schema import metadata
+from storage.unit_of_work import Connection
+from tests.conversations.chats import Chat, World
+from tests.conversations.journeys import DRAFTS, SILENT
+from tests.conversations.sample import ELS, JAN, Sample, photo
+
+LOCALES = pytest.mark.parametrize("locale", ["nl", "fr", "en"])
+COLLEAGUES = {"nl": "Jan Mertens", "fr": "Luc Gillain", "en": "Tom Weiland"}
+MAILBOXES = {"nl": JAN, "fr": "luc.gillain@ardennesoleil.example", "en": "tom.weiland@mosellesolar.example"}
+FOREIGN = {"nl": "fr", "fr": "en", "en": "nl"}
+
+
+@LOCALES
+def test_work_begun_on_the_phone_is_finished_at_the_desktop(world: World, locale: str) -> None:
+    """It is listed with where it is, leaves the first chat, and its photo goes along."""
+    phone, desktop = world.chat(locale, name="phone"), world.chat(locale, name="desktop")
+    site = begins(phone, locale)
+    phone.says("/later")
+    desktop.says("menu").presses("Unfinished work").sees(site, "in another chat, {channel}")
+    desktop.presses(site).sees("You go on with: {draft}.")
+    phone.hears().sees("“{draft}” goes on in another chat.")
+    phone.says("menu")
+    assert "Go on: {draft}" not in phone.labels()
+    desktop.says(SILENT[locale])
+    assert desktop.facts()["Photos"].startswith("1 ")
+    desktop.presses("Send")
+    assert len(photos_on(world, desktop.number())) == 1
+
+
+@LOCALES
+def test_a_colleague_submits_what_was_passed_and_the_review_says_who_filled_in_what(
+    world: World, locale: str
+) -> None:
+    """With its photos, in their own name; the giver can no longer send it."""
+    giver = world.chat(locale)
+    taker = world.chat(locale, email=MAILBOXES[locale])
+    site = begins(giver, locale)
+    passes(giver, locale)
+    taker.hears().sees("{name} passes you unfinished work: {draft}.", site)
+    taker.presses(site).says(SILENT[locale])
+    facts = taker.facts()
+    assert name_of(world, locale) in facts["System"]
+    assert name_of(world, locale) not in facts["Description"]
+    taker.presses("Send")
+    number = taker.number()
+    assert filed_by(world, number) == MAILBOXES[locale]
+    assert len(photos_on(world, number)) == 1
+    giver.says(DRAFTS[locale]).sees("There is no unfinished work.")
+
+
+def test_what_was_passed_can_be_taken_back_until_somebody_goes_on(world: World) -> None:
+    """Then it is theirs, and an old button finds nothing."""
+    els, jan = world.chat("nl", email=ELS), world.chat("nl", email=JAN)
+    begins(els, "nl")
+    passes(els, "nl")
+    jan.hears()
+    els.says(DRAFTS["nl"]).sees("waits for {name}").presses(els.prompt.fields[0].options[0].label)
+    els.sees("You go on with: {draft}.")
+    jan.presses(jan.prompt.fields[0].options[0].label)
+    jan.sees("This is no longer unfinished, or somebody went on with it.")
+
+
+def test_nobody_else_takes_or_passes_it(world: World) -> None:
+    """Not a colleague it was not passed to, not another company, not with its very name."""
+    els, tine = world.chat("nl", email=ELS), world.chat("nl", email="tine.claes@zonnebouw.example")
+    foreign = world.chat("fr")
+    begins(els, "nl")
+    passes(els, "nl")
+    draft = world.run(world.app.uow.read(passed))
+    for chat in (tine, foreign):
+        chat.says("/drafts").sees("There is no unfinished work.").says("/cancel")
+        chat.starts("drafts", draft=draft).sees_not("You go on with: {draft}.").says("/cancel")
+        chat.starts("pass_draft", draft=draft).sees_not("To whom?").says("/cancel")
+    assert world.run(world.app.uow.read(passed)) == draft
+
+
+def test_work_is_passed_within_the_company_only(world: World) -> None:
+    """A name or number of somebody else finds nobody."""
+    els = world.chat("nl", email=ELS)
+    begins(els, "nl")
+    els.says("/later").presses("Pass to a colleague").presses(els.prompt.fields[0].options[0].label)
+    for words in ("Amélie", "amelie.lambert@ardennesoleil.example", "Els Wouters"):
+        els.says(words).sees("Nobody of that name works here.")
+
+
+def test_what_is_passed_to_a_removed_colleague_goes_back(world: World) -> None:
+    """Who passed it takes it back; who is removed finds nothing."""
+    els, jan = world.chat("nl", email=ELS), world.chat("nl", email=JAN)
+    admin = world.chat("nl", email="koen.baeten@zonnebouw.example")
+    site = begins(els, "nl")
+    passes(els, "nl")
+    jan.hears()
+    admin.starts("remove_colleague", colleague="Jan Mertens").presses("Remove")
+    jan.hears().says("/drafts").sees("I first need to know which company you work for.").sees_not(site)
+    els.says(DRAFTS["nl"]).presses(els.prompt.fields[0].options[0].label).sees(site)
+
+
+def test_practice_is_not_real_work_elsewhere(world: World) -> None:
+    """Neither is offered on the other side."""
+    phone, desktop = world.chat("nl", name="phone"), world.chat("nl", name="desktop")
+    site = begins(phone, "nl")
+    phone.says("/practice").says("/drafts").sees("There is no unfinished work.").says("/cancel")
+    phone.says("nieuwe rma").says("Janssens")
+    desktop.says("/drafts").sees(site).sees_not("Janssens")
+
+
+def begins(chat: Chat, locale: str) -> str:
+    """A system, a device, a fault, a photo; the description is still open. Gives the system's name."""
+    site = Sample(chat.world, locale).sites()[0]
+    chat.starts("create_rma", system=site.system.id).presses(site.faulty[0]).presses("Done")
+    chat.presses("Damaged").sends(("roof.jpg", photo()))
+    return site.system.name
+
+
+def passes(chat: Chat, locale: str) -> None:
+    """Put off, and passed to the colleague."""
+    chat.says("/later").presses("Pass to a colleague").presses(chat.prompt.fields[0].options[0].label)
+    chat.says(COLLEAGUES[locale]).presses("Pass it on").sees("{colleague} can go on with it now.")
+
+
+def name_of(world: World, locale: str) -> str:
+    """The name of the giver."""
+    people = metadata.tables["installers"].c
+    query = select(people.name).where(people.email == world.people[locale])
+    return str(world.run(world.app.uow.read(lambda connection: connection.execute(query).scalar_one())))
+
+
+def filed_by(world: World, number: str) -> str:
+    """The mailbox of who filed this RMA."""
+    rmas, people = metadata.tables["rmas"], metadata.tables["installers"]
+    query = select(people.c.email).join_from(rmas, people, rmas.c.installer == people.c.id)
+    query = query.where(rmas.c.number == number)
+    return str(world.run(world.app.uow.read(lambda connection: connection.execute(query).scalar_one())))
+
+
+def photos_on(world: World, number: str) -> list[str]:
+    """The photos on this RMA."""
+    files = metadata.tables["rma_files"].c
+    query = select(files.attachment).where(files.rma == number)
+    return list(world.run(world.app.uow.read(lambda c: c.execute(query).scalars().all())))
+
+
+def passed(connection: Connection) -> str:
+    """The one draft on its way."""
+    return str(connection.execute(select(metadata.tables["drafts"].c.id)).scalar_one())
