@@ -84,7 +84,7 @@ class Filer:
             return
         if form != person.form:
             person.form, person.values, person.errors = form, {}, {}
-        if self.told and self.told in words_in(person.view["blocks"]):
+        if self.told and self.told in words_in(person.view["blocks"]) and not self._anyway():
             await person.closes()
             return
         if any(block["type"] == "input" for block in person.view["blocks"]):
