@@ -71,7 +71,11 @@ def _answers_itself(step: Step, run: Run) -> bool:
 
 
 def _fits(step: Question, form: list[Question]) -> bool:
-    """Rows are looked up for one question at a time, and nobody can tell files apart."""
+    """Rows are looked up for one question at a time, nobody can tell files apart, and no question names an
+    answer that is not there yet.
+    """
+    if any(f"{{{asked.name}}}" in step.text.msgid for asked in form):
+        return False
     if isinstance(step, Upload):
         return not any(isinstance(other, Upload) for other in form)
     return isinstance(step, Ask) or step.rows is None

@@ -77,6 +77,22 @@ def test_a_form_stops_at_a_question_that_decides_about_another() -> None:
     assert names(chat) == ["story", "photos", "colour"]
 
 
+def test_a_question_that_names_an_answer_comes_after_it() -> None:
+    """On the next page, where it can."""
+    steps = (
+        ask("name", _("Name?"), text(), title=_("Name")),
+        ask("mail", _("Mail?"), email(), title=_("Mail")),
+        choose("kind", _("What is {name}?"), title=_("Kind"), options={"a": _("A"), "b": _("B")}),
+        review(_("Right?")),
+        act(File, done=_("Filed.")),
+    )
+    chat = Chat((Flow(name="form", title=_("Form"), phrases=(), steps=steps),), Desk({}), fields=10)
+    chat.started("form")
+    assert names(chat) == ["name", "mail"]
+    chat.filled(name="Jan", mail="jan@example.be")
+    assert chat.question == _("What is {name}?")(name="Jan")
+
+
 def test_files_are_sent_in_with_a_form_or_beside_it() -> None:
     """Either way they are kept, and the form is not asked for them again."""
     for together in (True, False):
