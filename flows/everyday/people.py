@@ -74,7 +74,7 @@ change = Flow(
     steps=(
         choose("colleague", _("Of whom? Tap or type a name."), lookup(Colleagues), title=_("Colleague")),
         choose("role", _("Which role does {colleague} get?"), title=_("Role"), options=ROLES),
-        review(_("Change the role of {colleague}? It works at once."), send=_("Change it")),
+        review(_("Change the role of {colleague}? It works at once."), send=_("Give this role")),
         act(
             ChangeRole,
             done=_("{colleague} now has another role: {role}."),

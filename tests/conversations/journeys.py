@@ -269,7 +269,7 @@ def people(world: World, locale: str) -> Chat:
     chat.says(PROFILE[locale]).presses("People").presses("Invite a colleague")
     chat.says("Noor Peeters").says("noor.peeters@solar.example").presses("technician").presses("Invite")
     chat.presses("People").presses("Change a role").presses("Noor Peeters").presses("office")
-    chat.presses("Change it").presses("People").presses("Remove a colleague").presses("Noor Peeters")
+    chat.presses("Give this role").presses("People").presses("Remove a colleague").presses("Noor Peeters")
     chat.presses("Remove")
     return chat
 

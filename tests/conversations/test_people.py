@@ -87,9 +87,11 @@ def test_a_company_keeps_an_admin(world: World) -> None:
     admin = world.chat("en", email=KOEN)
     removes(admin, "Koen Baeten")
     admin.sees("Nothing was changed: a company needs an admin")
-    admin.says("/cancel").starts("change_role", colleague="Koen Baeten", role="office").presses("Change it")
+    admin.says("/cancel").starts("change_role", colleague="Koen Baeten", role="office").presses(
+        "Give this role"
+    )
     admin.sees("Nothing was changed: a company needs an admin").says("/cancel")
-    admin.starts("change_role", colleague="Tine Claes", role="admin").presses("Change it")
+    admin.starts("change_role", colleague="Tine Claes", role="admin").presses("Give this role")
     admin.sees("{colleague} now has another role: {role}.")
     removes(admin, "Koen Baeten")
     admin.sees("{colleague} no longer has access.")

@@ -11,6 +11,7 @@ from bot.channels.slack import kit, views, words
 from bot.channels.telegram import render
 from flows.catalog import FLOWS
 from flows.engine import screens
+from flows.engine.buttons import CHANGE
 from flows.engine.check import button_labels
 from flows.engine.language import Review
 from flows.engine.phrases import Phrase
@@ -59,3 +60,11 @@ def test_nothing_of_ours_is_cut(locale: str) -> None:
     for phrase, longest in in_little_room():
         filled = phrase(**gaps(phrase)) if gaps(phrase) else phrase
         assert kit.label(filled, speaker, longest)["text"] == " ".join(speaker.say(filled).split())
+
+
+@pytest.mark.parametrize("locale", ["nl", "fr", "en"])
+def test_sending_in_and_changing_are_never_called_the_same(locale: str) -> None:
+    """They stand side by side under a review."""
+    speaker = Speaker(locale, "Europe/Brussels", datetime.date(2026, 11, 20))
+    reviews = [step for flow in FLOWS.values() for step in flow.steps if isinstance(step, Review)]
+    assert speaker.say(CHANGE) not in {speaker.say(step.send) for step in reviews}
