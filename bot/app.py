@@ -96,7 +96,7 @@ class App:
         await asyncio.to_thread(self.uow.close)
 
     async def _deliver_mail(self) -> None:
-        postman = Postman(self.uow, mail_server(self.settings), self.clock)
+        postman = Postman(self.uow, mail_server(self.settings), self.clock, self.folder)
         while True:
             try:
                 await postman.run()

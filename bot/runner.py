@@ -17,6 +17,7 @@ from bot.ports import Channel, Clock, Outgoing, Received, Told
 from bot.prepare import Prepare
 from bot.sender import Sender, ended
 from bot.services import news
+from bot.services.clerk import Clerk
 from bot.services.instead import write_instead
 from bot.services.room_news import end_lapsed
 from bot.together import Together
@@ -55,9 +56,11 @@ class Runner:
         self._prepare = Prepare(
             uow, clock, channels, folder, partial(self._wake, "prepare", "drain", "send"), time_zone=time_zone
         )
+        self._clerk = Clerk(uow, clock, folder, time_zone, partial(self._wake, "send", "reports"))
         self._incoming = Together(self._receive_all)
         self._wakes = {
-            name: asyncio.Event() for name in ("drain", "send", "prepare", "timers", "instead", "clear")
+            name: asyncio.Event()
+            for name in ("drain", "send", "prepare", "reports", "timers", "instead", "clear")
         }
         self._taken = asyncio.Event()
         self._stopping = False
@@ -94,10 +97,12 @@ class Runner:
         settle_down()
         await self._drain.start()
         await self._prepare.start()
+        await self._clerk.start()
         loops: tuple[tuple[str, Callable[[], Awaitable[bool]], float], ...] = (
             ("drain", self._drain_step, IDLE_SECONDS),
             ("send", self._sender.step, IDLE_SECONDS),
             ("prepare", self._prepare.step, IDLE_SECONDS),
+            ("reports", self._clerk.step, IDLE_SECONDS),
             ("timers", self._timers_step, IDLE_SECONDS),
             ("instead", self._instead_step, INSTEAD_SECONDS),
             ("clear", self._clear_step, CLEAR_SECONDS),
@@ -110,6 +115,7 @@ class Runner:
         self._wake(*self._wakes)
         await asyncio.gather(*self._loops)
         await self._prepare.finish()
+        await self._clerk.finish()
         await self._sender.finish(STOP_SECONDS)
 
     async def _keep_going(self, name: str, step: Callable[[], Awaitable[bool]], idle: float) -> None:

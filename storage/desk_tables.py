@@ -312,7 +312,8 @@ rma_history = Table(
 )
 
 # Letters on their way: texts as JSON, said in the reader's language when they are sent.
-# `secret`: the text is cleared once sent. `outcome` is null while it waits, then sent or parked.
+# `secret`: the text is cleared once sent. `outcome` is null while it waits, then sent or parked. `enclosed`
+# is a kept file as JSON.
 mails = Table(
     "mails",
     metadata,
@@ -327,5 +328,6 @@ mails = Table(
     Column("due_at", BigInteger, nullable=False),
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("outcome", Text),
+    Column("enclosed", Text),
     Index("mails_outcome_due_at", "outcome", "due_at"),
 )

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, text
 from storage.schema import metadata
 
 _CHATS = (
-    "inbox", "outbox", "messages", "timers", "unreachable", "menus", "effects", "states"
+    "inbox", "outbox", "messages", "timers", "unreachable", "menus", "effects", "states", "reports"
 )  # fmt: skip
 ON_NO_REQUEST = "".join(
     f" AND id NOT IN (SELECT {key.parent.name} FROM {table.name} WHERE {key.parent.name} IS NOT NULL)"  # noqa: S608 (ours)
@@ -39,6 +39,7 @@ _UNSAY = tuple(
         "DELETE FROM messages WHERE conversation IN :chats",
         "DELETE FROM timers WHERE conversation IN :chats",
         "DELETE FROM effects WHERE conversation IN :chats",
+        "DELETE FROM reports WHERE conversation IN :chats",
         "UPDATE rma_followers SET conversation = '' WHERE conversation IN :chats",
         f"DELETE FROM attachments WHERE conversation IN :chats{ON_NO_REQUEST}",  # noqa: S608 (ours)
     )
@@ -55,6 +56,7 @@ _FORGET = tuple(
         "DELETE FROM drafts WHERE owner IN :who OR giver IN :who",
         "DELETE FROM wishes WHERE installer IN :who",
         "DELETE FROM mutes WHERE installer IN :who",
+        "DELETE FROM reports WHERE installer IN :who",
         "DELETE FROM mails WHERE recipient IN (SELECT email FROM installers WHERE id IN :who)",
         "UPDATE cases SET conversation = '', sender = '', summary = '', reach = '' WHERE installer IN :who",
         "UPDATE rmas SET contact = '' WHERE EXISTS (SELECT 1 FROM installers i WHERE i.id IN :who"

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from flows.engine.model import Say
+from flows.engine.model import Enclosure, Say
 from flows.engine.phrases import Text
 from storage import outbox
 from storage.desk_tables import installers, rma_followers
@@ -42,15 +42,22 @@ def followers_of(connection: Connection, rma: str) -> list[Follower]:
 
 
 def tell(
-    connection: Connection, lines: Mapping[str, tuple[Text, str]], time_zone: str, now: datetime.datetime
+    connection: Connection,
+    lines: Mapping[str, tuple[Text, str]],
+    time_zone: str,
+    now: datetime.datetime,
+    enclosed: Enclosure | None = None,
 ) -> None:
     """Say something in chats, unasked: by conversation, what and in which language."""
     chats = connection.execute(_TELL, {"chats": list(lines)}).all()
     outbox.add(
         connection,
         [
-            outbox.New(key, channel, sequence, Say((lines[key][0],)), lines[key][1], time_zone)
+            outbox.New(
+                key, channel, sequence, Say((lines[key][0],), enclosed=enclosed), lines[key][1], time_zone
+            )
             for key, channel, sequence in chats
+            for line, locale in (lines[key],)
         ],
         now,
     )

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import msgspec
 from sqlalchemy import Connection, bindparam, insert, select, update
 
+from flows.engine.model import Kept
 from flows.engine.phrases import Text
 from storage.desk_tables import mails
 from storage.people import NO_MAILBOX
@@ -26,6 +27,7 @@ class Mail(NamedTuple):
     created_at: int
     attempts: int
     outcome: str | None
+    enclosed: Kept | None = None
 
 
 _COLUMNS = (
@@ -39,6 +41,7 @@ _COLUMNS = (
     mails.c.created_at,
     mails.c.attempts,
     mails.c.outcome,
+    mails.c.enclosed,
 )
 _WAITING = (
     select(*_COLUMNS)
@@ -56,10 +59,18 @@ _WRITTEN = (
 )
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(Text).decode
+_decode_kept: msgspec.json.Decoder[Kept] = msgspec.json.Decoder(Kept)
 
 
 def letter(
-    message_id: str, recipient: str, locale: str, subject: Text, body: Text, now: int, secret: bool = False
+    message_id: str,
+    recipient: str,
+    locale: str,
+    subject: Text,
+    body: Text,
+    now: int,
+    secret: bool = False,
+    enclosed: Kept | None = None,
 ) -> dict[str, Any]:
     """A row for `post`. `secret`: the text is cleared once it is sent."""
     return {
@@ -71,6 +82,7 @@ def letter(
         "secret": secret,
         "created_at": now,
         "due_at": now,
+        "enclosed": _encode(enclosed).decode() if enclosed else None,
     }
 
 
@@ -121,4 +133,15 @@ def park(connection: Connection, mail: Mail) -> None:
 
 
 def _read(rows: Iterable[Any]) -> list[Mail]:
-    return [Mail._make((*row[:4], _decode(row[4]), _decode(row[5]), *row[6:])) for row in rows]
+    return [
+        Mail._make(
+            (
+                *row[:4],
+                _decode(row[4]),
+                _decode(row[5]),
+                *row[6:-1],
+                _decode_kept.decode(row[-1]) if row[-1] else None,
+            )
+        )
+        for row in rows
+    ]

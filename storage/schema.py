@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from storage import desk_tables, office_tables, people_tables, return_tables, room_tables
+from storage import desk_tables, office_tables, people_tables, report_tables, return_tables, room_tables
 from storage.tables import metadata
 
-__all__ = ["desk_tables", "metadata", "office_tables", "people_tables", "return_tables", "room_tables"]
+__all__ = [
+    "desk_tables",
+    "metadata",
+    "office_tables",
+    "people_tables",
+    "report_tables",
+    "return_tables",
+    "room_tables",
+]

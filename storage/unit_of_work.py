@@ -33,6 +33,7 @@ class UnitOfWork:
     """One thread with one connection that writes, and one that only reads."""
 
     def __init__(self, url: str) -> None:
+        self.url = url
         self._writer = _Line(open_engine(url), "write")
         self._reader = _Line(open_engine(url, read_only=True), "read")
 

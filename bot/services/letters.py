@@ -6,9 +6,11 @@ import hashlib
 from typing import Any
 
 from bot.services.words import RMA_STATUS, holder
+from flows.engine.model import Kept
 from flows.engine.phrases import Copy, Lines, Listed, Phrase, Text, _, n_
 from storage.mails import letter
 from storage.people import Installer
+from storage.reports import Order
 
 _FOOTER = _("You get this mail because of a request at the solar support desk.")
 
@@ -83,6 +85,13 @@ def status_title(number: str, status: str) -> Text:
 def about_title(request: Text) -> Text:
     """The subject of a letter about a request."""
     return _("News about {request}")(request=request)
+
+
+def report(order: Order, line: Text, enclosed: Kept, now: int) -> dict[str, Any]:
+    """A report that was ordered, as an attachment (ESM-42)."""
+    stable = message_id("report", order.key)
+    body = Lines((line, "", _("It is attached as a spreadsheet."), "", _FOOTER))
+    return letter(stable, order.address, order.language, _("Your report"), body, now, enclosed=enclosed)
 
 
 def code_asked(to: Installer, hashed: str, code: str, minutes: int, now: int) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime
 import logging
+import mimetypes
 import random
 import smtplib
 import ssl
@@ -19,8 +20,10 @@ from msgspec import Struct
 from sqlalchemy import Connection
 
 from bot.ports import Clock
+from flows.engine.model import Kept
 from locales.speaker import Speaker
 from storage import mails
+from storage.attachments import Folder
 from storage.mails import Mail
 from storage.moments import micros, moment
 from storage.unit_of_work import UnitOfWork
@@ -61,8 +64,8 @@ class Server(Struct, frozen=True):
 class Postman:
     """Takes waiting letters to the server; what it does not take is tried again, later and later."""
 
-    def __init__(self, uow: UnitOfWork, server: Server, clock: Clock) -> None:
-        self._uow, self._server, self._clock = uow, server, clock
+    def __init__(self, uow: UnitOfWork, server: Server, clock: Clock, folder: Folder) -> None:
+        self._uow, self._server, self._clock, self._folder = uow, server, clock, folder
 
     async def run(self) -> None:
         """Deliver until cancelled."""
@@ -75,7 +78,7 @@ class Postman:
         now = micros(self._clock.now())
         waiting = await self._uow.read(partial(mails.waiting, now=now, count=BATCH))
         if waiting:
-            taken = await asyncio.to_thread(_send, self._server, waiting)
+            taken = await asyncio.to_thread(_send, self._server, waiting, self._folder)
             await self._uow.write(lambda connection: self._note(connection, waiting, taken))
         return len(waiting)
 
@@ -91,10 +94,10 @@ class Postman:
                 mails.postpone(connection, mail, micros(now + _wait(mail.attempts)))
 
 
-def message(mail: Mail, server: Server) -> EmailMessage:
+def message(mail: Mail, server: Server, folder: Folder) -> EmailMessage:
     """The letter in the reader's language. A line break in a header is impossible here.
 
-    Raises ValueError or MessageError when the recipient is not one mailbox.
+    Raises ValueError or MessageError when the recipient is not one mailbox, or what is enclosed is gone.
     """
     if "@" not in mail.recipient:
         raise ValueError("no mailbox")
@@ -108,7 +111,19 @@ def message(mail: Mail, server: Server) -> EmailMessage:
     made["Auto-Submitted"] = "auto-generated"
     made.set_content(speaker.say(mail.body))
     made["Content-Language"] = speaker.language
+    if mail.enclosed:
+        _enclose(made, mail.enclosed, folder)
     return made
+
+
+def _enclose(made: EmailMessage, kept: Kept, folder: Folder) -> None:
+    kind = mimetypes.guess_type(kept.name)[0] or "application/octet-stream"
+    try:
+        content = folder.path(kept.id).read_bytes()
+    except FileNotFoundError:
+        raise ValueError("what is enclosed is gone") from None
+    main, _slash, sub = kind.partition("/")
+    made.add_attachment(content, maintype=main, subtype=sub, filename=kept.name)
 
 
 def _wait(attempts: int) -> datetime.timedelta:
@@ -117,14 +132,14 @@ def _wait(attempts: int) -> datetime.timedelta:
     return wait * random.uniform(0.8, 1.2)  # noqa: S311  nothing secret
 
 
-def _send(server: Server, waiting: Sequence[Mail]) -> set[int]:
+def _send(server: Server, waiting: Sequence[Mail], folder: Folder) -> set[int]:
     """The ids of the letters that the server took."""
     taken: set[int] = set()
     try:
         with _connected(server) as smtp:
             for mail in waiting:
                 with suppress(*ABOUT_ONE_LETTER):
-                    smtp.send_message(message(mail, server))
+                    smtp.send_message(message(mail, server, folder))
                     taken.add(mail.id)
     except (OSError, smtplib.SMTPException) as error:
         log.warning("mail server %s: %s", server.host, type(error).__name__)

@@ -96,7 +96,7 @@ def days_of(filters: Filters, today: datetime.date) -> tuple[datetime.date, date
         case window if window in WINDOWS:
             return today - datetime.timedelta(WINDOWS[window]), today
         case written:
-            return _days(written)
+            return days_in(written)
 
 
 def between(days: tuple[datetime.date, datetime.date] | None) -> tuple[int, int] | None:
@@ -110,7 +110,7 @@ def between(days: tuple[datetime.date, datetime.date] | None) -> tuple[int, int]
 
 def changed_between(filters: Filters) -> tuple[int, int] | None:
     """The days of the last change, as stored."""
-    return between(_days(filters.changed)) if filters.changed else None
+    return between(days_in(filters.changed)) if filters.changed else None
 
 
 def statuses_of(view: View) -> tuple[str, ...]:
@@ -128,7 +128,7 @@ def window_text(filters: Filters, today: datetime.date) -> Text:
         return _("all dates")
     if filters.submitted in WINDOWS:
         return _("last {n} days, from {day}")(n=WINDOWS[filters.submitted], day=Day(days[0]))
-    return _("this year") if filters.submitted == YEAR else _span_text(days)
+    return _("this year") if filters.submitted == YEAR else span_text(days)
 
 
 def wider(filters: Filters) -> Iterator[tuple[str, Phrase]]:
@@ -153,7 +153,7 @@ def chips(view: View) -> Iterator[tuple[Text, View]]:
     for name, title in FIELDS.items():
         value = getattr(filters, name)
         if value and not (name == "submitted" and (value in WINDOWS or value in (ALL, YEAR))):
-            said = _span_text(_days(value)) if name in ("submitted", "changed") else Copy(value)
+            said = span_text(days_in(value)) if name in ("submitted", "changed") else Copy(value)
             whole = _("{title} {value}")(title=title, value=said)
             if name == "submitted":
                 yield said, view.narrowed(submitted=ALL)
@@ -161,7 +161,8 @@ def chips(view: View) -> Iterator[tuple[Text, View]]:
                 yield whole, view.narrowed(**{name: ""})
 
 
-def _days(written: str) -> tuple[datetime.date, datetime.date]:
+def days_in(written: str) -> tuple[datetime.date, datetime.date]:
+    """The days of a filter ("2026-07-01/2026-11-20")."""
     since, _slash, until = written.partition("/")
     try:
         return datetime.date.fromisoformat(since), datetime.date.fromisoformat(until)
@@ -169,7 +170,8 @@ def _days(written: str) -> tuple[datetime.date, datetime.date]:
         return EARLIEST, EARLIEST
 
 
-def _span_text(days: tuple[datetime.date, datetime.date]) -> Text:
+def span_text(days: tuple[datetime.date, datetime.date]) -> Text:
+    """The first and the last day, as people write them."""
     since, until = days
     if since == EARLIEST:
         return _("until {day}")(day=Day(until))

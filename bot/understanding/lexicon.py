@@ -78,6 +78,16 @@ LEXICON: Final[Mapping[str, str]] = {
         overview, my overview, rma overview, my rmas, list rmas, all rmas, rma list, my requests,
         how many rmas,
         dashboard, mijn dashboard, my dashboard, show my rmas""",
+    "order_report": """
+        rapport, een rapport, rapport maken, rapport aanvragen, rapport opvragen, rapporten, excel rapport,
+        rapport in excel, lijst in excel, overzicht in excel, exporteren, exporteer naar excel,
+        vergoedingsrapport, rma rapport, dossierrapport, cashback rapport,
+        un rapport, créer un rapport, générer un rapport, demander un rapport, rapports, rapport excel,
+        liste en excel, aperçu en excel, exporter, exporter vers excel, rapport rma, rapport des dossiers,
+        rapport des remboursements, rapport cashback,
+        a report, make a report, generate a report, generate report, reports, excel report, report in excel,
+        list in excel, export, export to excel, rma report, case report, labour reimbursement report,
+        cashback report""",
     "list_cases": """
         mijn dossiers, dossiers, alle dossiers, lijst dossiers, hoeveel dossiers, mijn zaken, mijn gevallen,
         mes dossiers, tous les dossiers, liste des dossiers, combien de dossiers, mes cas,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from bot.understanding import filters, words
+from bot.understanding import filters, reports, words
 from bot.understanding.fold import fold
 from bot.understanding.lists import SOME_DAY, list_meant
 from bot.understanding.names import is_name, name_after, name_before, wish_and_name
@@ -41,6 +41,7 @@ class Wishes:
         meant = (
             self._note(text, found)
             or self._follow(found, folded)
+            or self._report(text)
             or self._listed(text, found)
             or self._return(found, folded)
             or self._rma_alone(found, folded)
@@ -128,6 +129,14 @@ class Wishes:
         narrow = filters.read(text, SOME_DAY)
         plain = not (narrow.words or filters.is_search(narrow))
         return self._start(flow) if plain else self._start(flow, found=text.strip())
+
+    def _report(self, text: str) -> Started | None:
+        """ "rapport vergoedingen augustus": whatever is said of it is taken along (ESM-39 to 41)."""
+        if not reports.is_order(text):
+            return None
+        known = {"kind": reports.kind_of(text), "systems": text if reports.system_ids(text) else ""}
+        known["days"] = text if filters.read(text, SOME_DAY).submitted else ""
+        return self._start("order_report", **{name: said for name, said in known.items() if said})
 
     def _of_case(self, meant: Started) -> Started:
         """The number of a case leads to the case, not to an RMA (ESM-17)."""

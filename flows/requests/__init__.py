@@ -7,7 +7,7 @@ thing with "not_found", the same for what does not exist and for what belongs to
 from __future__ import annotations
 
 from flows.engine.model import Request
-from flows.requests import drafts, everyday, lists, people, returns, rmas, rooms, systems
+from flows.requests import drafts, everyday, lists, people, reports, returns, rmas, rooms, systems
 from flows.requests.drafts import ColleaguesToPassTo, DraftsToPass, MyDrafts, PassDraft, TakeDraft
 from flows.requests.everyday import (
     AnswerDesk,
@@ -40,6 +40,14 @@ from flows.requests.people import (
     StartPractice,
     UnmuteRma,
     Wish,
+)
+from flows.requests.reports import (
+    OrderReport,
+    OtherAddress,
+    ReportAddresses,
+    ReportDays,
+    ReportKinds,
+    ReportSystems,
 )
 from flows.requests.returns import (
     BatteryRules,
@@ -88,6 +96,7 @@ AnyRequest = (
     | everyday.Requests
     | lists.Requests
     | people.Requests
+    | reports.Requests
     | returns.Requests
     | rmas.Requests
     | rooms.Requests
@@ -99,6 +108,7 @@ WRITES: tuple[type[Request], ...] = (
     *everyday.WRITES,
     *lists.WRITES,
     *people.WRITES,
+    *reports.WRITES,
     *returns.WRITES,
     *rmas.WRITES,
     *rooms.WRITES,
@@ -154,9 +164,15 @@ __all__ = [
     "OpenCase",
     "OpenQuestions",
     "OpenRmas",
+    "OrderReport",
+    "OtherAddress",
     "PassDraft",
     "Profile",
     "RemoveColleague",
+    "ReportAddresses",
+    "ReportDays",
+    "ReportKinds",
+    "ReportSystems",
     "RequestAccess",
     "ReturnAddress",
     "ReturnCard",

@@ -10,19 +10,24 @@ import socket
 import threading
 from collections.abc import Iterator
 from email.message import EmailMessage
+from pathlib import Path
 from typing import Any
 
 import pytest
 from aiosmtpd.smtp import SMTP, Envelope, Session
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from bot.services import letters
 from bot.services.linking import MINUTES
 from bot.services.mail import TRIES, Postman, Server, message
+from flows.engine.model import Kept
 from storage import mails
+from storage.attachments import Folder
 from storage.mails import Mail
 from storage.moments import micros
 from storage.people import Installer
+from storage.reports import Order
 from storage.unit_of_work import UnitOfWork
 
 NOW = datetime.datetime(2026, 11, 20, 12, tzinfo=datetime.UTC)
@@ -78,9 +83,15 @@ def office() -> Iterator[tuple[PostOffice, Server]]:
     loop.close()
 
 
-def deliver(uow: UnitOfWork, server: Server, clock: Clock) -> int:
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    """Where the files are that go with letters."""
+    return Folder(tmp_path / "attachments")
+
+
+def deliver(uow: UnitOfWork, server: Server, clock: Clock, folder: Folder) -> int:
     """One visit to the mail server."""
-    return asyncio.run(Postman(uow, server, clock).deliver())
+    return asyncio.run(Postman(uow, server, clock, folder).deliver())
 
 
 def post(uow: UnitOfWork, *rows: dict[str, Any]) -> None:
@@ -102,13 +113,13 @@ def confirmation(key: str = "key") -> dict[str, Any]:
 
 @pytest.mark.row("ESM-27")
 def test_a_letter_arrives_once_in_the_language_of_the_reader(
-    uow: UnitOfWork, office: tuple[PostOffice, Server]
+    uow: UnitOfWork, office: tuple[PostOffice, Server], folder: Folder
 ) -> None:
     """With the number, under a message id that stays the same; a second visit sends nothing."""
     handler, server = office
     post(uow, confirmation())
-    assert deliver(uow, server, Clock()) == 1
-    assert deliver(uow, server, Clock()) == 0
+    assert deliver(uow, server, Clock(), folder) == 1
+    assert deliver(uow, server, Clock(), folder) == 0
     (made,) = handler.taken
     assert made["To"] == "els@zonnebouw.example"
     assert made["Message-ID"] == f"<{letters.message_id('rma', 'key')}@solardesk.example>"
@@ -120,52 +131,76 @@ def test_a_letter_arrives_once_in_the_language_of_the_reader(
 
 @pytest.mark.parametrize("answer", ["451 try later", "550 no such mailbox"])
 def test_a_letter_that_is_not_taken_is_tried_again(
-    uow: UnitOfWork, office: tuple[PostOffice, Server], answer: str
+    uow: UnitOfWork, office: tuple[PostOffice, Server], folder: Folder, answer: str
 ) -> None:
     """Not at once, but after a pause; the others of that visit arrive."""
     handler, server = office
     clock = Clock()
     handler.says = [answer]
     post(uow, confirmation("first"), confirmation("second"))
-    deliver(uow, server, clock)
+    deliver(uow, server, clock, folder)
     assert len(handler.taken) == 1
-    assert deliver(uow, server, clock) == 0
+    assert deliver(uow, server, clock, folder) == 0
     clock.at += datetime.timedelta(minutes=1)
-    assert deliver(uow, server, clock) == 1
+    assert deliver(uow, server, clock, folder) == 1
     assert len(handler.taken) == 2
     assert {mail.outcome for mail in stored(uow)} == {"sent"}
 
 
-def test_a_server_that_is_away_loses_nothing(uow: UnitOfWork, office: tuple[PostOffice, Server]) -> None:
+def test_a_server_that_is_away_loses_nothing(
+    uow: UnitOfWork, office: tuple[PostOffice, Server], folder: Folder
+) -> None:
     """Nobody answers at first; later all letters arrive."""
     handler, server = office
     clock = Clock()
     post(uow, confirmation())
-    deliver(uow, Server("127.0.0.1", 1), clock)
+    deliver(uow, Server("127.0.0.1", 1), clock, folder)
     clock.at += datetime.timedelta(minutes=1)
-    deliver(uow, server, clock)
+    deliver(uow, server, clock, folder)
     assert len(handler.taken) == 1
 
 
-def test_a_letter_is_given_up_in_the_end(uow: UnitOfWork, office: tuple[PostOffice, Server]) -> None:
+def test_a_letter_is_given_up_in_the_end(
+    uow: UnitOfWork, office: tuple[PostOffice, Server], folder: Folder
+) -> None:
     """After ten refusals it is parked, and no longer tried."""
     handler, server = office
     clock = Clock()
     handler.says = ["550 never"] * TRIES
     post(uow, confirmation())
     for _try in range(TRIES):
-        assert deliver(uow, server, clock) == 1
+        assert deliver(uow, server, clock, folder) == 1
         clock.at += datetime.timedelta(hours=3)
-    assert deliver(uow, server, clock) == 0
+    assert deliver(uow, server, clock, folder) == 0
     assert [mail.outcome for mail in stored(uow)] == ["parked"]
 
 
-def test_a_code_is_forgotten_once_it_is_sent(uow: UnitOfWork, office: tuple[PostOffice, Server]) -> None:
+@pytest.mark.row("ESM-42")
+def test_a_report_goes_with_its_letter(
+    uow: UnitOfWork, office: tuple[PostOffice, Server], folder: Folder
+) -> None:
+    """As an attachment; when its file is gone the letter waits, and those behind it leave."""
+    handler, server = office
+    file, _sha256 = folder.keep(b"PK rows")
+    kept, lost = Kept(file, "rma.xlsx", "document", 7), Kept("0" * 40, "rma.xlsx", "document", 7)
+    order = Order(1, "key", 1, 1, "c", "s", "fr", "rma", "2026-10-01", "2026-10-31", "", ELS.email, 0, 1)
+    gone = letters.report(replace(order, key="gone"), "a report", lost, micros(NOW))
+    post(uow, gone, letters.report(order, "a report", kept, micros(NOW)), confirmation())
+    deliver(uow, server, Clock(), folder)
+    [report] = [letter for letter in handler.taken if letter.is_multipart()]
+    [attached] = report.iter_attachments()
+    assert (attached.get_filename(), attached.get_content()) == ("rma.xlsx", b"PK rows")
+    assert len(handler.taken) == 2
+
+
+def test_a_code_is_forgotten_once_it_is_sent(
+    uow: UnitOfWork, office: tuple[PostOffice, Server], folder: Folder
+) -> None:
     """It is in the letter, and no longer in the database."""
     handler, server = office
     post(uow, letters.code_asked(ELS, "hash", "ABCDE-FGHJK", MINUTES, micros(NOW)))
     assert "ABCDE-FGHJK" in str(stored(uow)[0].body)
-    deliver(uow, server, Clock())
+    deliver(uow, server, Clock(), folder)
     assert "ABCDE-FGHJK" in handler.taken[0].get_content()
     assert stored(uow)[0].body == ""
 
@@ -176,20 +211,20 @@ def test_the_same_effect_makes_the_same_message_id() -> None:
     assert confirmation()["message_id"] != confirmation("other")["message_id"]
 
 
-def test_a_name_with_a_line_break_cannot_add_a_header() -> None:
+def test_a_name_with_a_line_break_cannot_add_a_header(folder: Folder) -> None:
     """Whatever is in a subject stays on its line."""
     mail = Mail(1, "id", ELS.email, "nl", "1\r\nBcc: x@y.example", "body", False, 0, 0, None)
-    made = message(mail, Server("localhost"))
+    made = message(mail, Server("localhost"), folder)
     assert made["Bcc"] is None
     assert made["Subject"] == "1 Bcc: x@y.example"
 
 
 @pytest.mark.parametrize("recipient", ["a@b.example\r\nBcc: x@y.example", "a@b.example, x@y.example", ""])
-def test_a_recipient_is_one_mailbox(recipient: str) -> None:
+def test_a_recipient_is_one_mailbox(recipient: str, folder: Folder) -> None:
     """Anything else is no letter at all."""
     mail = Mail(1, "id", recipient, "nl", "subject", "body", False, 0, 0, None)
     with pytest.raises((ValueError, email.errors.MessageError)):
-        message(mail, Server("localhost"))
+        message(mail, Server("localhost"), folder)
 
 
 def test_a_password_is_not_shown_by_accident() -> None:
@@ -197,13 +232,13 @@ def test_a_password_is_not_shown_by_accident() -> None:
     assert "secret" not in repr(Server("mail.example", 587, "user", "secret"))
 
 
-def test_the_postman_keeps_going(uow: UnitOfWork, office: tuple[PostOffice, Server]) -> None:
+def test_the_postman_keeps_going(uow: UnitOfWork, office: tuple[PostOffice, Server], folder: Folder) -> None:
     """Running, it takes what waits without being asked."""
     handler, server = office
     post(uow, confirmation())
 
     async def run() -> None:
-        postman = asyncio.create_task(Postman(uow, server, Clock()).run())
+        postman = asyncio.create_task(Postman(uow, server, Clock(), folder).run())
         await asyncio.to_thread(handler.arrived.wait, 60)
         postman.cancel()
 

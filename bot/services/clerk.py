@@ -1,0 +1,159 @@
+"""Making the reports that were ordered, one after another, each delivered once (ESM-42)."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime
+import logging
+import multiprocessing
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from bot.faults import trace
+from bot.ports import Clock
+from bot.services import letters
+from bot.services.report_kinds import KINDS
+from bot.services.report_paper import days_of, make_apart, name_of
+from flows.engine.model import Kept
+from flows.engine.phrases import Text, _
+from storage import attachments, followers, mails, people, reports
+from storage.attachments import Attachment, Folder
+from storage.moments import micros
+from storage.reports import Order
+from storage.unit_of_work import UnitOfWork
+
+log = logging.getLogger(__name__)
+
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+AT_MOST_SECONDS = 300.0
+PROGRESS_SECONDS = 10.0
+LEASE = datetime.timedelta(seconds=2 * AT_MOST_SECONDS)
+WAIT = datetime.timedelta(seconds=30)
+TRIES = 3
+
+
+class Failed(Exception):
+    """The process that wrote a report ended without one."""
+
+
+class Clerk:
+    """Takes the orders that are due and hands out what was made, in the chat and by mail."""
+
+    def __init__(
+        self, uow: UnitOfWork, clock: Clock, folder: Folder, time_zone: str, handed: Callable[[], None]
+    ) -> None:
+        self._uow, self._clock, self._folder, self._time_zone = uow, clock, folder, time_zone
+        self._handed = handed
+        self._busy: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """What the last run began, it did not finish."""
+        await self._uow.write(partial(reports.free, now=self._now()))
+
+    async def step(self) -> bool:
+        """Begin the next report when none is being made; `handed` is called when one is ready to be sent."""
+        if self._busy is None and (await self._uow.read(partial(reports.due, now=self._now()))) is not None:
+            self._busy = asyncio.create_task(self._make_next())
+        return False
+
+    async def finish(self) -> None:
+        """Stop; a report that was not finished is made again at the next start."""
+        if self._busy:
+            self._busy.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._busy
+
+    async def _make_next(self) -> None:
+        try:
+            until = micros(self._clock.now() + LEASE)
+            order = await self._uow.write(partial(reports.take, now=self._now(), until=until))
+            if order:
+                await self._make(order)
+        except Exception as error:  # the database or the disk: the order waits until its lease ends
+            log.error("reports: %s", trace(error))
+        finally:
+            self._busy = None
+            self._handed()
+
+    async def _make(self, order: Order) -> None:
+        progress = asyncio.create_task(self._tell_progress(order))
+        try:
+            content = await self._written(order)
+        except (TimeoutError, Failed) as error:
+            log.warning("report %d not made: %s", order.id, type(error).__name__)
+            await self._uow.write(partial(self._not_made, order=order))
+            return
+        finally:
+            progress.cancel()
+        file, sha256 = await asyncio.to_thread(self._folder.keep, content)
+        kept = Kept(file, name_of(order), "document", len(content))
+        await self._uow.write(partial(self._hand_out, order=order, kept=kept, sha256=sha256))
+
+    async def _written(self, order: Order) -> bytes:
+        """The bytes of the report, made in a process that ends when nobody waits for it any more."""
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "report.xlsx"
+            what = (self._uow.url, order, self._time_zone, str(path))
+            process = multiprocessing.get_context("spawn").Process(target=make_apart, args=what, daemon=True)
+            await asyncio.to_thread(process.start)
+            try:
+                async with asyncio.timeout(AT_MOST_SECONDS):
+                    await _ended(process.sentinel)
+            finally:
+                process.kill()
+                await asyncio.to_thread(process.join)
+            if process.exitcode != 0:
+                raise Failed
+            return await asyncio.to_thread(path.read_bytes)
+
+    def _hand_out(self, connection: Connection, order: Order, kept: Kept, sha256: str) -> None:
+        """To who ordered it, if they are still who they were; all of it in this transaction, or nothing."""
+        now = self._clock.now()
+        if not self._is_known(connection, order):
+            reports.end(connection, order, "nobodys")
+        elif reports.end(connection, order, "made", kept.id):
+            row = Attachment(kept.id, order.conversation, kept.name, kept.kind, SHEET, kept.size, sha256)
+            attachments.add(connection, row, now)
+            line = _("Your report: {kind}, {days}.")(kind=KINDS[order.kind].title, days=days_of(order))
+            self._say(connection, order, line, kept)
+            mails.post(connection, [letters.report(order, line, kept, micros(now))])
+
+    def _not_made(self, connection: Connection, order: Order) -> None:
+        if order.attempts < TRIES:
+            reports.postpone(connection, order, micros(self._clock.now() + WAIT))
+        elif reports.end(connection, order, "given_up") and self._is_known(connection, order):
+            log.error("report %d given up after %d tries", order.id, order.attempts)
+            line = _("Your report could not be made. Please ask for fewer days, or talk to a person.")
+            self._say(connection, order, line)
+
+    async def _tell_progress(self, order: Order) -> None:
+        await asyncio.sleep(PROGRESS_SECONDS)
+        line = _("Your report is still being made. It comes here by itself.")
+        await self._uow.write(partial(self._say, order=order, line=line))
+        self._handed()
+
+    def _say(self, connection: Connection, order: Order, line: Text, kept: Kept | None = None) -> None:
+        lines = {order.conversation: (line, order.language)}
+        followers.tell(connection, lines, self._time_zone, self._clock.now(), kept)
+
+    def _is_known(self, connection: Connection, order: Order) -> bool:
+        caller = people.known(connection, [order.sender]).get(order.sender)
+        return caller is not None and (caller.id, caller.company) == (order.installer, order.company)
+
+    def _now(self) -> int:
+        return micros(self._clock.now())
+
+
+async def _ended(sentinel: int) -> None:
+    """Until the process with this handle is gone."""
+    loop, gone = asyncio.get_running_loop(), asyncio.Event()
+    loop.add_reader(sentinel, gone.set)
+    try:
+        await gone.wait()
+    finally:
+        loop.remove_reader(sentinel)
