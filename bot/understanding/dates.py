@@ -56,10 +56,10 @@ _ITEM: Final = re.compile(
     (?P<iso>\d{{4}}-\d{{1,2}}-\d{{1,2}})(?!\d)
     |(?P<numeric>\d{{1,2}}(?:/\d{{1,2}}(?:/\d{{2,4}})?|-\d{{1,2}}-\d{{2,4}}|\.\d{{1,2}}\.\d{{2,4}}))(?![\d/])
     |(?P<day>\d{{1,2}})(?:er|e|st|nd|rd|th|ste|de)?[ ./-]*(?:of\ |de\ )?(?P<month>{_MONTH})\.?
-       (?:[ ./-]*,?\ ?(?P<year>\d{{4}}|'?\d{{2}}\b(?!\s*(?:{_MONTH}))))?
+       (?:[ ./-]*,?\ ?(?P<year>\d{{4}}(?!\d)|'?\d{{2}}\b(?!\s*(?:{_MONTH}))))?
     |(?P<month_first>{_MONTH})\.?\ (?P<day_after>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)
-       (?:,?\ ?(?P<year_after>\d{{4}}))?
-    |(?P<whole>{_MONTH})\.?(?:\ (?:de\ |of\ )?(?P<whole_year>\d{{4}}))?
+       (?:,?\ ?(?P<year_after>\d{{4}}(?!\d)))?
+    |(?P<whole>{_MONTH})\.?(?:\ (?:de\ |of\ )?(?P<whole_year>\d{{4}}(?!\d)))?
     |(?P<today>vandaag|aujourd'?\ ?hui|today)
     |(?P<two_ago>eergisteren|avant-?\ ?hier)
     |(?P<yesterday>gisteren|hier|yesterday)

@@ -140,10 +140,16 @@ def refused(talk: Talk, run: Run, step: Step | None, reply: Refused) -> None:
         talk.say(text)
         for name in again:
             run = without(flow, run, name)
-        talk.keep(off_screen(run))
+        taken = next((name for name in again if is_taken(talk.step_of(run, name))), "")
+        talk.keep(structs.replace(off_screen(run), redoing=taken))
     else:
         talk.drop(run)
         tell(talk, text)
+
+
+def is_taken(step: Step | None) -> bool:
+    """Whether this is answered without asking; what was refused must not be taken a second time."""
+    return isinstance(step, Choose) and step.default
 
 
 def link_first(talk: Talk) -> None:

@@ -64,7 +64,9 @@ flow = Flow(
                 "nothing": Refusal(_("There is nothing to report in these days."), again="days"),
                 "too_many": Refusal(_("That is too much for one report: choose fewer days."), again="days"),
                 "days": Refusal(_("I do not recognise these days."), again="days"),
-                "address": Refusal(_("This is not an e-mail address."), again="address"),
+                "address": Refusal(
+                    _("That does not look like an e-mail address. Please type it again."), again="address"
+                ),
             },
             then=(Action(_("Another report"), "order_report"), Action(_("Menu"), "menu")),
         ),

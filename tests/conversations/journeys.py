@@ -31,6 +31,11 @@ FILTERS: Words = {
     "fr": "RMA approuvés depuis le 1er juillet avec batterie",
     "en": "RMAs approved since 1 July with a battery",
 }
+REPORT: Words = {
+    "nl": "rapport rma's vorige maand",
+    "fr": "rapport des rma du mois dernier",
+    "en": "report of last month's RMAs",
+}
 HELP: Words = {"nl": "wat kan je", "fr": "que pouvez-vous faire", "en": "what can you do"}
 PERSON: Words = {"nl": "mens", "fr": "humain", "en": "human"}
 LINK: Words = {"nl": "koppelen", "fr": "lier", "en": "link"}
@@ -123,6 +128,16 @@ def search(world: World, locale: str) -> Chat:
         chat.presses(system.name)
     chat.presses("Details").presses("Devices").presses("Requests")
     chat.says(SEARCH[locale]).says("799999999").presses("Request access").presses("Ask the desk")
+    return chat
+
+
+def report(world: World, locale: str) -> Chat:
+    """A spreadsheet from one sentence: for some systems, to another address, which is asked about."""
+    chat, rma = world.chat(locale), Sample(world, locale).rmas("approved")[0]
+    chat.says(REPORT[locale]).presses("Change").presses("Systems").says(f"{rma.system} 799999999")
+    chat.presses("Change").presses("Systems").presses("All systems")
+    chat.presses("Change").presses("By e-mail to").says("books@partner.example")
+    chat.presses("Send it there").presses("Make it").hears()
     return chat
 
 
@@ -322,6 +337,7 @@ JOURNEYS: Mapping[str, Callable[[World, str], Chat]] = {
     "overview": overview,
     "cases": cases,
     "search": search,
+    "report": report,
     "everyday": everyday,
     "stranger": stranger,
     "mailed-code": mailed,

@@ -18,7 +18,11 @@ from flows.requests import (
     ListRequests,
     Notifications,
     OpenRmas,
+    OtherAddress,
     Profile,
+    ReportAddresses,
+    ReportDays,
+    ReportSystems,
     ReturnAddress,
     ReturnCard,
     RmaCard,
@@ -32,7 +36,16 @@ from flows.requests import (
     WhyNoReturn,
 )
 
-SUGGESTED = (Subjects, DeliveryAddresses, SiteContacts, WaysToReach, ReturnAddress)
+SUGGESTED = (
+    ReportDays,
+    ReportSystems,
+    ReportAddresses,
+    Subjects,
+    DeliveryAddresses,
+    SiteContacts,
+    WaysToReach,
+    ReturnAddress,
+)
 CARDS = (SystemCard, RmaCard, ReturnCard, FoundCard, WhoIsThis, Profile, KeptAboutMe, Staff, Notifications)
 
 
@@ -46,7 +59,7 @@ def reply_to(request: Request, mood: str) -> Reply:
         return Refused("not_found")
     if isinstance(request, OpenRmas):
         return Page((Row("00517624", Copy("00517624")),) if mood == "empty" else ())
-    if isinstance(request, WhyNoReturn | BatteryRules):
+    if isinstance(request, WhyNoReturn | BatteryRules | OtherAddress):
         return Page(lines=("Not like this.",) if mood == "empty" else ())
     if isinstance(request, CARDS):
         return Page(lines=("One line.",), turns=(Turn("More", "details"),))

@@ -58,6 +58,15 @@ def question(world: FormWorld, locale: str) -> FormChat:
     return chat.submits()
 
 
+def report(world: FormWorld, locale: str) -> FormChat:
+    """A spreadsheet of cases, with other days than the usual ones."""
+    chat = world.linked(locale)
+    chat.says("menu").presses("Report")
+    chat.chooses("kind", 1).submits()
+    chat.taps("Filed").chooses("days", 2).submits()
+    return chat.submits()
+
+
 def later_on(world: FormWorld, locale: str) -> FormChat:
     """From the card of an RMA: a note, a photo, a serial with a slip of the finger, another address."""
     sample = Sample(world, locale)
@@ -146,6 +155,7 @@ FORMS: Mapping[str, Callable[[FormWorld, str], FormChat]] = {
     "unreadable-label": unreadable_label,
     "open-already": open_already,
     "question": question,
+    "report": report,
     "later-on": later_on,
     "withdrawn": withdrawn,
     "access": access,

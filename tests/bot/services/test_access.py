@@ -57,6 +57,8 @@ NAMES: Mapping[type[Request], dict[str, str]] = {
     asked.FindReturns: {"text": "parcel"},
     asked.ReturnCard: {"parcel": "parcel"},
     asked.HandLabel: {"parcel": "parcel"},
+    asked.ReportSystems: {"text": "system"},
+    asked.OrderReport: {"systems": "system"},
     asked.OpenCase: {"system": "system"},
     asked.Subjects: {"devices": "serials"},
     asked.Colleagues: {"text": "colleague"},
@@ -75,6 +77,10 @@ NAMES_NOTHING = {
     asked.OpenQuestions,
     asked.AnswerDesk,
     asked.CollectionDays,
+    asked.ReportKinds,
+    asked.ReportDays,
+    asked.ReportAddresses,
+    asked.OtherAddress,
     asked.RequestAccess,
     asked.DeliveryAddresses,
     asked.SiteContacts,
@@ -126,6 +132,8 @@ MORE: Mapping[type[Request], dict[str, Any]] = {
         "way": "dropoff",
     },
     asked.HandLabel: {"format": "a6"},
+    asked.OtherAddress: {"address": "x@y.example"},
+    asked.OrderReport: {"kind": "rma", "days": "2026-01-01/2026-11-20", "address": "me"},
     asked.RequestAccess: {"wanted": PEETERS},
     asked.LinkChat: {"code": "00000-00000"},
     asked.SendLinkCode: {"email": "nobody@nowhere.example"},
@@ -166,7 +174,7 @@ def _required(kind: type[Request]) -> int:
 def said(reply: Reply, things: Mapping[str, Any]) -> bytes:
     """The reply as it is stored, whatever serial or number was asked about."""
     words = msgspec.json.encode(reply)
-    for word in (things["serials"][0], things["rma"], things["case"]):
+    for word in (things["serials"][0], things["rma"], things["case"], things["system"]):
         words = words.replace(word.encode(), b"#")
     return words
 
