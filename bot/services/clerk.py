@@ -119,7 +119,7 @@ class Clerk:
         elif reports.end(connection, order, "made", kept.id):
             row = Attachment(kept.id, order.conversation, kept.name, kept.kind, SHEET, kept.size, sha256)
             attachments.add(connection, row, now)
-            line = _("Your report: {kind}, {days}.")(kind=KINDS[order.kind].title, days=days_of(order))
+            line = _("Your report: {kind}, {days}")(kind=KINDS[order.kind].title, days=days_of(order))
             self._say(connection, order, line, kept)
             mails.post(connection, [letters.report(order, line, kept, micros(now))])
 

@@ -68,7 +68,7 @@ def test_a_report_of_the_last_thirty_days_takes_two_taps(world: World, locale: s
     assert chat.facts()["By e-mail to"] == mine
     assert "21" in chat.facts()["Filed"]
     chat.presses("Make it").sees("Your report is being made", mine)
-    chat.hears().sees("Your report: {kind}, {days}.")
+    chat.hears().sees("Your report: {kind}, {days}")
     [kept] = files(chat)
     head, *rows = sheet(world, kept)
     assert {row[0] for row in rows} == recent(world, locale, 30)
