@@ -43,6 +43,7 @@ def add_commands(parser: argparse.ArgumentParser) -> None:
         ("status", "give it its next status", "status"),
         ("number", "keep the number of the manufacturer, and tell the installer", "words"),
         ("address", "keep the return address, and tell the installer", "words"),
+        ("amount", "keep what is paid for a claim, and tell the installer", "words"),
         ("note", "write an internal note, which no installer sees", "words"),
         ("message", "tell the installer something", "words"),
         ("ask", "ask the installer for words or a photo", "words"),
@@ -100,6 +101,9 @@ def _do(asked: argparse.Namespace) -> int:
             case "address":
                 seen = str(office.details(connection, item).get("return_address", ""))
                 work.return_address(connection, by, seen, asked.words)
+            case "amount":
+                seen = str(office.details(connection, item).get("amount", ""))
+                work.amount(connection, by, seen, asked.words)
             case "note":
                 work.note(connection, by, asked.words)
             case "message":

@@ -19,6 +19,7 @@ from flows.engine.model import Call, Conversation, Event, Filled, Remind, Reply,
 from storage import colleagues, conversations, inbox, outbox, timers, unreachable
 from storage.codec import Message, decode_event, decode_state, encode
 from storage.effects import answer_once
+from storage.masking import masked_content
 from storage.unit_of_work import Connection, UnitOfWork
 
 log = logging.getLogger(__name__)
@@ -197,7 +198,9 @@ class Drain:
                     reminders.append(timers.Timer(conversation.key, output.timer, event.sender, output.at))
                 elif not isinstance(output, Call):  # `take_turns` answered them all
                     messages.append(self._message(taken, conversation, output, event.reply_to))
-            finished.append(inbox.Finished(taken.id, "done", encode(event.content)))
+            kept = masked_content(event.content, secret=_asked_secret(incoming.conversation))
+            hide = kept != event.content
+            finished.append(inbox.Finished(taken.id, "done", encode(kept), hide=hide))
             finished += [inbox.Finished(part.id, "done") for part in taken.album]
         conversations.save(connection, [result.conversation for result in results], now)
         outbox.add(connection, messages, now)
@@ -230,6 +233,12 @@ class Drain:
         conversations.save(connection, [after], now)
         outbox.add(connection, [self._message(taken, after, prompt)], now)
         inbox.finish(connection, [inbox.Finished(taken.id, outcome, reference=name)], now)
+
+
+def _asked_secret(conversation: Conversation | None) -> bool:
+    """Whether what is said now answers a question whose answers are not kept."""
+    screens = conversation.screens if conversation else ()
+    return any(screen.secret for screen in screens if conversation and screen.token == conversation.open)
 
 
 def _acting_for(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 from collections.abc import Callable, Sequence
 
+from msgspec import structs
 from sqlalchemy import Connection, bindparam, text
 
 from bot.ports import Asked
-from flows.engine.model import Done, Reply
+from flows.engine.model import Done, Reply, Request
 from flows.requests import WRITES
 from storage.codec import decode_reply, encode
 from storage.moments import micros
@@ -42,7 +44,7 @@ def answer_once(
 
 
 def _known(connection: Connection, writes: Sequence[Asked]) -> dict[str, Reply]:
-    requests = {item.key: encode(item.request) for item in writes}
+    requests = {item.key: _stored(item.request) for item in writes}
     known = {}
     for row in connection.execute(_FIND, {"keys": list(requests)}):
         if row.request != requests[row.key]:
@@ -58,7 +60,7 @@ def _remember(
         {
             "key": item.key,
             "conversation": item.conversation,
-            "request": encode(item.request),
+            "request": _stored(item.request),
             "reply": encode(replies[item.key]),
             "done_at": micros(now),
         }
@@ -66,3 +68,11 @@ def _remember(
     ]
     if rows:
         connection.execute(_ADD, rows)
+
+
+def _stored(request: Request) -> str:
+    """The request as it is remembered: enough to know it again, with nothing secret in it."""
+    hidden = {
+        name: hashlib.sha256(str(getattr(request, name)).encode()).hexdigest() for name in request.secret
+    }
+    return encode(structs.replace(request, **hidden))

@@ -65,6 +65,7 @@ _FINISH = text(
     "UPDATE inbox SET done_at = :done_at, outcome = :outcome, content = :content, reference = :reference"
     " WHERE id = :id"
 )
+_HIDE = text("UPDATE inbox SET payload = :nothing WHERE id = :id")
 _UNPREPARED = text(
     "SELECT id, conversation, channel, sequence, received_at, files, payload FROM inbox"
     " WHERE done_at IS NULL AND ready_at IS NULL ORDER BY id"
@@ -108,12 +109,13 @@ class Taken(Struct, frozen=True):
 
 
 class Finished(Struct, frozen=True):
-    """How an input ended; `content` is what the person said, as JSON."""
+    """How an input ended; `content` is what the person said, as JSON. `hide`: forget how it came."""
 
     id: int
     outcome: Outcome
     content: str | None = None
     reference: str | None = None
+    hide: bool = False
 
 
 class Unprepared(Struct, frozen=True):
@@ -228,7 +230,7 @@ def count_attempt(connection: Connection, id: int, next_at: datetime.datetime) -
     return connection.scalar(_TRY, {"id": id, "ready_at": micros(next_at)}) or 0
 
 
-def finish(connection: Connection, finished: Iterable[Finished], now: datetime.datetime) -> None:
+def finish(connection: Connection, finished: Sequence[Finished], now: datetime.datetime) -> None:
     """These inputs are done with; nobody takes them again."""
     rows = [
         {
@@ -242,6 +244,9 @@ def finish(connection: Connection, finished: Iterable[Finished], now: datetime.d
     ]
     if rows:
         connection.execute(_FINISH, rows)
+    hidden = [{"id": item.id, "nothing": b""} for item in finished if item.hide]
+    if hidden:
+        connection.execute(_HIDE, hidden)
 
 
 def unprepared(connection: Connection) -> list[Unprepared]:

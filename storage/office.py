@@ -22,6 +22,7 @@ from sqlalchemy import (
 )
 
 from storage.attachments import Attachment
+from storage.claim_tables import claim_files, claims
 from storage.desk_tables import case_files, cases, companies, installers, rma_files, rma_lines, rmas
 from storage.office_tables import answer_files, answers, questions
 from storage.return_tables import returns
@@ -88,6 +89,7 @@ SOURCES: Mapping[str, tuple[Table, Select[Any]]] = {
         ),
     ),
     "return": (returns, _all_of(returns, "return", literal("RMA ") + returns.c.rma, NOTHING, NOTHING)),
+    "claim": (claims, _all_of(claims, "claim", literal("RMA ") + claims.c.rma, NOTHING, NOTHING)),
 }
 """By kind: its table, and its rows as items."""
 
@@ -95,6 +97,7 @@ SOURCES: Mapping[str, tuple[Table, Select[Any]]] = {
 FILES: Mapping[str, tuple[Table, ColumnElement[str]]] = {
     "rma": (rma_files, rma_files.c.rma),
     "case": (case_files, case_files.c.case_number),
+    "claim": (claim_files, claim_files.c.claim),
 }
 """By kind: the table of its files, and the column with its number; the others have no files of their own."""
 
@@ -157,6 +160,8 @@ def search(connection: Connection, words: str, start: int = 0) -> list[Item]:
             found.append(rmas.c.number.in_(on_it))
         elif kind == "return":
             found.append(returns.c.rma == number)
+        elif kind == "claim":
+            found.append(claims.c.rma == number)
         parts.append(rows.where(or_(*found)))
     return _page(connection, parts, start, oldest_first=False)
 

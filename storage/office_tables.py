@@ -101,7 +101,7 @@ agent_sessions = Table(
 )
 
 # Everything the desk did to a request, in order: who, what, from which value to which. `what`: status,
-# number, address, note (internal: never told to an installer), message, question.
+# number, address, amount, note (internal: never told to an installer), message, question.
 office_log = Table(
     "office_log",
     metadata,

@@ -84,6 +84,11 @@ _BY_SENDER = (
 )
 _BY_EMAIL = INSTALLER.where(installers.c.email == bindparam("email")).order_by(installers.c.id)
 _BY_ID = INSTALLER.where(installers.c.id.in_(bindparam("ids", expanding=True))).order_by(installers.c.id)
+_WITH_ROLES = (
+    INSTALLER.where(installers.c.company == bindparam("company"))
+    .where(installers.c.role.in_(bindparam("roles", expanding=True)))
+    .order_by(installers.c.id)
+)
 _BY_CODE = (
     INSTALLER.join(link_codes, link_codes.c.installer == installers.c.id)
     .where(link_codes.c.hash == bindparam("hash"))
@@ -158,6 +163,12 @@ def with_email(connection: Connection, email: str) -> Installer | None:
 def with_ids(connection: Connection, ids: Iterable[int]) -> list[Installer]:
     """Those of these installers who still work there."""
     return [Installer._make(row) for row in connection.execute(_BY_ID, {"ids": list(ids)})]
+
+
+def with_roles(connection: Connection, company: int, roles: Iterable[str]) -> list[Installer]:
+    """Who works at a company in one of these roles."""
+    found = connection.execute(_WITH_ROLES, {"company": company, "roles": list(roles)})
+    return [Installer._make(row) for row in found]
 
 
 def with_code(connection: Connection, hashed: str, now: int) -> Installer | None:

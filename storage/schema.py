@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from storage import desk_tables, office_tables, people_tables, report_tables, return_tables, room_tables
+from storage import (
+    claim_tables,
+    desk_tables,
+    office_tables,
+    people_tables,
+    report_tables,
+    return_tables,
+    room_tables,
+)
 from storage.tables import metadata
 
 __all__ = [
+    "claim_tables",
     "desk_tables",
     "metadata",
     "office_tables",

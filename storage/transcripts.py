@@ -12,6 +12,7 @@ from sqlalchemy import Connection, text
 from flows.engine.model import Button, Content, Filled, Pressed, Prompt, Said, Say, Sent, Started
 from flows.engine.phrases import Copy, Lines, Text, n_
 from storage.codec import Message, decode_content, decode_message
+from storage.masking import masked_text
 from storage.moments import moment
 
 Who = Literal["person", "bot"]
@@ -73,7 +74,7 @@ def history(connection: Connection, conversation: str, limit: int = 200) -> list
 
 
 def transcript(connection: Connection, conversation: str, limit: int = 40) -> list[Line]:
-    """The same in words; what nobody said aloud (a closed prompt, a timer) is left out."""
+    """The same in words, accounts masked; what nobody said aloud (a closed prompt, a timer) is left out."""
     return list(in_words(history(connection, conversation, limit)))
 
 
@@ -108,7 +109,7 @@ def in_words(entries: Sequence[Entry]) -> Iterator[Line]:
             case _:
                 words = None
         if words:
-            yield Line(entry.at, entry.who, words)
+            yield Line(entry.at, entry.who, masked_text(words))
 
 
 def _asked(prompt: Prompt) -> Text:

@@ -52,6 +52,8 @@ class Deeds:
                 work = partial(office.number_at_manufacturer, deed=deed, seen=seen, number=_short(wanted, 40))
             case "address":
                 work = partial(office.return_address, deed=deed, seen=seen, address=_short(wanted, 300))
+            case "amount":
+                work = partial(office.amount, deed=deed, seen=seen, written=_short(wanted, 40))
             case "note":
                 work = partial(office.note, deed=deed, words=_checked(wanted))
             case "message":

@@ -12,6 +12,7 @@ from bot.ports import Asked
 from bot.services import (
     case_card,
     cases,
+    claim_answers,
     drafts,
     hearing,
     linking,
@@ -128,6 +129,7 @@ ANSWERS: Mapping[type[Request], Answer] = {
     asked_for.PassDraft: each(drafts.pass_draft),
     asked_for.StartPractice: each(practice.start_practice),
     asked_for.EndPractice: each(practice.end_practice),
+    **claim_answers.ANSWERS,
 }
 
 OPEN_TO_ALL = frozenset(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.services import return_rules
+from bot.services import claim_rules, return_rules
 from bot.services.words import CASE_STATUS, RMA_STATUS
 from flows.engine.phrases import Copy, Phrase, _
 
@@ -41,6 +41,13 @@ KINDS: Mapping[str, Kind] = {
     "case": Kind(_("Request"), _("Request {number}"), CASE_STATUS, CASE_NEXT, ("resolved",)),
     "return": Kind(
         _("Return"), _("Return {number}"), return_rules.STATUS, return_rules.NEXT, ("received", "cancelled")
+    ),
+    "claim": Kind(
+        _("Labour reimbursement"),
+        _("Claim {number}"),
+        claim_rules.STATUS,
+        claim_rules.NEXT,
+        ("paid", "refused"),
     ),
 }
 

@@ -30,6 +30,7 @@ FOR_INSTALLERS = (
     "track_rma",
     "search_systems",
     "create_case",
+    "claim_labour",
     "order_report",
     "add_note",
     "talk_to_person",

@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from bot.services import letters, news, questions, return_parcels, rma_changes, room_news
+from bot.services import claims, letters, news, questions, return_parcels, rma_changes, room_news
 from bot.services.items import KINDS, name_of
 from bot.services.room_news import News
 from flows.engine.phrases import Copy, Text, _
 from storage import agents, conversations, followers, office, returns, rmas
+from storage import claims as claim_store
 from storage.agents import Agent
 from storage.moments import moment
 from storage.office import Item
@@ -57,6 +58,11 @@ def pass_to(connection: Connection, deed: Deed, seen: str, status: str) -> None:
             parcel = returns.with_number(connection, item.number)
             assert parcel
             return_parcels.pass_to(connection, parcel, status, key=deed.key, now=deed.now)
+            return
+        if item.kind == "claim":
+            claim = claim_store.with_number(connection, item.number)
+            assert claim
+            claims.pass_to(connection, claim, status, key=deed.key, now=deed.now)
             return
         office.change(connection, item, {"status": status, "updated_at": deed.now})
         line = _("{request}: {status}.")(
@@ -105,6 +111,26 @@ def return_address(connection: Connection, deed: Deed, seen: str, address: str) 
         if address:
             line = _("{request}: the return address is {address}.")
             _tell(connection, deed, item, line(request=name_of(item.about), address=Copy(address)))
+
+    _once(connection, deed, change)
+
+
+def amount(connection: Connection, deed: Deed, seen: str, written: str) -> None:
+    """Keep what is paid for a claim, as it is written (ESM-29). Raises Changed, Unknown."""
+
+    def change(item: Item) -> None:
+        if item.kind != "claim":
+            raise Unknown
+        before = str(office.details(connection, item)["amount"])
+        if before != seen:
+            raise Changed(before)
+        if written == seen:
+            return
+        agents.log(connection, deed.key, deed.about, deed.agent.id, deed.now, "amount", seen, written)
+        office.change(connection, item, {"amount": written, "updated_at": deed.now})
+        if written:
+            line = _("{request}: the amount is {amount}.")
+            _tell(connection, deed, item, line(request=name_of(item.about), amount=written))
 
     _once(connection, deed, change)
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from bot.services.items import KINDS, name_of
 from bot.services.words import RMA_STATUS
 from flows.engine.phrases import Copy, Lines, Listed, Moment, Phrase, Text, _
-from storage import agents, cases, office, questions, returns, rma_parts
+from storage import agents, cases, claims, office, questions, returns, rma_parts
 from storage.agents import Deed
 from storage.attachments import Attachment
 from storage.moments import moment
@@ -39,6 +39,7 @@ class Sheet(NamedTuple):
 
     item: Item
     return_address: str
+    amount: str
     name: Phrase
     status: Phrase
     facts: Sequence[Fact]
@@ -63,10 +64,11 @@ def sheet(connection: Connection, about: str) -> Sheet | None:
     return Sheet(
         item,
         str(kept.get("return_address", "")),
+        str(kept.get("amount", "")),
         name_of(item.about),
         kind.statuses[item.status],
         _facts(item, kept, serials),
-        _portal(kept, serials, len(files)) if "description" in kept else (),
+        _for_portal(connection, item, kept, serials, len(files)),
         {status: kind.statuses[status] for status in kind.statuses if status in kind.next[item.status]},
         files,
         _asked(connection, item),
@@ -90,14 +92,42 @@ def _facts(item: Item, kept: Mapping[str, Any], serials: Sequence[str]) -> list[
         ("description", _("Description")),
         ("shipping_address", _("Delivery address")),
         ("rma", _("RMA")),
-        ("address", _("From")),
+        ("address", _("Registered address") if item.kind == "claim" else _("From")),
         ("goes_to", _("To")),
         ("day", _("Day")),
         ("contact", _("Contact")),
         ("reach", _("To be reached at")),
+        ("replaced_on", _("Replaced on")),
+        ("claimant", _("Installer")),
         ("case_number", _("Case number")),
     )
     return facts + [(title, str(kept[name])) for name, title in named if kept.get(name)]
+
+
+def _for_portal(
+    connection: Connection, item: Item, kept: Mapping[str, Any], serials: Sequence[str], files: int
+) -> Sequence[Fact]:
+    """What is copied to the manufacturer, if anything is."""
+    if item.kind == "claim":
+        return _claim_portal(connection, kept, serials, files)
+    return _portal(kept, serials, files) if "description" in kept else ()
+
+
+def _claim_portal(
+    connection: Connection, kept: Mapping[str, Any], serials: Sequence[str], files: int
+) -> list[Fact]:
+    """In the order of the form (ESM-29, 30); the only place where the desk reads the account."""
+    paid_to = claims.bank(connection, kept["bank"]) if kept["bank"] else None
+    return [
+        (_("RMA"), kept["rma"]),
+        (_("Serial numbers"), Listed(tuple(filter(None, serials))) if any(serials) else NOT_GIVEN),
+        (_("Replaced on"), kept["replaced_on"]),
+        (_("Installer"), kept["claimant"]),
+        (_("Registered address"), kept["address"]),
+        (_("VAT number"), paid_to.vat if paid_to else NOT_GIVEN),
+        (_("IBAN"), paid_to.iban if paid_to else NOT_GIVEN),
+        (_("Documents"), files),
+    ]
 
 
 def _portal(kept: Mapping[str, Any], serials: Sequence[str], files: int) -> list[Fact]:
@@ -124,6 +154,9 @@ def _serials(connection: Connection, item: Item) -> list[str]:
             return [line.serial for line in rma_parts.lines_of(connection, item.number)]
         case "return":
             return [line.serial for line in returns.lines_of(connection, item.number)]
+        case "claim":
+            rma = str(office.details(connection, item)["rma"])
+            return [line.serial for line in rma_parts.lines_of(connection, rma)]
         case _:
             return []
 

@@ -12,6 +12,7 @@ from bot.services.asking import AT_MOST, Ask, nothing
 from flows.engine.model import Page, Reply, Row
 from flows.engine.phrases import Copy, Phrase, Text, _
 from flows.requests import DeliveryAddresses, SiteContacts
+from flows.requests.claims import RegisteredAddresses
 from storage import people
 from storage.people import Entry, Installer
 from storage.systems import folded
@@ -48,6 +49,16 @@ def site_contacts(connection: Connection, asks: Sequence[Ask[SiteContacts]]) -> 
         )
         for ask in asks
     ]
+
+
+def registered_addresses(connection: Connection, asks: Sequence[Ask[RegisteredAddresses]]) -> list[Reply]:
+    """The addresses of each company, its main one first (ESM-30), or the one they typed."""
+    stored = people.addresses_of(connection, {ask.by.company for ask in asks})
+
+    def rows(ask: Ask[RegisteredAddresses]) -> list[Row]:
+        return [Row(f"a:{entry.id}", entry.text) for entry in stored.get(ask.by.company, [])]
+
+    return [_offered(rows(ask), ask.request, address_problem, Copy) for ask in asks]
 
 
 def address_text(chosen: str, by: Installer, stored: Mapping[int, Sequence[Entry]]) -> str | None:
@@ -104,7 +115,7 @@ def _last_first(last: str, rows: list[Row]) -> list[Row]:
 
 def _offered(
     rows: list[Row],
-    request: DeliveryAddresses | SiteContacts,
+    request: DeliveryAddresses | SiteContacts | RegisteredAddresses,
     problem_of: Callable[[str], Phrase | None],
     shown: Callable[[str], Text],
 ) -> Page:

@@ -15,7 +15,7 @@ from bot.services.words import RMA_STATUS, UNKNOWN, day_of, holder
 from flows.engine.model import Page, Reply, Turn
 from flows.engine.phrases import Copy, Lines, Moment, Text, _, n_
 from flows.requests import RmaCard
-from storage import followers, returns, rma_parts, rmas, wishes
+from storage import claims, followers, returns, rma_parts, rmas, wishes
 from storage.moments import moment
 from storage.people import Installer
 from storage.rma_parts import Line
@@ -55,7 +55,14 @@ def mine(connection: Connection, by: Installer, number: str) -> Rma | None:
 
 def allowed(connection: Connection, by: Installer, rma: Rma) -> tuple[str, ...]:
     """What this person may do with this RMA in its present state, by the name of the flow."""
-    flows = ("add_note", "add_to_rma", "correct_address", "withdraw_rma", *back(connection, by, rma))
+    flows = (
+        "add_note",
+        "add_to_rma",
+        "correct_address",
+        "withdraw_rma",
+        *back(connection, by, rma),
+        *labour(connection, rma),
+    )
     return (*(flow for flow in flows if permits(rma, by, flow)), _hearing(connection, by, rma))
 
 
@@ -73,6 +80,11 @@ def back(connection: Connection, by: Installer, rma: Rma) -> tuple[str, ...]:
     can = permits(rma, by, "initiate_return") and bool(returns.left_of(connection, rma.number))
     did = bool(returns.of_rma(connection, rma.number))
     return (*(("initiate_return",) if can else ()), *(("track_return",) if did else ()))
+
+
+def labour(connection: Connection, rma: Rma) -> tuple[str, ...]:
+    """Claiming labour turns into following the claim once there is one (ESM-31)."""
+    return ("track_claim",) if claims.of_rma(connection, rma.number) else ("claim_labour",)
 
 
 def _summary(connection: Connection, rma: Rma, _start: int) -> Block:

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, insert
 
-from bot.services import letters, news, room_news
+from bot.services import claim_deadlines, letters, news, room_news
 from bot.services.asking import NOT_FOUND, Ask
 from bot.services.create_rma import serials_of
 from bot.services.items import RMA_NEXT
@@ -40,6 +40,8 @@ def pass_to(connection: Connection, rma: Rma, status: str, *, key: str, by: int 
         raise NotAllowed(f"{rma.status} to {status}")
     _happened(connection, rma, "status", status, key=key, by=by, now=now)
     rmas.change(connection, rma.number, {"status": status, "updated_at": now})
+    if status == "approved":
+        claim_deadlines.open_window(connection, rma, now)
     news.tell(
         connection,
         [each.installer for each in followers.followers_of(connection, rma.number)],

@@ -20,5 +20,7 @@ def permits(rma: Rma, by: Installer, flow: str) -> bool:
             return rma.status == "in_progress" and may_withdraw(by, rma)
         case "initiate_return":
             return rma.status in ("approved", "shipped") and bool(rma.return_address)
+        case "claim_labour":
+            return rma.status in ("approved", "shipped")
         case _:
             return True

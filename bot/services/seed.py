@@ -9,14 +9,16 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, func, insert, select, update
 
+from bot.services import claim_deadlines
 from bot.services.invite import invite
 from bot.services.linking import MINUTES
 from bot.services.rma_paper import SYSTEMS_REMEMBERED
 from bot.services.seed_data import DEMO, FIRMS, Firm
-from bot.services.seed_requests import requests_of
+from bot.services.seed_requests import make_recent, requests_of
 from bot.services.seed_systems import FIXED_SERIAL, make_peeters, site_of
 from storage import desk_tables as tables
 from storage import people
+from storage.claim_tables import bank_details, claims
 
 SYSTEMS_PER_FIRM = 80
 
@@ -35,13 +37,22 @@ def fill(connection: Connection, now: datetime.datetime) -> bool:
         sites = [site_of(dice, firm, company, place, today, serials) for place in range(SYSTEMS_PER_FIRM)]
         if number == 0:
             make_peeters(sites[0], today)
+        make_recent(sites, today)
         _add(connection, tables.systems, [site.system for site in sites])
         _add(connection, tables.devices, [device for site in sites for device in site.devices])
         written = requests_of(dice, firm, number, company, staff, sites, today)
         for table, rows in written.items():
             _add(connection, table, rows)
         _remember(connection, staff, written[tables.rmas])
+    _pay_claims(connection)
+    claim_deadlines.remind(connection, now)
     return True
+
+
+def _pay_claims(connection: Connection) -> None:
+    """Each to the account that its company entered."""
+    account = select(bank_details.c.id).where(bank_details.c.company == claims.c.company).scalar_subquery()
+    connection.execute(claims.update().values(bank=account))
 
 
 def as_json(connection: Connection, now: datetime.datetime) -> dict[str, Any]:

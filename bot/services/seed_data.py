@@ -15,7 +15,7 @@ class Place(NamedTuple):
 
 
 class Firm(NamedTuple):
-    """An invented installer company; `people` are (name, role)."""
+    """An invented installer company; `people` are (name, role), `bank` its VAT and IBAN."""
 
     name: str
     domain: str
@@ -27,6 +27,7 @@ class Firm(NamedTuple):
     people: tuple[tuple[str, str], ...]
     places: tuple[Place, ...]
     streets: tuple[str, ...]
+    bank: tuple[str, str] | tuple[()] = ()
 
 
 STATES = {
@@ -79,6 +80,7 @@ FIRMS = (
             Place("3220", "Holsbeek", 50.920, 4.758), Place("3270", "Scherpenheuvel", 51.012, 4.975),
         ),
         _FLEMISH,
+        ("BE0999999130", "BE92999900000123"),
     ),
     Firm(
         "Ardenne Soleil", "ardennesoleil.example", "fr", "BE", "+32 471 55 02",
@@ -92,6 +94,7 @@ FIRMS = (
             Place("5580", "Rochefort", 50.163, 5.222),
         ),
         _FRENCH,
+        ("BE0999999229", "BE44999900002345"),
     ),
     Firm(
         "Duinzon Installaties", "duinzon.example", "nl", "NL", "+31 6 5550 03",
@@ -131,6 +134,7 @@ FIRMS = (
             Place("5610", "Mondorf-les-Bains", 49.505, 6.281),
         ),
         _LUXEMBOURG,
+        ("LU99999984", "LU640099999999999999"),
     ),
 )  # fmt: skip
 

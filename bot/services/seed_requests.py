@@ -10,9 +10,9 @@ from sqlalchemy import Table
 
 from bot.services.seed_data import NOTES, RETURNS, TEAM, WORDS, Firm
 from bot.services.seed_systems import Site
+from storage import claim_tables, return_tables
 from storage import desk_tables as tables
-from storage import return_tables
-from storage.moments import micros
+from storage.moments import micros, moment
 from storage.rmas import FIRST_NUMBERS
 
 RMAS_PER_FIRM, CASES_PER_FIRM = 12, 6
@@ -38,7 +38,16 @@ IN_ORDER = (
     return_tables.returns,
     return_tables.return_lines,
     return_tables.return_history,
+    claim_tables.bank_details,
+    claim_tables.claims,
+    claim_tables.claim_history,
+    claim_tables.claim_windows,
 )
+
+CLAIMED = 8
+"""The place of the RMA whose labour was claimed and paid."""
+LAST_DAYS = {2: 260, 3: 130, 7: 9, CLAIMED: 400}
+"""By place: for how many days more its devices are less than two years old."""
 
 Rows = list[dict[str, Any]]
 
@@ -49,18 +58,35 @@ def requests_of(
     """All rows about the requests of one company, table by table, in the order to insert them."""
     written: dict[Table, Rows] = {table: [] for table in IN_ORDER}
     noon = micros(datetime.datetime.combine(today, datetime.time(12), datetime.UTC))
+    if firm.bank:
+        written[claim_tables.bank_details].append(_bank(firm, company, people, noon - 200 * DAY))
     for number in range(RMAS_PER_FIRM + CASES_PER_FIRM):
         # The latest numbers are the first company's: the guides show 00517624.
         before = place * (RMAS_PER_FIRM + CASES_PER_FIRM) + number + 1
         case = f"{FIRST_NUMBERS['case'] - before:08d}"
         at = noon - (2 + number * 4 + place) * DAY + dice.randint(-300, 300) * 60_000_000
-        site = sites[0] if number == 0 else sites[(number * 7) % len(sites)]
+        site = site_for(sites, number)
         filed = _Filed(firm, company, people[number % len(people)], site, case, at, number)
         written[tables.cases].append(filed.case())
         if number < RMAS_PER_FIRM:
             rma = f"{FIRST_NUMBERS['rma'] - (place * RMAS_PER_FIRM + number + 1):08d}"
             _write_rma(written, filed, rma)
     return written
+
+
+def site_for(sites: list[Site], number: int) -> Site:
+    """The system that the request at this place is about."""
+    return sites[0] if number == 0 else sites[(number * 7) % len(sites)]
+
+
+def make_recent(sites: list[Site], today: datetime.date) -> None:
+    """Labour can be claimed for two years: some devices are not that old yet."""
+    for number, days in LAST_DAYS.items():
+        site = site_for(sites, number)
+        installed = (today - datetime.timedelta(days=730 - days)).isoformat()
+        site.system["installed_on"] = installed
+        for device in site.devices:
+            device["installed_on"] = installed
 
 
 class _Filed:
@@ -139,6 +165,11 @@ def _write_rma(written: dict[Table, Rows], filed: _Filed, number: str) -> None:
         )
     if filed.status == "shipped":
         _write_return(written, filed, number)
+    if filed.status in ("approved", "shipped"):
+        window = {"rma": number, "company": filed.company, "remind_at": 0}
+        written[claim_tables.claim_windows].append(window)
+    if filed.number == CLAIMED:
+        _write_claim(written, filed, number)
     if filed.number % 3 == 0:
         note = {
             "key": f"seed:{number}",
@@ -180,6 +211,46 @@ def _write_return(written: dict[Table, Rows], filed: _Filed, rma: str) -> None:
             {
                 "key": f"seed:{parcel}:{place}",
                 "return_number": parcel,
+                "at": at + place * DAY,
+                "status": status,
+                "installer": None if place else filed.by["id"],
+            }
+        )
+
+
+def _bank(firm: Firm, company: int, people: Rows, at: int) -> dict[str, Any]:
+    """Where the company is paid to, as its office entered it."""
+    office = next(one for one in people if one["role"] != "technician")
+    vat, iban = firm.bank or ("", "")
+    row = {"key": f"seed:bank:{company}", "company": company, "installer": office["id"], "at": at}
+    return row | {"vat": vat, "iban": iban}
+
+
+def _write_claim(written: dict[Table, Rows], filed: _Filed, rma: str) -> None:
+    """Labour that was claimed, looked at and paid."""
+    number = f"{FIRST_NUMBERS['claim'] - (FIRST_NUMBERS['rma'] - int(rma)):08d}"
+    at = filed.at + 3 * DAY
+    replaced = moment(filed.at + 2 * DAY).date().isoformat()
+    claim = {
+        "number": number,
+        "key": f"seed:{number}",
+        "company": filed.company,
+        "installer": filed.by["id"],
+        "rma": rma,
+        "status": "paid",
+        "replaced_on": replaced,
+        "claimant": f"{filed.by['name']}, {filed.firm.name}, {filed.by['phone']}",
+        "address": filed.firm.addresses[0],
+        "amount": "200.00 EUR",
+        "created_at": at,
+        "updated_at": at + 3 * DAY,
+    }
+    written[claim_tables.claims].append(claim)
+    for place, status in enumerate(("submitted", "in_review", "approved", "paid")):
+        written[claim_tables.claim_history].append(
+            {
+                "key": f"seed:{number}:{place}",
+                "claim": number,
                 "at": at + place * DAY,
                 "status": status,
                 "installer": None if place else filed.by["id"],

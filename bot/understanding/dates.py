@@ -94,6 +94,8 @@ _LEAD: Final = re.compile(
     r"|\b(?P<between>tussen|entre|between|van|du|de|from|in|en|op|le|on|of|au cours d[eu])\b)"
     r"\s*(?:le |la |les |de |the |du |l'|d')?$"
 )
+_DAY_AND_MONTH: Final = re.compile(r"^(\d{1,2})[ .-]+(\d{1,2})\.?$")
+"""Nothing but 25-8 or 25.8.: in a sentence these could be something else."""
 _NAMES_TOO: Final = frozenset(("jan", "mar", "mars", "may", "dec"))
 """Months only with a year, or with a word such as "since" before them."""
 EARLIEST: Final = datetime.date(2000, 1, 1)
@@ -137,6 +139,16 @@ def spans(text: str, today: datetime.date) -> Iterator[Found]:
         place += 1
         if match["whole"] not in _NAMES_TOO or match["whole_year"] or start < match.start():
             yield Found(_in_order(span, today), start, end)
+
+
+def one_day(text: str, today: datetime.date) -> datetime.date | None:
+    """The one day that these words name, and no other number: "25/8", "le 3 mars", "vorige maandag"."""
+    said = _DAY_AND_MONTH.sub(r"\1/\2", plain(text.strip()))
+    found = list(spans(said, today))
+    if len(found) != 1 or found[0].span.since != found[0].span.until:
+        return None
+    rest = said[: found[0].start] + said[found[0].end :]
+    return None if any(sign.isdigit() for sign in rest) else found[0].span.since
 
 
 def _together(first: Span, second: Span) -> Span:

@@ -245,6 +245,8 @@ class Wishes:
         for number in found:
             if number.kind in ("rma", "case", "unknown") and "rma" in steps:
                 slots.setdefault("rma", number.digits)
+            elif number.kind in ("rma", "case", "unknown") and "claim" in steps:
+                slots.setdefault("claim", number.digits)
             elif number.kind not in ("rma", "case") and "system" in steps:
                 slots.setdefault("system", number.digits)
         serials = tuple(n.digits for n in found if n.kind in ("serial", "sma_serial"))

@@ -30,6 +30,8 @@ class Request(Data, frozen=True):
     review, because the same tap undoes it or nobody is bound by it. `by_serial`: the words of this lookup may
     be serials, so a photo of a label answers too. `wants`: what can be shared instead of typing them.
     `searched`: words find rows and are never an answer themselves, so they may be looked up while typed.
+    `secret`: fields that are kept only where they belong; of what was done, a hash of them is remembered, of
+    what was said (`text`), what its answer may show.
     """
 
     gaps: ClassVar[tuple[str, ...]] = ()
@@ -39,6 +41,7 @@ class Request(Data, frozen=True):
     by_serial: ClassVar[bool] = False
     searched: ClassVar[bool] = False
     wants: ClassVar[Wants] = ""
+    secret: ClassVar[tuple[str, ...]] = ()
 
 
 class File(Data, frozen=True, tag="file"):
@@ -433,7 +436,7 @@ class Screen(Data, frozen=True):
     """The buttons of a prompt that was shown.
 
     `run` is empty for a card that outlives its flow. `asks` is the kind of the question, "" when words are
-    no answer to it (a card, a list of things to do).
+    no answer to it (a card, a list of things to do). `secret`: what is said to it is not kept as it was said.
     """
 
     token: str
@@ -441,6 +444,7 @@ class Screen(Data, frozen=True):
     step: str = ""
     asks: Literal["", "text", "one", "many", "files", "form"] = ""
     buttons: tuple[Button, ...] = ()
+    secret: bool = False
 
 
 class Conversation(Data, frozen=True):
@@ -503,7 +507,7 @@ class Field(Data, frozen=True):
     kind: text (typed), one (choose one), many (choose several, then done), files. `options` are the buttons
     of the group "answer" that belong to it. `typed`: words are welcome too, besides the options; `searched`:
     they find more options. `wants`: this is welcome too, shared with one tap. `value` is the answer so far,
-    where there is one to change.
+    where there is one to change. `secret`: it is shown nowhere again, so it comes without its value.
     """
 
     name: str
@@ -517,6 +521,7 @@ class Field(Data, frozen=True):
     value: Value = ""
     searched: bool = False
     wants: Wants = ""
+    secret: bool = False
 
 
 class Prompt(Data, frozen=True, tag="prompt"):

@@ -132,6 +132,7 @@ def field(buttons: Buttons, run: Run, step: Question, problem: Text, tried: Valu
         return Field(step.name, "files", text, (), kept, step.optional, words, problem)
     options = tuple(choices(buttons, run, step))
     rows = step.rows.request if step.rows else Request
+    secret = "text" in rows.secret
     return Field(
         step.name,
         "many" if step.many else "one",
@@ -141,9 +142,10 @@ def field(buttons: Buttons, run: Run, step: Question, problem: Text, tried: Valu
         step.optional,
         typed=step.rows is not None,
         problem=problem,
-        value=value,
+        value="" if secret else value,
         searched=rows.searched,
         wants=rows.wants,
+        secret=secret,
     )
 
 

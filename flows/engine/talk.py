@@ -257,7 +257,8 @@ class Talk:
         if self.practice and STOP_PRACTICE in self.flows:
             buttons += (self._stop_practice(fields, buttons),)
         everything = tuple(button for field in fields for button in field.options) + buttons
-        self.screens.append(Screen(token, run.id if run else "", step, asks, everything))
+        secret = any(field.secret for field in fields)
+        self.screens.append(Screen(token, run.id if run else "", step, asks, everything, secret))
         if run:
             if self.open and self.open != self.replaces:
                 self.outputs.append(Closed(self.open))

@@ -12,6 +12,7 @@ ACTIONS = (
     Action(_("Track an RMA"), "track_rma"),
     Action(_("Search systems"), "search_systems"),
     Action(_("Other request"), "create_case"),
+    Action(_("Labour reimbursement"), "claim_labour"),
     Action(_("Report"), "order_report"),
     Action(_("Add a note"), "add_note"),
     Action(_("Link this chat"), "link"),

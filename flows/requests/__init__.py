@@ -7,7 +7,7 @@ thing with "not_found", the same for what does not exist and for what belongs to
 from __future__ import annotations
 
 from flows.engine.model import Request
-from flows.requests import drafts, everyday, lists, people, reports, returns, rmas, rooms, systems
+from flows.requests import claims, drafts, everyday, lists, people, reports, returns, rmas, rooms, systems
 from flows.requests.drafts import ColleaguesToPassTo, DraftsToPass, MyDrafts, PassDraft, TakeDraft
 from flows.requests.everyday import (
     AnswerDesk,
@@ -92,7 +92,8 @@ from flows.requests.rooms import (
 from flows.requests.systems import FindSystems, RequestAccess, SystemCard, WhatLabelsSay
 
 AnyRequest = (
-    drafts.Requests
+    claims.Requests
+    | drafts.Requests
     | everyday.Requests
     | lists.Requests
     | people.Requests
@@ -104,6 +105,7 @@ AnyRequest = (
 )
 
 WRITES: tuple[type[Request], ...] = (
+    *claims.WRITES,
     *drafts.WRITES,
     *everyday.WRITES,
     *lists.WRITES,

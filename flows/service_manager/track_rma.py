@@ -15,6 +15,8 @@ def about_rma(step: str) -> tuple[Action, ...]:
         Action(_("Hear of it again"), "unmute_rma", {"rma": step}),
         Action(_("Send back"), "initiate_return", {"rma": step}),
         Action(_("See the returns"), "track_return", {"parcel": step}),
+        Action(_("Claim labour"), "claim_labour", {"rma": step}),
+        Action(_("Track reimbursement"), "track_claim", {"claim": step}),
         Action(_("Correct the address"), "correct_address", {"rma": step}),
         Action(_("Withdraw"), "withdraw_rma", {"rma": step}),
     )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from bot.services.words import RMA_STATUS
 from tests.conversations.chats import Chat, World
 from tests.conversations.desk import ask, filed_by, moves
-from tests.conversations.sample import FREE, PEETERS, PEETERS_SERIAL, Sample, photo
+from tests.conversations.sample import FREE, OFFICE_OF, PEETERS, PEETERS_SERIAL, Sample, photo
 from tests.labels.printed import Shot, label, photographed, saved
 
 Words = dict[str, str]
@@ -257,6 +257,40 @@ def desk_asks(world: World, locale: str) -> Chat:
     return chat
 
 
+LABOUR: Words = {"nl": "vergoeding voor {}", "fr": "remboursement pour {}", "en": "labour reimbursement {}"}
+MONEY: Words = {
+    "nl": "waar blijft mijn vergoeding?",
+    "fr": "où en est mon remboursement ?",
+    "en": "where is my reimbursement?",
+}
+BANK: Words = {"nl": "bankgegevens", "fr": "coordonnées bancaires", "en": "bank details"}
+
+
+def labour(world: World, locale: str) -> Chat:
+    """What can be claimed, the five conditions, an invoice, sent; followed until the desk gives an amount."""
+    rma = Sample(world, locale).rmas("approved")[0]
+    chat = world.chat(locale)
+    chat.says(LABOUR[locale].format("").strip())
+    chat.says(LABOUR[locale].format(int(rma.number))).says("12/11")
+    chat.presses("Go on").sends(("invoice.jpg", photo(60)))
+    number = chat.presses("Send").number()
+    chat.presses("Track reimbursement").presses("Details").presses("History")
+    moves(world, f"claim {number}", "submitted", "approved")
+    chat.hears()
+    chat.says(MONEY[locale])
+    return chat
+
+
+def bank(world: World, locale: str) -> Chat:
+    """The office enters where reimbursements are paid to; every number is masked afterwards."""
+    chat = world.chat(locale, email=OFFICE_OF[locale])
+    chat.says(BANK[locale]).presses("Enter VAT and IBAN")
+    chat.says("BE 0417 497 107").says("BE 0417 497 106").says("BE69 5390 0754 7034")
+    chat.says("BE68 5390 0754 7034").presses("Keep")
+    chat.says(BANK[locale]).presses("Show in full").presses("Hide")
+    return chat
+
+
 PROFILE: Words = {"nl": "profiel", "fr": "profil", "en": "my profile"}
 PRIVACY: Words = {"nl": "privacy", "fr": "vie privée", "en": "privacy policy"}
 LINKS: Words = {"nl": "links", "fr": "liens", "en": "links"}
@@ -347,6 +381,8 @@ JOURNEYS: Mapping[str, Callable[[World, str], Chat]] = {
     "nothing-open": nothing_open,
     "label-first": label_first,
     "desk-asks": desk_asks,
+    "labour": labour,
+    "bank-details": bank,
     "profile": profile,
     "people": people,
     "notifications": notifications,

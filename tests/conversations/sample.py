@@ -17,6 +17,8 @@ from tests.conversations.chats import World
 
 ELS, JAN, TINE = (f"{name}@zonnebouw.example" for name in ("els.wouters", "jan.mertens", "tine.claes"))
 """A technician, another one and the office of one company."""
+OFFICE_OF = {"nl": TINE, "fr": "luc.gillain@ardennesoleil.example", "en": "tom.weiland@mosellesolar.example"}
+"""The office of the company of the sample installer of each language."""
 PEETERS = "700457343"
 PEETERS_SERIAL = "122145001234"
 FREE = "122299123456"

@@ -20,6 +20,7 @@ MENU = {
     "Track an RMA": "Which RMA?",
     "Search systems": "Which system?",
     "Other request": "Which system is it about?",
+    "Labour reimbursement": "Labour for which RMA?",
     "Report": "Which report do you want?",
     "Add a note": "To which RMA?",
     "Talk to a person": "Nobody is live in this chat yet.",

@@ -29,6 +29,7 @@ from flows.engine.model import (
 )
 from flows.engine.phrases import Text
 from locales.speaker import Speaker
+from storage.masking import masked_text
 
 PHOTOS: Final = "/chat/files/"
 _PLACE: Final = re.compile(r"geo:[-\d.,]+$")
@@ -104,7 +105,7 @@ def items(lines: Iterable[Line]) -> list[Item]:
                 label = own_label(content)
                 # The page opens a first conversation by itself: nobody said that.
                 if isinstance(content, Sent) or (label and (shown or not isinstance(content, Started))):
-                    shown.append(Item(line, label))
+                    shown.append(Item(line, masked_text(label)))
             case Told(_, Closed(token, chosen)):
                 if token in prompts:
                     prompts[token].closed, prompts[token].chosen = True, chosen

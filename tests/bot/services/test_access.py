@@ -13,6 +13,7 @@ from sqlalchemy import Connection, select
 from bot.services.desk import ANSWERS, OPEN_TO_ALL
 from flows import requests as asked
 from flows.engine.model import Page, Refused, Reply, Request
+from flows.requests import claims
 from storage import desk_tables as tables
 from storage.schema import metadata
 from tests.bot.services.conftest import AMELIE, ELS, KOEN, PEETERS, PEOPLE, STRANGER, Counter
@@ -21,6 +22,7 @@ ALL_REQUESTS: tuple[type[Request], ...] = get_args(asked.AnyRequest)
 UNKNOWN_SYSTEM, UNKNOWN_RMA, UNKNOWN_SERIAL = "709999999", "00999999", "122144999999"
 RMA_OF_PEETERS, SERIAL_OF_PEETERS = "00517624", "122145001234"
 PARCEL_OF_ZONNEBOUW, UNKNOWN_PARCEL = "00089997", "00099999"
+CLAIM_OF_ZONNEBOUW, UNKNOWN_CLAIM = "00039992", "00049999"
 
 # What each request names, in the fields that name it. The others name nothing of a company.
 NAMES: Mapping[type[Request], dict[str, str]] = {
@@ -57,6 +59,15 @@ NAMES: Mapping[type[Request], dict[str, str]] = {
     asked.FindReturns: {"text": "parcel"},
     asked.ReturnCard: {"parcel": "parcel"},
     asked.HandLabel: {"parcel": "parcel"},
+    claims.RmasToClaim: {"text": "rma"},
+    claims.WhyNoClaim: {"rma": "rma"},
+    claims.ReplacementDays: {"rma": "rma"},
+    claims.ClaimCheck: {"rma": "rma"},
+    claims.ClaimLabour: {"rma": "rma"},
+    claims.SetReplaced: {"rma": "rma"},
+    claims.ClaimDeadline: {"rma": "rma"},
+    claims.FindClaims: {"text": "claim"},
+    claims.ClaimCard: {"claim": "claim"},
     asked.ReportSystems: {"text": "system"},
     asked.OrderReport: {"systems": "system"},
     asked.OpenCase: {"system": "system"},
@@ -67,6 +78,7 @@ NAMES: Mapping[type[Request], dict[str, str]] = {
     asked.MuteRma: {"rma": "rma"},
     asked.UnmuteRma: {"rma": "rma"},
 }
+# Where a company is paid to has tests of its own: nobody can name another one.
 # Rooms and questions of the desk have tests of their own: without one nothing is found.
 NAMES_NOTHING = {
     asked.FindRoom,
@@ -77,6 +89,15 @@ NAMES_NOTHING = {
     asked.OpenQuestions,
     asked.AnswerDesk,
     asked.CollectionDays,
+    claims.Claimants,
+    claims.RegisteredAddresses,
+    claims.BankMissing,
+    claims.BankAccounts,
+    claims.BankCard,
+    claims.MayEnterBank,
+    claims.VatNumbers,
+    claims.AccountNumbers,
+    claims.SetBankDetails,
     asked.ReportKinds,
     asked.ReportDays,
     asked.ReportAddresses,
@@ -132,6 +153,15 @@ MORE: Mapping[type[Request], dict[str, Any]] = {
         "way": "dropoff",
     },
     asked.HandLabel: {"format": "a6"},
+    claims.ClaimCheck: {"replaced_on": "2026-11-10"},
+    claims.SetReplaced: {"replaced_on": "2026-11-10"},
+    claims.ClaimLabour: {
+        "replaced_on": "2026-11-10",
+        "claimant": "me",
+        "address": "Kerkstraat 1, 3000 Leuven",
+        "account": "none",
+        "documents": (),
+    },
     asked.OtherAddress: {"address": "x@y.example"},
     asked.OrderReport: {"kind": "rma", "days": "2026-01-01/2026-11-20", "address": "me"},
     asked.RequestAccess: {"wanted": PEETERS},
@@ -147,6 +177,7 @@ THEIRS: dict[str, Any] = {
     "rma": RMA_OF_PEETERS,
     "serials": (SERIAL_OF_PEETERS,),
     "parcel": PARCEL_OF_ZONNEBOUW,
+    "claim": CLAIM_OF_ZONNEBOUW,
     "case": "03664346",
     "colleague": "2",
 }
@@ -155,6 +186,7 @@ NOBODYS: dict[str, Any] = {
     "rma": UNKNOWN_RMA,
     "serials": (UNKNOWN_SERIAL,),
     "parcel": UNKNOWN_PARCEL,
+    "claim": UNKNOWN_CLAIM,
     "case": "03999999",
     "colleague": "999",
 }

@@ -154,8 +154,8 @@ def test_both_addresses_are_shown_with_their_labels(counter: Counter) -> None:
     [
         ("in_progress", {"add_note", "add_to_rma", "correct_address", "withdraw_rma", "follow_rma"}),
         ("pending_approval", {"add_note", "add_to_rma", "correct_address", "follow_rma"}),
-        ("approved", {"add_note", "add_to_rma", "correct_address", "follow_rma"}),
-        ("shipped", {"add_note", "follow_rma"}),
+        ("approved", {"add_note", "add_to_rma", "correct_address", "claim_labour", "follow_rma"}),
+        ("shipped", {"add_note", "claim_labour", "follow_rma"}),
         ("cancelled", {"add_note", "follow_rma"}),
     ],
 )

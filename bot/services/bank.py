@@ -1,0 +1,158 @@
+"""VAT number and IBAN of a company: checked, shown masked; only its office has them in full (ESM-30)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from sqlalchemy import Connection
+
+from bot.services import letters, news
+from bot.services.asking import Ask, nothing
+from bot.services.words import day_of
+from flows.engine.model import Done, Page, Refused, Reply, Row, Turn
+from flows.engine.phrases import Copy, Phrase, Text, _
+from flows.requests.claims import (
+    AccountNumbers,
+    BankAccounts,
+    BankCard,
+    BankMissing,
+    MayEnterBank,
+    SetBankDetails,
+    VatNumbers,
+)
+from storage import claims, people
+from storage.claims import Bank
+from storage.masking import last_four
+from storage.people import Installer
+
+NONE: Final = "none"
+OFFICE: Final = ("office", "admin")
+NOTHING_HERE: Final = ("menu",)
+"""A card that permits only this: one that names nothing permits all there is."""
+_NOT_YOU: Final = _("Only the office or an admin of your company enters these.")
+_NOT_KNOWN: Final = _("VAT number and IBAN of your company are not known yet.")
+
+
+def may_enter(by: Installer) -> bool:
+    """Whether this person may see and change the numbers."""
+    return by.role in OFFICE
+
+
+def masked_bank(bank: Bank | None) -> Text:
+    """Where it is paid to, as everybody may see it."""
+    if bank is None:
+        return _("not known yet, the office is asked")
+    return _("VAT {vat}, IBAN {iban}")(vat=last_four(bank.vat), iban=last_four(bank.iban))
+
+
+def bank_missing(connection: Connection, ask: Ask[BankMissing]) -> Reply:
+    """Nothing, when the numbers are known."""
+    if claims.bank_of(connection, ask.by.company):
+        return Page()
+    if may_enter(ask.by):
+        return Page(lines=(_NOT_KNOWN,), allowed=("enter_bank_details",))
+    asked = _("The office of your company is asked for them once this is sent.")
+    return Page(lines=(_NOT_KNOWN, asked), allowed=NOTHING_HERE)
+
+
+def bank_accounts(connection: Connection, ask: Ask[BankAccounts]) -> Reply:
+    """The account of the company; nobody chooses it."""
+    bank = claims.bank_of(connection, ask.by.company)
+    id = str(bank.id) if bank else NONE
+    return Page((Row(id, masked_bank(bank)),), default=id)
+
+
+def bank_card(connection: Connection, ask: Ask[BankCard]) -> Reply:
+    """The numbers, masked; in full only for who may have them."""
+    may = may_enter(ask.by)
+    allowed = ("enter_bank_details",) if may else NOTHING_HERE
+    bank = claims.bank_of(connection, ask.by.company)
+    if bank is None:
+        return Page(lines=(_NOT_KNOWN, *(() if may else (_NOT_YOU,))), allowed=allowed)
+    kept = _("Entered by {name} on {day}.")(name=bank.who, day=day_of(bank.at))
+    if ask.request.cursor == "full" and may:
+        full = _("VAT {vat}, IBAN {iban}")(vat=Copy(bank.vat), iban=Copy(bank.iban))
+        return Page(lines=(full, kept), turns=(Turn(_("Hide"), ""),), allowed=allowed)
+    turns = (Turn(_("Show in full"), "full"),) if may else ()
+    return Page(lines=(masked_bank(bank), kept), turns=turns, allowed=allowed)
+
+
+def may_enter_bank(_connection: Connection, ask: Ask[MayEnterBank]) -> Reply:
+    """Nothing, when they may."""
+    return Page() if may_enter(ask.by) else Page(lines=(_NOT_YOU,))
+
+
+def vat_numbers(_connection: Connection, ask: Ask[VatNumbers]) -> Reply:
+    """The number that was typed, if its check digits are right."""
+    wrong = _("This VAT number is not right. It begins with the country, like BE 0123 456 789.")
+    return _typed(ask, ask.request.text, vat_in, wrong)
+
+
+def account_numbers(_connection: Connection, ask: Ask[AccountNumbers]) -> Reply:
+    """The number that was typed, if its check digits are right."""
+    wrong = _("This IBAN is not right. Please type it again, as on your bank card or statement.")
+    return _typed(ask, ask.request.text, iban_in, wrong)
+
+
+def vat_in(words: str) -> str:
+    """The VAT number as it is kept; "" when it is none. Ten digits alone are a Belgian one."""
+    from stdnum.eu import vat  # deferred: it knows every country
+
+    plain = words.strip().upper().removeprefix("BTW").removeprefix("TVA").removeprefix("VAT").strip(" :")
+    for number in (plain, f"BE{plain}"):
+        if vat.is_valid(number):
+            return str(vat.compact(number))
+    return ""
+
+
+def iban_in(words: str) -> str:
+    """The IBAN as it is kept; "" when it is none."""
+    from stdnum import iban
+
+    plain = words.strip().upper().removeprefix("IBAN").strip(" :")
+    # Which banks a country has changes; the library's list of them may be older than the bank.
+    return str(iban.compact(plain)) if iban.is_valid(plain, check_country=False) else ""
+
+
+def set_bank_details(connection: Connection, ask: Ask[SetBankDetails]) -> Reply:
+    """Keep them, once, and tell the office of the company: nobody moves the money in silence."""
+    if not may_enter(ask.by):
+        return Refused("role")
+    vat, iban = vat_in(ask.request.vat), iban_in(ask.request.iban)
+    if not vat or not iban:
+        return Refused("wrong")
+    people.lock_companies(connection, [ask.by.company])
+    known = claims.bank_of(connection, ask.by.company)
+    same = known is not None and (known.vat, known.iban) == (vat, iban)
+    if not same and not claims.bank_kept_under(connection, ask.asked.key):
+        row = {"key": ask.asked.key, "company": ask.by.company, "installer": ask.by.id, "at": ask.now}
+        claims.keep_bank(connection, row | {"vat": vat, "iban": iban})
+        _tell(connection, ask, iban)
+    return Done({"masked": masked_bank(claims.bank_of(connection, ask.by.company))})
+
+
+def _tell(connection: Connection, ask: Ask[SetBankDetails], iban: str) -> None:
+    line = _("{name} changed where reimbursements of {company} are paid to: IBAN {iban}.\n"
+             "Is that not right? Call our desk at once.")  # fmt: skip
+    others = [
+        each.id for each in people.with_roles(connection, ask.by.company, OFFICE) if each.id != ask.by.id
+    ]
+    news.tell(
+        connection,
+        others,
+        line(name=ask.by.name, company=ask.by.company_name, iban=last_four(iban)),
+        about="bank",
+        key=ask.asked.key,
+        title=letters.about_title(_("VAT and IBAN")),
+        now=ask.now,
+    )
+
+
+def _typed(ask: Ask[Any], text: str, read: Callable[[str], str], wrong: Phrase) -> Page:
+    if not may_enter(ask.by):
+        return nothing(_NOT_YOU)
+    if not text.strip():
+        return Page()
+    number = read(text)
+    return Page((Row(number, last_four(number)),), exact=True) if number else nothing(wrong)
