@@ -14,6 +14,7 @@ from bot.faults import trace
 from bot.ports import Channel, Clock
 from bot.runner import Runner
 from bot.services.cases import Support
+from bot.services.cashback_campaign import SAMPLE, read
 from bot.services.desk import EmbeddedDesk
 from bot.services.mail import Postman, Server
 from bot.settings import Settings
@@ -122,7 +123,8 @@ def mind(settings: Settings) -> Mind:
     """What decides a turn. Raises DefinitionError."""
     flows = usable(ALL)
     support = Support(settings.desk_phone, settings.desk_mail, settings.desk_opens, settings.desk_closes)
-    return Mind(partial(advance, flows), Understanding(flows).understand, EmbeddedDesk(support))
+    campaign = read(settings.cashback_file or SAMPLE)
+    return Mind(partial(advance, flows), Understanding(flows).understand, EmbeddedDesk(support, campaign))
 
 
 def quiet_logging(settings: Settings) -> None:

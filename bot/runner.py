@@ -16,7 +16,7 @@ from bot.faults import trace
 from bot.ports import Channel, Clock, Outgoing, Received, Told
 from bot.prepare import Prepare
 from bot.sender import Sender, ended
-from bot.services import claim_deadlines, news
+from bot.services import cashback_changes, claim_deadlines, news
 from bot.services.clerk import Clerk
 from bot.services.instead import write_instead
 from bot.services.room_news import end_lapsed
@@ -164,7 +164,7 @@ class Runner:
     async def _timers_step(self) -> bool:
         def promote(connection: Connection) -> bool:
             now = self._clock.now()
-            reminded = claim_deadlines.remind(connection, now)
+            reminded = claim_deadlines.remind(connection, now) | cashback_changes.remind(connection, now)
             return bool(timers.promote(connection, now)) | news.hand_on(connection, now) | reminded
 
         promoted = await self._uow.write(promote)

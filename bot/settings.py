@@ -49,6 +49,9 @@ class Settings(BaseSettings):
     slack_client_secret: str = Field(default="", repr=False)
     slack_base_url: str = "https://slack.com/api/"
 
+    cashback_file: Path | None = None
+    """The campaign of the SMA cashback, as in bot/services/cashback_sample.toml. Empty: that sample."""
+
     log_level: str = "WARNING"
 
     desk_opens: str = "8:00"

@@ -3,6 +3,14 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from flows.cashback import (
+    cashback_correct,
+    cashback_documents,
+    cashback_number,
+    cashback_status,
+    guide,
+    register_device,
+)
 from flows.engine.language import Flow
 from flows.everyday import (
     company,
@@ -86,6 +94,12 @@ ALL = (
     order_report.flow,
     read_label.flow,
     request_access.flow,
+    guide.flow,
+    register_device.flow,
+    cashback_status.flow,
+    cashback_documents.flow,
+    cashback_correct.flow,
+    cashback_number.flow,
     link.flow,
     link_code.flow,
     unlink.flow,

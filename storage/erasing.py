@@ -57,6 +57,7 @@ _FORGET = tuple(
         "DELETE FROM wishes WHERE installer IN :who",
         "DELETE FROM mutes WHERE installer IN :who",
         "DELETE FROM reports WHERE installer IN :who",
+        "DELETE FROM cashback_numbers WHERE installer IN :who",
         "DELETE FROM mails WHERE recipient IN (SELECT email FROM installers WHERE id IN :who)",
         "UPDATE cases SET conversation = '', sender = '', summary = '', reach = '' WHERE installer IN :who",
         "UPDATE rmas SET contact = '' WHERE EXISTS (SELECT 1 FROM installers i WHERE i.id IN :who"

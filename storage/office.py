@@ -22,6 +22,7 @@ from sqlalchemy import (
 )
 
 from storage.attachments import Attachment
+from storage.cashback_tables import cashback_files, cashback_items
 from storage.claim_tables import claim_files, claims
 from storage.desk_tables import case_files, cases, companies, installers, rma_files, rma_lines, rmas
 from storage.office_tables import answer_files, answers, questions
@@ -90,6 +91,10 @@ SOURCES: Mapping[str, tuple[Table, Select[Any]]] = {
     ),
     "return": (returns, _all_of(returns, "return", literal("RMA ") + returns.c.rma, NOTHING, NOTHING)),
     "claim": (claims, _all_of(claims, "claim", literal("RMA ") + claims.c.rma, NOTHING, NOTHING)),
+    "cashback": (
+        cashback_items,
+        _all_of(cashback_items, "cashback", cashback_items.c.subject, NOTHING, NOTHING),
+    ),
 }
 """By kind: its table, and its rows as items."""
 
@@ -98,6 +103,7 @@ FILES: Mapping[str, tuple[Table, ColumnElement[str]]] = {
     "rma": (rma_files, rma_files.c.rma),
     "case": (case_files, case_files.c.case_number),
     "claim": (claim_files, claim_files.c.claim),
+    "cashback": (cashback_files, cashback_files.c.item),
 }
 """By kind: the table of its files, and the column with its number; the others have no files of their own."""
 
@@ -162,6 +168,8 @@ def search(connection: Connection, words: str, start: int = 0) -> list[Item]:
             found.append(returns.c.rma == number)
         elif kind == "claim":
             found.append(claims.c.rma == number)
+        elif kind == "cashback":
+            found.append(cashback_items.c.serial == wanted)
         parts.append(rows.where(or_(*found)))
     return _page(connection, parts, start, oldest_first=False)
 

@@ -15,7 +15,7 @@ from storage.desk_tables import (
     systems,
 )
 
-FIRST_NUMBERS = {"rma": 517_625, "case": 3_664_347, "return": 90_001, "claim": 40_001}
+FIRST_NUMBERS = {"rma": 517_625, "case": 3_664_347, "return": 90_001, "claim": 40_001, "cashback": 70_001}
 """Where counting starts."""
 OPEN = ("in_progress", "pending_approval", "approved")
 """The statuses in which a device may not get a second RMA unseen, and things can still change."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from storage import (
+    cashback_tables,
     claim_tables,
     desk_tables,
     office_tables,
@@ -14,6 +15,7 @@ from storage import (
 from storage.tables import metadata
 
 __all__ = [
+    "cashback_tables",
     "claim_tables",
     "desk_tables",
     "metadata",

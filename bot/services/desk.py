@@ -12,6 +12,7 @@ from bot.ports import Asked
 from bot.services import (
     case_card,
     cases,
+    cashback_answers,
     claim_answers,
     drafts,
     hearing,
@@ -29,6 +30,7 @@ from bot.services import (
 )
 from bot.services.asking import UNLINKED, Ask, each
 from bot.services.cases import Support
+from bot.services.cashback_campaign import Campaign, read
 from bot.services.create_rma import create_rma
 from bot.services.devices import devices_of
 from bot.services.find_rmas import find_rmas, open_rmas
@@ -151,9 +153,13 @@ OPEN_TO_ALL = frozenset(
 class EmbeddedDesk:
     """Answers requests inside the transaction of the turn, each checked for who asks."""
 
-    def __init__(self, support: Support | None = None) -> None:
+    def __init__(self, support: Support | None = None, campaign: Campaign | None = None) -> None:
         ask_for_person: Answer = each(partial(cases.ask_for_person, support or Support()))
-        self._answers: Mapping[type[Request], Answer] = {**ANSWERS, asked_for.AskForPerson: ask_for_person}
+        self._answers: Mapping[type[Request], Answer] = {
+            **ANSWERS,
+            **cashback_answers.of(campaign or read()),
+            asked_for.AskForPerson: ask_for_person,
+        }
 
     def answer(self, work: Connection, asked: Sequence[Asked]) -> list[Reply]:
         """One reply per request, in order; all of one kind are answered together."""

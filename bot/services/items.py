@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.services import claim_rules, return_rules
+from bot.services.cashback_status import STATUS
 from bot.services.words import CASE_STATUS, RMA_STATUS
 from flows.engine.phrases import Copy, Phrase, _
 
@@ -22,6 +23,14 @@ CASE_NEXT: Mapping[str, frozenset[str]] = {
     "new": frozenset({"in_progress", "resolved"}),
     "in_progress": frozenset({"resolved"}),
     "resolved": frozenset({"in_progress"}),
+}
+
+CASHBACK_NEXT: Mapping[str, frozenset[str]] = {
+    "with_us": frozenset({"accepted", "more_info", "not_registrable"}),
+    "accepted": frozenset({"more_info", "paid", "not_registrable"}),
+    "more_info": frozenset({"accepted", "not_registrable"}),
+    "paid": frozenset(),
+    "not_registrable": frozenset({"accepted"}),
 }
 
 
@@ -48,6 +57,9 @@ KINDS: Mapping[str, Kind] = {
         claim_rules.STATUS,
         claim_rules.NEXT,
         ("paid", "refused"),
+    ),
+    "cashback": Kind(
+        _("SMA cashback"), _("Cashback {number}"), STATUS, CASHBACK_NEXT, ("paid", "not_registrable")
     ),
 }
 

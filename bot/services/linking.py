@@ -32,6 +32,7 @@ FOR_INSTALLERS = (
     "create_case",
     "claim_labour",
     "order_report",
+    "cashback",
     "add_note",
     "talk_to_person",
     "change_language",

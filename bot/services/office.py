@@ -7,11 +7,20 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from bot.services import claims, letters, news, questions, return_parcels, rma_changes, room_news
+from bot.services import (
+    cashback_changes,
+    claims,
+    letters,
+    news,
+    questions,
+    return_parcels,
+    rma_changes,
+    room_news,
+)
 from bot.services.items import KINDS, name_of
 from bot.services.room_news import News
 from flows.engine.phrases import Copy, Text, _
-from storage import agents, conversations, followers, office, returns, rmas
+from storage import agents, cashback, conversations, followers, office, returns, rmas
 from storage import claims as claim_store
 from storage.agents import Agent
 from storage.moments import moment
@@ -63,6 +72,11 @@ def pass_to(connection: Connection, deed: Deed, seen: str, status: str) -> None:
             claim = claim_store.with_number(connection, item.number)
             assert claim
             claims.pass_to(connection, claim, status, key=deed.key, now=deed.now)
+            return
+        if item.kind == "cashback":
+            device = cashback.get(connection, item.number)
+            assert device is not None
+            cashback_changes.pass_to(connection, device, status, key=deed.key, now=deed.now)
             return
         office.change(connection, item, {"status": status, "updated_at": deed.now})
         line = _("{request}: {status}.")(

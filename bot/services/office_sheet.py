@@ -99,6 +99,8 @@ def _facts(item: Item, kept: Mapping[str, Any], serials: Sequence[str]) -> list[
         ("reach", _("To be reached at")),
         ("replaced_on", _("Replaced on")),
         ("claimant", _("Installer")),
+        ("installed_on", _("Installed on")),
+        ("deadline", _("Documents by")),
         ("case_number", _("Case number")),
     )
     return facts + [(title, str(kept[name])) for name, title in named if kept.get(name)]
@@ -157,6 +159,8 @@ def _serials(connection: Connection, item: Item) -> list[str]:
         case "claim":
             rma = str(office.details(connection, item)["rma"])
             return [line.serial for line in rma_parts.lines_of(connection, rma)]
+        case "cashback":
+            return [str(office.details(connection, item)["serial"])]
         case _:
             return []
 

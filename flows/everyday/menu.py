@@ -14,6 +14,7 @@ ACTIONS = (
     Action(_("Other request"), "create_case"),
     Action(_("Labour reimbursement"), "claim_labour"),
     Action(_("Report"), "order_report"),
+    Action(_("SMA cashback"), "cashback"),
     Action(_("Add a note"), "add_note"),
     Action(_("Link this chat"), "link"),
     Action(_("Talk to a person"), "talk_to_person"),

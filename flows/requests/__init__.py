@@ -7,7 +7,34 @@ thing with "not_found", the same for what does not exist and for what belongs to
 from __future__ import annotations
 
 from flows.engine.model import Request
-from flows.requests import claims, drafts, everyday, lists, people, reports, returns, rmas, rooms, systems
+from flows.requests import (
+    cashback,
+    claims,
+    drafts,
+    everyday,
+    lists,
+    people,
+    reports,
+    returns,
+    rmas,
+    rooms,
+    systems,
+)
+from flows.requests.cashback import (
+    CashbackCard,
+    CashbackGuide,
+    CashbackToCorrect,
+    CheckCustomerNumber,
+    CorrectCashback,
+    DocumentsWanted,
+    FindCashback,
+    InstallationDays,
+    MayRegister,
+    OneRegistrableDevice,
+    RegisterDevices,
+    RegistrableDevices,
+    SendDocuments,
+)
 from flows.requests.drafts import ColleaguesToPassTo, DraftsToPass, MyDrafts, PassDraft, TakeDraft
 from flows.requests.everyday import (
     AnswerDesk,
@@ -92,7 +119,8 @@ from flows.requests.rooms import (
 from flows.requests.systems import FindSystems, RequestAccess, SystemCard, WhatLabelsSay
 
 AnyRequest = (
-    claims.Requests
+    cashback.Requests
+    | claims.Requests
     | drafts.Requests
     | everyday.Requests
     | lists.Requests
@@ -107,6 +135,7 @@ AnyRequest = (
 WRITES: tuple[type[Request], ...] = (
     *claims.WRITES,
     *drafts.WRITES,
+    *cashback.WRITES,
     *everyday.WRITES,
     *lists.WRITES,
     *people.WRITES,
@@ -129,18 +158,25 @@ __all__ = [
     "AskForPerson",
     "BatteryRules",
     "CasesToNote",
+    "CashbackCard",
+    "CashbackGuide",
+    "CashbackToCorrect",
     "ChangeRole",
+    "CheckCustomerNumber",
     "ChooseCompany",
     "Colleagues",
     "ColleaguesToPassTo",
     "CollectionDays",
     "CorrectAddress",
+    "CorrectCashback",
     "CreateRma",
     "DeliveryAddresses",
     "DevicesOf",
     "DevicesToReturn",
+    "DocumentsWanted",
     "DraftsToPass",
     "EndPractice",
+    "FindCashback",
     "FindReturns",
     "FindRmas",
     "FindRoom",
@@ -152,6 +188,7 @@ __all__ = [
     "FoundCard",
     "HandLabel",
     "InitiateReturn",
+    "InstallationDays",
     "InviteColleague",
     "KeptAboutMe",
     "LinkChat",
@@ -159,10 +196,12 @@ __all__ = [
     "ListCases",
     "ListRequests",
     "ListRmas",
+    "MayRegister",
     "MuteRma",
     "MyCompanies",
     "MyDrafts",
     "Notifications",
+    "OneRegistrableDevice",
     "OpenCase",
     "OpenQuestions",
     "OpenRmas",
@@ -170,6 +209,8 @@ __all__ = [
     "OtherAddress",
     "PassDraft",
     "Profile",
+    "RegisterDevices",
+    "RegistrableDevices",
     "RemoveColleague",
     "ReportAddresses",
     "ReportDays",
@@ -184,6 +225,7 @@ __all__ = [
     "RmasToRedirect",
     "RmasToReturn",
     "RmasToWithdraw",
+    "SendDocuments",
     "SendLinkCode",
     "SetLanguage",
     "SiteContacts",

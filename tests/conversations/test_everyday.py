@@ -22,6 +22,7 @@ MENU = {
     "Other request": "Which system is it about?",
     "Labour reimbursement": "Labour for which RMA?",
     "Report": "Which report do you want?",
+    "SMA cashback": "✓ {company} is enrolled.",
     "Add a note": "To which RMA?",
     "Talk to a person": "Nobody is live in this chat yet.",
     "Language": "Which language do you prefer?",

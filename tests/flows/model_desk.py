@@ -35,6 +35,7 @@ from flows.requests import (
     WhoIsThis,
     WhyNoReturn,
 )
+from flows.requests.cashback import CashbackCard, CashbackGuide, MayRegister
 
 SUGGESTED = (
     ReportDays,
@@ -46,7 +47,19 @@ SUGGESTED = (
     WaysToReach,
     ReturnAddress,
 )
-CARDS = (SystemCard, RmaCard, ReturnCard, FoundCard, WhoIsThis, Profile, KeptAboutMe, Staff, Notifications)
+CARDS = (
+    SystemCard,
+    RmaCard,
+    ReturnCard,
+    FoundCard,
+    CashbackCard,
+    CashbackGuide,
+    WhoIsThis,
+    Profile,
+    KeptAboutMe,
+    Staff,
+    Notifications,
+)
 
 
 def reply_to(request: Request, mood: str) -> Reply:
@@ -59,7 +72,7 @@ def reply_to(request: Request, mood: str) -> Reply:
         return Refused("not_found")
     if isinstance(request, OpenRmas):
         return Page((Row("00517624", Copy("00517624")),) if mood == "empty" else ())
-    if isinstance(request, WhyNoReturn | BatteryRules | OtherAddress):
+    if isinstance(request, WhyNoReturn | BatteryRules | OtherAddress | MayRegister):
         return Page(lines=("Not like this.",) if mood == "empty" else ())
     if isinstance(request, CARDS):
         return Page(lines=("One line.",), turns=(Turn("More", "details"),))

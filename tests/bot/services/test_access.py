@@ -10,10 +10,13 @@ import msgspec
 import pytest
 from sqlalchemy import Connection, select
 
+from bot.services import cashback_answers
+from bot.services.cashback_campaign import read
 from bot.services.desk import ANSWERS, OPEN_TO_ALL
 from flows import requests as asked
 from flows.engine.model import Page, Refused, Reply, Request
 from flows.requests import claims
+from storage import cashback, people
 from storage import desk_tables as tables
 from storage.schema import metadata
 from tests.bot.services.conftest import AMELIE, ELS, KOEN, PEETERS, PEOPLE, STRANGER, Counter
@@ -77,6 +80,12 @@ NAMES: Mapping[type[Request], dict[str, str]] = {
     asked.RemoveColleague: {"colleague": "colleague"},
     asked.MuteRma: {"rma": "rma"},
     asked.UnmuteRma: {"rma": "rma"},
+    asked.FindCashback: {"text": "device"},
+    asked.CashbackCard: {"item": "device"},
+    asked.DocumentsWanted: {"text": "device"},
+    asked.SendDocuments: {"item": "device"},
+    asked.CashbackToCorrect: {"text": "refused_device"},
+    asked.CorrectCashback: {"item": "refused_device"},
 }
 # Where a company is paid to has tests of its own: nobody can name another one.
 # Rooms and questions of the desk have tests of their own: without one nothing is found.
@@ -129,6 +138,13 @@ NAMES_NOTHING = {
     asked.ColleaguesToPassTo,
     asked.TakeDraft,
     asked.PassDraft,
+    asked.CashbackGuide,
+    asked.MayRegister,
+    asked.RegistrableDevices,
+    asked.OneRegistrableDevice,
+    asked.InstallationDays,
+    asked.RegisterDevices,
+    asked.CheckCustomerNumber,
 }
 MORE: Mapping[type[Request], dict[str, Any]] = {
     asked.CreateRma: {
@@ -171,6 +187,8 @@ MORE: Mapping[type[Request], dict[str, Any]] = {
     asked.ChooseCompany: {"company": "1"},
     asked.InviteColleague: {"name": "Nobody", "email": "nobody@nowhere.example", "role": "admin"},
     asked.ChangeRole: {"role": "office"},
+    asked.SendDocuments: {"documents": tuple(f"document of {sender}" for sender in (KOEN, AMELIE))},
+    asked.CorrectCashback: {"device": "3010000009"},
 }
 THEIRS: dict[str, Any] = {
     "system": PEETERS,
@@ -180,6 +198,8 @@ THEIRS: dict[str, Any] = {
     "claim": CLAIM_OF_ZONNEBOUW,
     "case": "03664346",
     "colleague": "2",
+    "device": "00070001",
+    "refused_device": "00070002",
 }
 NOBODYS: dict[str, Any] = {
     "system": UNKNOWN_SYSTEM,
@@ -189,7 +209,27 @@ NOBODYS: dict[str, Any] = {
     "claim": UNKNOWN_CLAIM,
     "case": "03999999",
     "colleague": "999",
+    "device": "00999999",
+    "refused_device": "00999999",
 }
+
+
+@pytest.fixture(autouse=True)
+def _devices(counter: Counter) -> None:
+    """Two devices of the company of Koen in the cashback, and a document in each of two chats."""
+    koen = people.known(counter.connection, [KOEN])[KOEN]
+    shared = {"company": koen.company, "installer": koen.id, "product": "stp-se", "subject": "STP SE"}
+    days = {"installed_on": "2026-11-03", "deadline": "2026-12-04", "created_at": 0, "updated_at": 0}
+    kept = [("00070001", "3010000001", "more_info"), ("00070002", "3010000002", "not_registrable")]
+    cashback.add(
+        counter.connection,
+        [
+            {"number": number, "key": number, "serial": serial, "status": status, **shared, **days}
+            for number, serial, status in kept
+        ],
+    )
+    for sender in (KOEN, AMELIE):
+        counter.attach(f"document of {sender}", sender)
 
 
 def made(kind: type[Request], things: Mapping[str, Any]) -> Request:
@@ -222,7 +262,7 @@ def everything(connection: Connection) -> dict[str, list[Any]]:
 def test_every_request_is_in_the_matrix() -> None:
     """A new kind of request must say here what it names, or that it names nothing."""
     assert set(ALL_REQUESTS) == set(NAMES) | NAMES_NOTHING
-    assert set(ALL_REQUESTS) == set(ANSWERS) | {asked.AskForPerson}
+    assert set(ALL_REQUESTS) == set(ANSWERS) | set(cashback_answers.of(read())) | {asked.AskForPerson}
 
 
 def test_what_belongs_to_others_is_answered_like_what_does_not_exist(counter: Counter) -> None:

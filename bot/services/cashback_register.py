@@ -1,0 +1,139 @@
+"""Registering devices for the cashback: each once, in time, by a company that takes part (SMA-01, 05, 06)."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from bot.services.asking import Ask, nothing
+from bot.services.cashback_campaign import Campaign
+from bot.services.cashback_devices import Fits, checked, entered, from_key
+from bot.services.dates import date_in
+from bot.services.news import TIME_ZONE
+from bot.services.words import day_of
+from flows.engine.model import Done, Page, Refused, Reply, Row
+from flows.engine.phrases import Copy, Day, Text, _, n_
+from flows.requests.cashback import InstallationDays, MayRegister, RegisterDevices, RegistrableDevices
+from storage import cashback, people
+from storage.cashback import Device
+from storage.moments import moment
+from storage.people import Installer
+from storage.rmas import take_numbers
+
+
+def today(now: int) -> datetime.date:
+    """The day it is where the campaign runs."""
+    return moment(now).astimezone(ZoneInfo(TIME_ZONE)).date()
+
+
+def may_register(campaign: Campaign, _connection: Connection, ask: Ask[MayRegister]) -> Reply:
+    """Nothing when the company can register devices now, else why it cannot."""
+    lines: list[Text] = []
+    if not campaign.takes(ask.by.company_name):
+        lines.append(_("Your company is not enrolled in this promotion. SMA can enrol it."))
+    if campaign.closed(today(ask.now)):
+        lines.append(_("The promotion does not run now. Statuses and documents keep working."))
+    return Page(lines=tuple(lines), allowed=("cashback_status", "talk_to_person"))
+
+
+def registrable_devices(campaign: Campaign, connection: Connection, ask: Ask[RegistrableDevices]) -> Reply:
+    """The devices in the words as rows to take; a problem for each that cannot be registered."""
+    if not ask.request.text.strip():
+        return Page()
+    found, problems = entered(ask.request.text)
+    taken = cashback.registered(connection, [each.serial for each in found])
+    rows: list[Row] = []
+    for each in found:
+        fits = checked(campaign, each.serial, each.model)
+        if each.serial in taken:
+            problems.append(_already(taken[each.serial], ask.by))
+        elif isinstance(fits, Fits):
+            label = _("{product} {serial}")(product=fits.product.name, serial=Copy(fits.serial))
+            rows.append(Row(fits.key(campaign), label))
+        else:
+            problems.append(fits)
+    return Page(tuple(rows), problems=tuple(problems), exact=bool(rows))
+
+
+def _already(device: Device, by: Installer) -> Text:
+    """By whom, when it is the own company; of another company nothing is said."""
+    if device.company != by.company:
+        return _("{serial} is registered already.")(serial=Copy(device.serial))
+    return _("{serial} was registered already by {name}, on {day}.")(
+        serial=Copy(device.serial), name=device.installer_name, day=day_of(device.created_at)
+    )
+
+
+def installation_days(campaign: Campaign, _connection: Connection, ask: Ask[InstallationDays]) -> Reply:
+    """Today and yesterday, or the day that was typed, when it lies in the period (SMA-01)."""
+    now = today(ask.now)
+    if not ask.request.text.strip():
+        near = ((_("Today"), now), (_("Yesterday"), now - datetime.timedelta(days=1)))
+        return Page(tuple(Row(day.isoformat(), word) for word, day in near if campaign.covers(day)))
+    day = date_in(ask.request.text, now)
+    if day is None:
+        return nothing(_("I do not see a date in that. Please type it as 25/10/2026."))
+    if day > now:
+        return nothing(_("{day} is still to come.")(day=Day(day)))
+    if not campaign.covers(day):
+        return nothing(_("{day} is not in the period of the promotion.")(day=Day(day)))
+    return Page((Row(day.isoformat(), Day(day)),), exact=True)
+
+
+def register_devices(campaign: Campaign, connection: Connection, ask: Ask[RegisterDevices]) -> Reply:
+    """Keep each device that is not registered yet; under a key that was used, nothing is done again."""
+    people.lock_companies(connection, {ask.by.company})
+    devices = [fits for key in ask.request.devices if (fits := from_key(campaign, key))]
+    keys = [f"{ask.asked.key}/{fits.serial}" for fits in devices]
+    done = cashback.keys_in_use(connection, keys)
+    if not done:
+        refused = _refusal(campaign, ask)
+        if refused:
+            return refused
+        taken = cashback.registered(connection, [fits.serial for fits in devices])
+        fresh = {key: fits for key, fits in zip(keys, devices, strict=True) if fits.serial not in taken}
+        if not fresh:
+            return Refused("already")
+        _keep(connection, ask, fresh)
+        done = set(fresh)
+    count = n_("{n} device is registered", "{n} devices are registered")(n=len(done))
+    return Done({"count": count})
+
+
+def _refusal(campaign: Campaign, ask: Ask[RegisterDevices]) -> Refused | None:
+    now = today(ask.now)
+    if campaign.closed(now) or not campaign.takes(ask.by.company_name):
+        return Refused("closed")
+    try:
+        day = datetime.date.fromisoformat(ask.request.installed_on)
+    except ValueError:
+        return Refused("day")
+    return None if day <= now and campaign.covers(day) else Refused("day")
+
+
+def _keep(connection: Connection, ask: Ask[RegisterDevices], fresh: Mapping[str, Fits]) -> Sequence[str]:
+    numbers = take_numbers(connection, "cashback", len(fresh))
+    cashback.add(
+        connection,
+        [
+            {
+                "number": number,
+                "key": key,
+                "company": ask.by.company,
+                "installer": ask.by.id,
+                "serial": fits.serial,
+                "product": fits.product.code,
+                "subject": fits.product.name,
+                "installed_on": ask.request.installed_on,
+                "euros": fits.product.euros,
+                "status": "with_us",
+                "created_at": ask.now,
+                "updated_at": ask.now,
+            }
+            for number, (key, fits) in zip(numbers, fresh.items(), strict=True)
+        ],
+    )
+    return numbers

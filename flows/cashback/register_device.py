@@ -1,0 +1,69 @@
+"""Register devices for the cashback: typed, pasted or by photos of their labels (SMA-05, 06, 11, 14)."""
+
+from flows.engine.language import Action, Flow, Refusal, act, choose, lookup, review, show
+from flows.engine.phrases import _
+from flows.requests.cashback import InstallationDays, MayRegister, RegisterDevices, RegistrableDevices
+
+flow = Flow(
+    name="register_device",
+    title=_("Register devices"),
+    phrases=(
+        "toestel registreren",
+        "apparaat registreren",
+        "apparaten registreren",
+        "omvormer registreren",
+        "cashback aanvragen",
+        "enregistrer un appareil",
+        "enregistrer des appareils",
+        "demander le cashback",
+        "register a device",
+        "register devices",
+        "claim cashback",
+    ),
+    steps=(
+        show(
+            "closed",
+            _("You cannot register devices now:"),
+            rows=lookup(MayRegister),
+            actions=(
+                Action(_("Status of devices"), "cashback_status", instead=True),
+                Action(_("Talk to a person"), "talk_to_person", instead=True),
+            ),
+        ),
+        choose(
+            "devices",
+            _("Which devices? Photograph the labels, or type a model and serial on each line."),
+            lookup(RegistrableDevices),
+            title=_("Devices"),
+            many=True,
+        ),
+        choose(
+            "installed_on",
+            _("When were they installed? Choose, or type a date."),
+            lookup(InstallationDays),
+            title=_("Installed on"),
+        ),
+        review(
+            _("Please check everything. SMA decides about the cashback, not our desk."),
+            send=_("Register"),
+        ),
+        act(
+            RegisterDevices,
+            done=_("{count} with our desk, not yet with SMA. Each device has its own status."),
+            refused={
+                "closed": Refusal(_("Registration is closed for your company now. Nothing was sent.")),
+                "already": Refusal(
+                    _("A colleague registered these a moment ago. Yours were not sent."), again="devices"
+                ),
+                "day": Refusal(
+                    _("They were not installed within the period of the promotion on that day."),
+                    again="installed_on",
+                ),
+            },
+            then=(
+                Action(_("Status of devices"), "cashback_status"),
+                Action(_("Register more"), "register_device"),
+            ),
+        ),
+    ),
+)
