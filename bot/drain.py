@@ -201,7 +201,7 @@ class Drain:
             kept = masked_content(event.content, secret=_asked_secret(incoming.conversation))
             hide = kept != event.content
             finished.append(inbox.Finished(taken.id, "done", encode(kept), hide=hide))
-            finished += [inbox.Finished(part.id, "done") for part in taken.album]
+            finished += [inbox.Finished(part.id, "done", hide=hide) for part in taken.album]
         conversations.save(connection, [result.conversation for result in results], now)
         outbox.add(connection, messages, now)
         timers.put(connection, reminders)
@@ -221,7 +221,8 @@ class Drain:
             say = Say(aside.lines, aside.wants)
             message = self._message(taken, known or meeting, say, aside.reply_to)
             outbox.add(connection, [message], self._clock.now())
-        self._done(connection, taken)
+        # What is no part of the conversation is not kept: in a group anybody may say anything.
+        inbox.finish(connection, [inbox.Finished(taken.id, "done", hide=True)], self._clock.now())
 
     def _done(self, connection: Connection, taken: inbox.Taken) -> None:
         inbox.finish(connection, [inbox.Finished(taken.id, "done")], self._clock.now())

@@ -36,8 +36,23 @@ from flows.requests import (
     WhyNoReturn,
 )
 from flows.requests.cashback import CashbackCard, CashbackGuide, MayRegister
+from flows.requests.claims import (
+    BankAccounts,
+    BankCard,
+    BankMissing,
+    Claimants,
+    ClaimCard,
+    ClaimCheck,
+    ClaimDeadline,
+    MayEnterBank,
+    RegisteredAddresses,
+    WhyNoClaim,
+)
 
 SUGGESTED = (
+    BankAccounts,
+    Claimants,
+    RegisteredAddresses,
     ReportDays,
     ReportSystems,
     ReportAddresses,
@@ -47,6 +62,17 @@ SUGGESTED = (
     WaysToReach,
     ReturnAddress,
 )
+NOTES = (
+    WhyNoReturn,
+    BatteryRules,
+    OtherAddress,
+    MayRegister,
+    WhyNoClaim,
+    ClaimCheck,
+    BankMissing,
+    MayEnterBank,
+)
+"""Cards that are there only when there is something to say."""
 CARDS = (
     SystemCard,
     RmaCard,
@@ -59,6 +85,9 @@ CARDS = (
     KeptAboutMe,
     Staff,
     Notifications,
+    ClaimCard,
+    ClaimDeadline,
+    BankCard,
 )
 
 
@@ -72,7 +101,7 @@ def reply_to(request: Request, mood: str) -> Reply:
         return Refused("not_found")
     if isinstance(request, OpenRmas):
         return Page((Row("00517624", Copy("00517624")),) if mood == "empty" else ())
-    if isinstance(request, WhyNoReturn | BatteryRules | OtherAddress | MayRegister):
+    if isinstance(request, NOTES):
         return Page(lines=("Not like this.",) if mood == "empty" else ())
     if isinstance(request, CARDS):
         return Page(lines=("One line.",), turns=(Turn("More", "details"),))

@@ -25,12 +25,12 @@ class FormWorld(SlackWorld):
     def open(self, name: str, locale: str) -> FormChat:
         return FormChat(self, name, locale)
 
-    def linked(self, locale: str) -> FormChat:
-        """Somebody who was linked before, of the company of that language."""
+    def linked(self, locale: str, email: str = "") -> FormChat:
+        """Somebody who was linked before: the sample installer of that language, or who has that mailbox."""
         chat = self.open(locale, locale)
 
         def link(connection: Connection) -> None:
-            installer = people.with_email(connection, self.people[locale])
+            installer = people.with_email(connection, email or self.people[locale])
             assert installer
             people.link(connection, chat.key, installer.id, micros(self.clock.now()))
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from tests.conversations.journeys import HOME, QUESTION, SEARCH, SILENT, STATUS
-from tests.conversations.sample import Sample, photo
+from tests.conversations.journeys import BANK, HOME, QUESTION, SEARCH, SILENT, STATUS
+from tests.conversations.sample import OFFICE_OF, Sample, photo
 from tests.slack.filled import FormChat, FormWorld
 
 FOLLOW = {"nl": "volg hier", "fr": "suivre ici", "en": "follow"}
@@ -136,6 +136,26 @@ def sent_back(world: FormWorld, locale: str) -> FormChat:
     return chat.submits()
 
 
+def labour(world: FormWorld, locale: str) -> FormChat:
+    """Labour for an RMA: a day, five conditions, an invoice; the address is changed at the end."""
+    chat, rma = world.linked(locale), Sample(world, locale).rmas("approved")[0]
+    chat.says(STATUS[locale].format(rma.number)).presses("Claim labour")
+    chat.types("replaced_on", "12/11").submits().taps("Go on")
+    chat.attaches("documents", "invoice.jpg", photo()).submits()
+    chat.taps("Registered address").types("address", PO_BOX[locale]).submits()
+    chat.types("address", FLAT[locale]).submits()
+    return chat.submits()
+
+
+def bank(world: FormWorld, locale: str) -> FormChat:
+    """The office enters VAT number and IBAN: a slip is said at its field, then all is masked."""
+    chat = world.linked(locale, OFFICE_OF[locale])
+    chat.says(BANK[locale]).presses("Enter VAT and IBAN")
+    chat.types("vat", "BE 0417 497 107").submits().types("vat", "BE 0417 497 106").submits()
+    chat.types("iban", "BE68 5390 0754 7034").submits()
+    return chat.submits()
+
+
 def case_note(world: FormWorld, locale: str) -> FormChat:
     """Something more to say about a case."""
     chat = world.linked(locale)
@@ -163,6 +183,8 @@ FORMS: Mapping[str, Callable[[FormWorld, str], FormChat]] = {
     "stranger": stranger,
     "mailed-code": mailed,
     "sent-back": sent_back,
+    "labour": labour,
+    "bank-details": bank,
     "case-note": case_note,
     "channel": followed_in_a_channel,
 }
