@@ -354,7 +354,7 @@ DRAFTS: Words = {"nl": "mijn concepten", "fr": "mes brouillons", "en": "my draft
 def drafts(world: World, locale: str) -> Chat:
     """Work begun on the phone goes on at the desktop, and is passed to a colleague."""
     phone, site = world.chat(locale, name="phone"), Sample(world, locale).sites()[0]
-    phone.starts("create_rma", system=site.system.id).presses(site.faulty[0]).presses("Done")
+    phone.says(NEW_RMA[locale]).says(site.system.name).presses(site.faulty[0]).presses("Done")
     phone.presses("Damaged").sends(("roof.jpg", photo())).says("/later")
     chat = world.chat(locale, name="desktop")
     chat.says("menu").presses("Unfinished work").presses(site.system.name).says(SILENT[locale])

@@ -17,9 +17,8 @@ from flows import requests as asked
 from flows.engine.model import Page, Refused, Reply, Request
 from flows.requests import claims
 from storage import cashback, people
-from storage import desk_tables as tables
 from storage.schema import metadata
-from tests.bot.services.conftest import AMELIE, ELS, KOEN, PEETERS, PEOPLE, STRANGER, Counter
+from tests.bot.services.conftest import AMELIE, ELS, KOEN, PEETERS, STRANGER, TINE, Counter
 
 ALL_REQUESTS: tuple[type[Request], ...] = get_args(asked.AnyRequest)
 UNKNOWN_SYSTEM, UNKNOWN_RMA, UNKNOWN_SERIAL = "709999999", "00999999", "122144999999"
@@ -146,6 +145,13 @@ NAMES_NOTHING = {
     asked.RegisterDevices,
     asked.CheckCustomerNumber,
 }
+FOR_ADMINS = (
+    asked.Staff,
+    asked.Colleagues,
+    asked.InviteColleague,
+    asked.ChangeRole,
+    asked.RemoveColleague,
+)
 MORE: Mapping[type[Request], dict[str, Any]] = {
     asked.CreateRma: {
         "devices": ("122145009999",),
@@ -303,13 +309,22 @@ def test_who_is_not_linked_sees_and_changes_nothing(counter: Counter) -> None:
     assert everything(counter.connection) == before
 
 
-def test_who_left_the_company_is_not_known_any_more(counter: Counter) -> None:
-    """An installer who is no longer active is a stranger at once."""
-    email = PEOPLE[ELS]
-    counter.connection.execute(
-        tables.installers.update().where(tables.installers.c.email == email).values(active=False)
-    )
-    assert counter.ask(asked.FindSystems(), ELS) == Refused("unlinked")
+def test_who_was_removed_is_a_stranger_at_once(counter: Counter) -> None:
+    """Whatever they name of what was theirs a moment ago: the answer of a stranger, and nothing changed."""
+    counter.done(asked.RemoveColleague(THEIRS["colleague"]), KOEN)
+    before = everything(counter.connection)
+    for kind in ALL_REQUESTS:
+        if kind not in OPEN_TO_ALL:
+            assert counter.ask(made(kind, THEIRS), ELS) == Refused("unlinked"), kind
+    assert everything(counter.connection) == before
+
+
+def test_what_only_an_admin_may_do_is_nothing_to_others(counter: Counter) -> None:
+    """For a technician and the office: the same for a colleague and for nobody, and nothing changed."""
+    before = everything(counter.connection)
+    for kind, sender, things in itertools.product(FOR_ADMINS, (ELS, TINE), (THEIRS, NOBODYS)):
+        assert counter.ask(made(kind, things), sender) == Refused("not_found"), kind
+    assert everything(counter.connection) == before
 
 
 def test_a_batch_answers_each_for_who_asks(counter: Counter) -> None:
