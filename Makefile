@@ -38,6 +38,7 @@ bench: .venv/dev
 	$(BIN)/python -m tests.benchmarks.bench_turn
 	$(BIN)/python -m tests.benchmarks.bench_telegram
 	$(BIN)/python -m tests.benchmarks.bench_slack
+	$(BIN)/python -m tests.benchmarks.bench_reports
 
 pictures: .venv/dev
 	$(BIN)/python -m tests.browser.pictures

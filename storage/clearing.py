@@ -59,6 +59,10 @@ _DELETE = (
         "DELETE FROM attachments WHERE id IN"  # noqa: S608 (ours)
         f" (SELECT id FROM attachments WHERE created_at < :before{ON_NO_REQUEST} LIMIT :limit)"
     ),
+    text(
+        "DELETE FROM reports WHERE id IN"
+        " (SELECT id FROM reports WHERE created_at < :before AND outcome IS NOT NULL LIMIT :limit)"
+    ),
     text("DELETE FROM effects WHERE key IN (SELECT key FROM effects WHERE done_at < :before LIMIT :limit)"),
 )
 _GIVE_UP = text(

@@ -8,7 +8,7 @@ from storage.tables import Id, metadata
 
 # `since` and `until` are ISO days; `systems` their ids with spaces between them, empty for all. `due_at` is
 # when to make it, or to see to it that whoever began it ended. `outcome` is null until it is made, given_up,
-# or nobodys: who ordered it is not known any more. `file` names the attachment, which is not kept for ever.
+# or nobodys: who ordered it is not known any more.
 reports = Table(
     "reports",
     metadata,
@@ -28,6 +28,5 @@ reports = Table(
     Column("due_at", BigInteger, nullable=False),
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("outcome", Text),
-    Column("file", Text, nullable=False, server_default=""),
     Index("reports_outcome_due_at", "outcome", "due_at"),
 )

@@ -74,9 +74,9 @@ def postpone(connection: Connection, order: Order, due_at: int) -> None:
     connection.execute(update(reports).where(_is_ours(order)).values(due_at=due_at))
 
 
-def end(connection: Connection, order: Order, outcome: Outcome, file: str = "") -> bool:
+def end(connection: Connection, order: Order, outcome: Outcome) -> bool:
     """It is made, or never will be. False when somebody else began it meanwhile: then it is theirs."""
-    ended = connection.execute(update(reports).where(_is_ours(order)).values(outcome=outcome, file=file))
+    ended = connection.execute(update(reports).where(_is_ours(order)).values(outcome=outcome))
     return ended.rowcount == 1
 
 

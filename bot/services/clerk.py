@@ -21,9 +21,10 @@ from bot.services.report_kinds import KINDS
 from bot.services.report_paper import days_of, make_apart, name_of
 from flows.engine.model import Kept
 from flows.engine.phrases import Text, _
-from storage import attachments, followers, mails, people, reports
+from storage import attachments, followers, mails, people, practice, reports
 from storage.attachments import Attachment, Folder
 from storage.moments import micros
+from storage.people import Installer
 from storage.reports import Order
 from storage.unit_of_work import UnitOfWork
 
@@ -114,19 +115,21 @@ class Clerk:
     def _hand_out(self, connection: Connection, order: Order, kept: Kept, sha256: str) -> None:
         """To who ordered it, if they are still who they were; all of it in this transaction, or nothing."""
         now = self._clock.now()
-        if not self._is_known(connection, order):
+        caller = self._caller(connection, order)
+        if caller is None:
             reports.end(connection, order, "nobodys")
-        elif reports.end(connection, order, "made", kept.id):
+        elif reports.end(connection, order, "made"):
             row = Attachment(kept.id, order.conversation, kept.name, kept.kind, SHEET, kept.size, sha256)
             attachments.add(connection, row, now)
             line = _("Your report: {kind}, {days}")(kind=KINDS[order.kind].title, days=days_of(order))
             self._say(connection, order, line, kept)
-            mails.post(connection, [letters.report(order, line, kept, micros(now))])
+            if not caller.practises:
+                mails.post(connection, [letters.report(order, line, kept, micros(now))])
 
     def _not_made(self, connection: Connection, order: Order) -> None:
         if order.attempts < TRIES:
             reports.postpone(connection, order, micros(self._clock.now() + WAIT))
-        elif reports.end(connection, order, "given_up") and self._is_known(connection, order):
+        elif reports.end(connection, order, "given_up") and self._caller(connection, order):
             log.error("report %d given up after %d tries", order.id, order.attempts)
             line = _("Your report could not be made. Please ask for fewer days, or talk to a person.")
             self._say(connection, order, line)
@@ -141,9 +144,12 @@ class Clerk:
         lines = {order.conversation: (line, order.language)}
         followers.tell(connection, lines, self._time_zone, self._clock.now(), kept)
 
-    def _is_known(self, connection: Connection, order: Order) -> bool:
+    def _caller(self, connection: Connection, order: Order) -> Installer | None:
+        """Who ordered it, if they still are that person in that chat: for real or in practice."""
         caller = people.known(connection, [order.sender]).get(order.sender)
-        return caller is not None and (caller.id, caller.company) == (order.installer, order.company)
+        persona = practice.personas(connection, [order.conversation]).get((order.conversation, order.sender))
+        now = persona if caller and persona else caller
+        return now if now and (now.id, now.company) == (order.installer, order.company) else None
 
     def _now(self) -> int:
         return micros(self._clock.now())

@@ -145,3 +145,12 @@ def test_who_left_meanwhile_gets_nothing(world: World) -> None:
         world.run(asyncio.sleep(0.02))
     assert files(chat) == []
     assert letters(world) == []
+
+
+def test_a_report_that_is_practised_comes_here_and_goes_nowhere(world: World) -> None:
+    """Whatever address it was sent to."""
+    chat = world.chat("nl").says("/practice").says("rapport rma's altijd")
+    chat.presses("Change").presses("By e-mail to").says(ELSEWHERE).presses("Send it there")
+    chat.presses("Make it").hears()
+    assert len(files(chat)) == 1
+    assert letters(world) == []

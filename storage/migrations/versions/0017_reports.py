@@ -29,7 +29,6 @@ def upgrade() -> None:
         sa.Column("due_at", sa.BigInteger(), nullable=False),
         sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
         sa.Column("outcome", sa.Text()),
-        sa.Column("file", sa.Text(), server_default="", nullable=False),
         sa.PrimaryKeyConstraint("id", name="reports_pkey"),
         sa.UniqueConstraint("key", name="reports_key_key"),
         sa.ForeignKeyConstraint(["company"], ["companies.id"], name="reports_company_fkey"),

@@ -1,0 +1,143 @@
+"""Reports are made once, whoever began them, and hold nothing that a spreadsheet would compute."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from sqlalchemy import Connection, func, select
+
+from bot.services import report_paper, workbook
+from bot.services.clerk import LEASE, TRIES, Clerk
+from bot.services.workbook import Sheet
+from flows.engine.model import Done, Refused
+from flows.requests import OrderReport
+from storage import desk_tables as tables
+from storage import reports
+from storage.attachments import Folder
+from storage.moments import micros
+from storage.reports import Order
+from storage.tables import conversations, outbox
+from storage.unit_of_work import UnitOfWork
+from tests.bot.services.conftest import AMELIE, ELS, NOW, PEETERS, Counter, opened
+from tests.bot.services.test_mail import Clock
+
+NASTY = (
+    "=1+1",
+    "+32 470",
+    "-cmd|' /C calc'!A0",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    "=HYPERLINK(1)",
+    "a\x00b\x1f",
+    "\ud800",
+)
+YEAR = "2026-01-01/2026-11-20"
+
+
+def ordered(counter: Counter, **more: Any) -> Any:
+    """An order of Els for the RMAs of this year."""
+    asked = {"kind": "rma", "days": YEAR, "systems": "all", "address": "me", **more}
+    return counter.ask(OrderReport(**asked))
+
+
+def taken(connection: Connection, now: int = micros(NOW)) -> Order:
+    """The next order, begun."""
+    order = reports.take(connection, now, now + 1000)
+    assert order
+    return order
+
+
+def test_a_formula_is_only_words(tmp_path: Path) -> None:
+    """Whatever people typed, no cell computes, and what no cell can hold is left out."""
+    path = tmp_path / "sheet.xlsx"
+    workbook.write(path, [Sheet("A/B: [x]", ["=head"], ([words] for words in NASTY), [10])])
+    page = load_workbook(path).worksheets[0]
+    cells = [cell for row in page.iter_rows() for cell in row]
+    assert {cell.data_type for cell in cells if cell.value} == {"s"}
+    assert not [cell.value for cell in cells if str(cell.value)[0] in "=+-@\t\r\n"]
+    assert "ab" in [cell.value for cell in cells]
+
+
+@pytest.mark.row("ESM-39")
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(("report", "serial"), [("rma", "122145001234"), ("case", "00517624")])
+def test_a_row_says_all_of_a_request_with_its_numbers_as_text(
+    own_counter: Counter, database: str, tmp_path: Path, report: str, serial: str
+) -> None:
+    """Leading zeros stay, days are days, a status is in the reader's words."""
+    assert isinstance(ordered(own_counter, kind=report, systems=PEETERS), Done)
+    order = taken(own_counter.connection)
+    own_counter.connection.commit()
+    report_paper.make(database, order, "Europe/Brussels", tmp_path / "made.xlsx")
+    head, *rows = load_workbook(tmp_path / "made.xlsx").worksheets[0].iter_rows(values_only=True)
+    [row] = [row for row in rows if serial in row]
+    assert isinstance(row[head.index("Ingediend")], datetime.datetime)
+    assert row[head.index("Systeem-ID")] == PEETERS
+    assert row[head.index("Status")] in ("In behandeling", "Nieuw")
+
+
+@pytest.mark.row("ESM-41")
+def test_an_order_is_looked_at_once_more(counter: Counter) -> None:
+    """Another company's system, days that are none, an address that is none, a kind there is not."""
+    other = counter.system_of(AMELIE)
+    assert ordered(counter, systems=f"{PEETERS} {other}") == Refused("not_found")
+    assert ordered(counter, kind="users") == Refused("not_found")
+    assert ordered(counter, days="yesterday") == Refused("days")
+    assert ordered(counter, address="a@b.example, c@d.example") == Refused("address")
+    assert ordered(counter, days="2021-01-01/2021-01-02") == Refused("nothing")
+    assert reports.due(counter.connection, micros(NOW)) is None
+
+
+def test_the_same_effect_orders_one_report(counter: Counter) -> None:
+    """However often it is handed in."""
+    request = OrderReport("rma", YEAR, "all", "me")
+    assert counter.ask(request, key="once") == counter.ask(request, key="once")
+    taken(counter.connection)
+    assert reports.due(counter.connection, micros(NOW)) is None
+
+
+def test_a_report_that_somebody_else_began_meanwhile_is_theirs(counter: Counter) -> None:
+    """Whoever began it and was thought dead finds it taken, and hands nothing out."""
+    ordered(counter)
+    first = taken(counter.connection)
+    reports.free(counter.connection, micros(NOW))
+    second = taken(counter.connection)
+    assert not reports.end(counter.connection, first, "made")
+    assert reports.end(counter.connection, second, "made")
+    assert not reports.end(counter.connection, second, "made")
+
+
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+def test_a_report_that_cannot_be_made_is_given_up_in_words(uow: UnitOfWork, tmp_path: Path) -> None:
+    """After some tries, each later; the person hears of it once."""
+    clock = Clock()
+
+    def order(connection: Connection) -> None:
+        ordered(opened(connection))
+        connection.execute(conversations.insert(), {"key": ELS, "channel": "web", "sequence": 1})
+
+    asyncio.run(uow.write(order))
+    uow.url = f"sqlite:///{tmp_path}/another.db"
+
+    async def tries() -> None:
+        clerk = Clerk(uow, clock, Folder(tmp_path / "files"), "Europe/Brussels", lambda: None)
+        for _try in range(TRIES):
+            await clerk.step()
+            assert clerk._busy
+            await clerk._busy
+            clock.at += LEASE
+        await clerk.step()
+        assert clerk._busy is None
+
+    asyncio.run(tries())
+    said = asyncio.run(uow.read(lambda work: work.scalars(select(outbox.c.output)).all()))
+    assert len(said) == 1
+    assert "could not be made" in said[0]
+    made = select(func.count()).select_from(tables.mails)
+    assert asyncio.run(uow.read(lambda work: work.scalar(made))) == 0
