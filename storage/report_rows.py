@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, Table, func, select
 
+from storage.cashback_tables import cashback_items
+from storage.claim_tables import claims
 from storage.desk_tables import cases, installers, rma_lines, rmas, systems
 
 AT_ONCE = 500
@@ -35,40 +37,63 @@ _RMAS_OF = (
 )
 
 
-def _about(table: Table, *more: ColumnElement[Any]) -> Select[Any]:
-    """All columns of a request, with its system, who filed it and what else is said of it."""
-    place = (systems.c.street, systems.c.postcode, systems.c.town)
-    return (
-        select(table, systems.c.name.label("system_name"), *place, installers.c.name.label("who"), *more)
-        .join_from(table, systems, table.c.system == systems.c.id, isouter=True)
-        .join(installers, table.c.installer == installers.c.id, isouter=True)
-    )
+_PLACE = (systems.c.name.label("system_name"), systems.c.street, systems.c.postcode, systems.c.town)
 
 
-_OF: Mapping[str, tuple[Table, Select[Any]]] = {
-    "rma": (rmas, _about(rmas, _SERIALS.label("serials"))),
-    "case": (cases, _about(cases, _RMAS_OF.label("rmas"))),
+class Source(NamedTuple):
+    """Which table says what there is, what more is told of it, and which column names its system, if any."""
+
+    table: Table
+    more: tuple[ColumnElement[Any], ...] = ()
+    system: ColumnElement[str | None] | None = None
+
+    def query(self, *columns: Any) -> Select[Any]:
+        """These columns of each."""
+        found = select(*columns).select_from(self.table)
+        if self.table is claims:
+            found = found.join(rmas, claims.c.rma == rmas.c.number)
+        return found
+
+    def told(self) -> Select[Any]:
+        """All columns of each, with its system, who filed it and what else is said of it."""
+        place = () if self.system is None else _PLACE
+        found = self.query(self.table, *place, installers.c.name.label("who"), *self.more)
+        if self.system is not None:
+            found = found.join(systems, self.system == systems.c.id, isouter=True)
+        return found.join(installers, self.table.c.installer == installers.c.id, isouter=True)
+
+
+_OF: Mapping[str, Source] = {
+    "rma": Source(rmas, (_SERIALS.label("serials"),), rmas.c.system),
+    "case": Source(cases, (_RMAS_OF.label("rmas"),), cases.c.system),
+    "labour": Source(claims, (rmas.c.system, _SERIALS.label("serials")), rmas.c.system),
+    "cashback": Source(cashback_items),
 }
-"""Per kind of report, the table that says what there is, and all that is told of it."""
+"""What each kind of report is made of."""
 
 
 def count(connection: Connection, kind: str, scope: Scope) -> int:
     """How many there are."""
-    table, _query = _OF[kind]
-    return connection.execute(select(func.count()).where(*_conditions(table, scope))).scalar_one()
+    source = _OF[kind]
+    query = source.query(func.count()).where(*_conditions(source, scope))
+    return int(connection.execute(query).scalar_one())
 
 
 def rows(connection: Connection, kind: str, scope: Scope) -> Iterator[RowMapping]:
     """All of them by column, first ones first, read as they are used up."""
-    table, query = _OF[kind]
-    query = query.where(*_conditions(table, scope)).order_by(table.c.created_at, table.c.number)
+    source = _OF[kind]
+    first = (source.table.c.created_at, source.table.c.number)
+    query = source.told().where(*_conditions(source, scope)).order_by(*first)
     yield from connection.execute(query.execution_options(yield_per=AT_ONCE)).mappings()
 
 
-def _conditions(table: Table, scope: Scope) -> list[ColumnElement[bool]]:
+def _conditions(source: Source, scope: Scope) -> list[ColumnElement[bool]]:
+    table = source.table
     found = [
         table.c.company == scope.company,
         table.c.created_at >= scope.since,
         table.c.created_at < scope.until,
     ]
-    return found if scope.systems is None else [*found, table.c.system.in_(scope.systems)]
+    if scope.systems is None or source.system is None:
+        return found
+    return [*found, source.system.in_(scope.systems)]

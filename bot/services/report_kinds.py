@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, Literal, NamedTuple
 
+from bot.services import cashback_status, claim_rules
 from bot.services.words import CASE_STATUS, RMA_STATUS
 from flows.engine.phrases import Phrase, _, n_
 
@@ -14,7 +15,7 @@ class Column(NamedTuple):
 
     name: str
     title: Phrase
-    form: Literal["text", "day"] = "text"
+    form: Literal["text", "day", "number"] = "text"
     codes: Mapping[str, Phrase] = {}
     width: int = 18
 
@@ -68,6 +69,36 @@ KINDS: Final[Mapping[str, Kind]] = {
             Column("description", _("Description"), width=40),
             Column("rmas", _("RMAs")),
             *_PLACE,
+            Column("who", _("Submitted by")),
+        ),
+    ),
+    "labour": Kind(
+        _("Labour reimbursement"),
+        n_("{n} claim", "{n} claims"),
+        (
+            Column("number", _("Claim number")),
+            Column("status", _("Status"), codes=claim_rules.STATUS, width=22),
+            Column("rma", _("RMA number")),
+            *_DATES,
+            Column("replaced_on", _("Replaced on"), "day"),
+            Column("amount", _("Amount")),
+            Column("serials", _("Serial numbers"), width=30),
+            *_PLACE,
+            Column("who", _("Submitted by")),
+        ),
+    ),
+    "cashback": Kind(
+        _("SMA cashback"),
+        n_("{n} device", "{n} devices"),
+        (
+            Column("number", _("Number")),
+            Column("status", _("Status"), codes=cashback_status.STATUS, width=30),
+            Column("product", _("Product"), width=28),
+            Column("serial", _("Serial number")),
+            Column("installed_on", _("Installed on"), "day"),
+            Column("euros", _("Euros"), "number"),
+            Column("deadline", _("Documents until"), "day"),
+            *_DATES,
             Column("who", _("Submitted by")),
         ),
     ),

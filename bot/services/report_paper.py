@@ -68,18 +68,29 @@ def _cells(kind: Kind, row: RowMapping, speaker: Speaker, zone: ZoneInfo) -> Ite
     for column in kind.columns:
         value = row[column.name]
         if column.form == "day":
-            yield moment(value).astimezone(zone) if value else None
+            yield _day(value, zone)
+        elif column.form == "number":
+            yield value
         elif value in column.codes:
             yield speaker.say(column.codes[value])
         else:
             yield str(value) if value is not None else ""
 
 
+def _day(value: int | str | None, zone: ZoneInfo) -> datetime.datetime | None:
+    """A stored moment or day."""
+    if not value:
+        return None
+    if isinstance(value, str):
+        return datetime.datetime.fromisoformat(value)
+    return moment(value).astimezone(zone)
+
+
 def _about(order: Order, kind: Kind, speaker: Speaker) -> Sheet:
     """What was asked for, beside the rows that were found."""
     lines: tuple[tuple[Text, Text], ...] = (
         (_("Report"), kind.title),
-        (_("Filed"), days_of(order)),
+        (_("Submitted"), days_of(order)),
         (_("Systems"), Listed(tuple(order.systems.split())) if order.systems else _("All systems")),
         (_("Made"), Moment(moment(order.created_at))),
     )

@@ -18,7 +18,7 @@ _UNWRITABLE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-
 _COMPUTES: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 _NO_TITLE: Final = re.compile(r"[\\/*?:\[\]']")
 
-Cell = str | datetime.datetime | None
+Cell = str | int | datetime.datetime | None
 
 
 class Sheet(NamedTuple):
@@ -48,7 +48,7 @@ def write(path: Path, sheets: Iterable[Sheet]) -> None:
         page.freeze_panes = "A2"
         page.append(_head(page, sheet.head))
         for row in sheet.rows:
-            page.append([harmless(cell) if isinstance(cell, str) else _day(page, cell) for cell in row])
+            page.append([_cell(page, cell) for cell in row])
     book.save(path)
 
 
@@ -62,11 +62,15 @@ def _head(page: WriteOnlyWorksheet, titles: Iterable[str]) -> list[Made]:
     return cells
 
 
-def _day(page: WriteOnlyWorksheet, at: datetime.datetime | None) -> Made | None:
+def _cell(page: WriteOnlyWorksheet, cell: Cell) -> Made | str | int | None:
+    if isinstance(cell, str):
+        return harmless(cell)
+    return _day(page, cell) if isinstance(cell, datetime.datetime) else cell
+
+
+def _day(page: WriteOnlyWorksheet, at: datetime.datetime) -> Made:
     from openpyxl.cell import WriteOnlyCell
 
-    if at is None:
-        return None
     cell = WriteOnlyCell(page, at.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None))
     cell.number_format = "yyyy-mm-dd"
     return cell

@@ -10,7 +10,7 @@ from bot.understanding.fold import fold
 
 _ORDER: Final = re.compile(
     r"\b(?:rapport(?:en|s|je)?(?! a l)|rapportage|(?:excel|spreadsheet|export)(?! ?template)|exporteer"
-    r"|exporter|exportez|reports?(?! (?:a|an|the|it|that|this|my)\b))\b"
+    r"|exporter|exportez|reports?(?! (?:a|an|the|it|that|this(?! (?:week|month|year))|my)\b))\b"
 )
 _KINDS: Final = {
     "cashback": re.compile(r"\bcash ?backs?\b|\bsma\b"),

@@ -46,8 +46,8 @@ class OrderReport(Request, frozen=True, tag="order_report"):
 
     kind: str
     days: str
-    systems: str
     address: str
+    systems: str = "all"
     gaps: ClassVar[tuple[str, ...]] = ("rows", "address")
     refusals: ClassVar[tuple[str, ...]] = ("unlinked", "not_found", "nothing", "too_many", "days", "address")
 

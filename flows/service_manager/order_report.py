@@ -1,6 +1,6 @@
 """A report as a spreadsheet, in the chat and by mail (ESM-39 to 42)."""
 
-from flows.engine.language import Action, Flow, Refusal, act, choose, lookup, review, show
+from flows.engine.language import Action, Flow, Refusal, act, answered, choose, lookup, review, show
 from flows.engine.phrases import _
 from flows.requests import (
     OrderReport,
@@ -30,9 +30,9 @@ flow = Flow(
         choose("kind", _("Which report do you want?"), lookup(ReportKinds), title=_("Report")),
         choose(
             "days",
-            _("Filed between which days? Choose, or type them: last month, 4/8 to 3/9."),
+            _("Submitted between which days? Choose, or type them: last month, 4/8 to 3/9."),
             lookup(ReportDays),
-            title=_("Filed"),
+            title=_("Submitted"),
             default=True,
         ),
         choose(
@@ -41,6 +41,7 @@ flow = Flow(
             lookup(ReportSystems),
             title=_("Systems"),
             default=True,
+            when=answered("kind", "rma", "case", "labour"),
         ),
         choose(
             "address",

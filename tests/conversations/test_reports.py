@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime
 import io
 from typing import Any
 
@@ -10,17 +11,24 @@ import pytest
 from openpyxl import load_workbook
 
 from flows.engine.model import Kept, Say
-from storage import mails, reports
+from storage import mails, people, reports
+from storage.cashback_tables import cashback_items
 from storage.mails import Mail
-from storage.moments import moment
+from storage.moments import micros, moment
+from storage.unit_of_work import Connection
 from tests.conversations.chats import Chat, World
-from tests.conversations.sample import Sample
+from tests.conversations.sample import ELS, Sample
 
 LOCALES = pytest.mark.parametrize("locale", ["nl", "fr", "en"])
 SENTENCE = {
     "nl": "rapport rma's van 1 augustus tot 10 november {}",
     "fr": "rapport des rma du 1er août au 10 novembre {}",
     "en": "report of RMAs from 1 August to 10 November {}",
+}
+LABOUR = {
+    "nl": "rapport vergoedingen dit jaar",
+    "fr": "rapport des remboursements de cette année",
+    "en": "labour reimbursement report this year",
 }
 DATES = {
     "nl": "za 1 aug tot di 10 nov",
@@ -50,6 +58,19 @@ def letters(world: World) -> list[Mail]:
     return [mail for mail in latest if mail.enclosed]
 
 
+def register(connection: Connection, now: datetime.datetime) -> None:
+    """A device of the company of Els that was paid for."""
+    els = people.with_email(connection, ELS)
+    assert els
+    device = {
+        "number": "00000001", "key": "one", "company": els.company, "installer": els.id,
+        "serial": "3012345678", "product": "STP 10.0-3SE-40", "subject": "inverter",
+        "installed_on": "2026-10-01", "euros": 250, "status": "paid",
+        "created_at": micros(now), "updated_at": micros(now),
+    }  # fmt: skip
+    connection.execute(cashback_items.insert(), device)
+
+
 def recent(world: World, locale: str, days: int) -> set[str]:
     """The RMAs of the company that are this young."""
     return {
@@ -66,7 +87,7 @@ def test_a_report_of_the_last_thirty_days_takes_two_taps(world: World, locale: s
     chat, mine = world.chat(locale), world.people[locale]
     chat.starts("order_report").presses("RMAs")
     assert chat.facts()["By e-mail to"] == mine
-    assert "21" in chat.facts()["Filed"]
+    assert "21" in chat.facts()["Submitted"]
     chat.presses("Make it").sees("Your report is being made", mine)
     chat.hears().sees("Your report: {kind}, {days}")
     [kept] = files(chat)
@@ -86,7 +107,7 @@ def test_one_sentence_says_which_report_between_which_days_of_which_systems(
     chat, system = readings.chat(locale), Sample(readings, locale).with_status("normal")
     chat.says(SENTENCE[locale].format(system.id)).sees("Make this report?")
     facts = chat.facts()
-    assert facts["Filed"] == DATES[locale]
+    assert facts["Submitted"] == DATES[locale]
     assert system.name in facts["Systems"]
 
 
@@ -118,10 +139,36 @@ def test_another_address_is_asked_about_once_more(world: World) -> None:
     assert len(files(chat)) == 1
 
 
+@pytest.mark.row("ESM-39")
+@LOCALES
+def test_the_report_of_the_guide_is_one_sentence(world: World, locale: str) -> None:
+    """Labour reimbursement, the one that installers know: each claim with its RMA, no account in it."""
+    chat = world.chat(locale).says(LABOUR[locale]).presses("Make it").hears()
+    [kept] = files(chat)
+    _head, *rows = sheet(world, kept)
+    numbers = {rma.number for rma in Sample(world, locale).rmas()}
+    assert rows
+    assert {row[2] for row in rows} <= numbers
+    assert not [cell for row in rows for cell in row if str(cell).startswith("BE")]
+
+
+@pytest.mark.row("ESM-39", "SMA-06")
+def test_devices_of_the_cashback_are_reported_without_asking_for_systems(world: World) -> None:
+    """They stand in no system of ours."""
+    chat = world.chat("nl").says("rapport cashback dit jaar").sees("Make this report?")
+    assert set(chat.facts()) == {"Report", "Submitted", "By e-mail to"}
+    world.run(world.app.uow.write(lambda connection: register(connection, world.clock.now())))
+    chat.presses("Make it").hears()
+    [kept] = files(chat)
+    _head, row = sheet(world, kept)
+    assert row[:4] == ["00000001", "Geregistreerd, betaald", "STP 10.0-3SE-40", "3012345678"]
+    assert row[5] == 250
+
+
 def test_days_without_anything_are_no_report(readings: World) -> None:
     """The days are asked again, and one tap makes it."""
     chat = readings.chat("en", name="nothing").says("report of RMAs on 3 March 2021").presses("Make it")
-    chat.sees("There is nothing to report in these days.", "Filed between which days?")
+    chat.sees("There is nothing to report in these days.", "Submitted between which days?")
 
 
 def test_a_report_that_was_under_way_is_made_once_after_a_restart(world: World) -> None:

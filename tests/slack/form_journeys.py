@@ -63,7 +63,7 @@ def report(world: FormWorld, locale: str) -> FormChat:
     chat = world.linked(locale)
     chat.says("menu").presses("Report")
     chat.chooses("kind", 1).submits()
-    chat.taps("Filed").chooses("days", 2).submits()
+    chat.taps("Submitted").chooses("days", 2).submits()
     return chat.submits()
 
 

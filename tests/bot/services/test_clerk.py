@@ -79,7 +79,7 @@ def test_a_row_says_all_of_a_request_with_its_numbers_as_text(
     [row] = [row for row in rows if serial in row]
     assert isinstance(row[head.index("Ingediend")], datetime.datetime)
     assert row[head.index("Systeem-ID")] == PEETERS
-    assert row[head.index("Status")] in ("In behandeling", "Nieuw")
+    assert row[head.index("Status")] in ("In uitvoering", "Nieuw")
 
 
 @pytest.mark.row("ESM-41")
@@ -96,7 +96,7 @@ def test_an_order_is_looked_at_once_more(counter: Counter) -> None:
 
 def test_the_same_effect_orders_one_report(counter: Counter) -> None:
     """However often it is handed in."""
-    request = OrderReport("rma", YEAR, "all", "me")
+    request = OrderReport("rma", YEAR, "me")
     assert counter.ask(request, key="once") == counter.ask(request, key="once")
     taken(counter.connection)
     assert reports.due(counter.connection, micros(NOW)) is None
