@@ -14,7 +14,7 @@ from bot.faults import trace
 from bot.ports import Channel, Clock
 from bot.runner import Runner
 from bot.services.cases import Support
-from bot.services.cashback_campaign import SAMPLE, read
+from bot.services.cashback_campaign import SAMPLE, Campaign, read
 from bot.services.desk import EmbeddedDesk
 from bot.services.mail import Postman, Server
 from bot.settings import Settings
@@ -71,6 +71,7 @@ class App:
             self.mind,
             self.folder,
             time_zone=settings.time_zone,
+            campaign=campaign_of(settings),
         )
         self._mail: asyncio.Task[None] | None = None
 
@@ -119,12 +120,18 @@ def mail_server(settings: Settings) -> Server:
     )
 
 
+def campaign_of(settings: Settings) -> Campaign:
+    """The cashback campaign of these settings. Raises ValueError."""
+    return read(settings.cashback_file or SAMPLE)
+
+
 def mind(settings: Settings) -> Mind:
     """What decides a turn. Raises DefinitionError."""
     flows = usable(ALL)
     support = Support(settings.desk_phone, settings.desk_mail, settings.desk_opens, settings.desk_closes)
-    campaign = read(settings.cashback_file or SAMPLE)
-    return Mind(partial(advance, flows), Understanding(flows).understand, EmbeddedDesk(support, campaign))
+    return Mind(
+        partial(advance, flows), Understanding(flows).understand, EmbeddedDesk(support, campaign_of(settings))
+    )
 
 
 def quiet_logging(settings: Settings) -> None:

@@ -9,12 +9,13 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
-from typing import Literal, cast
+from typing import Literal, TypeVar, cast
 
 from bot.faults import trace
 from bot.ports import Channel, Clock, Nowhere, RawFile, Received, RetryLater, TooBig, Unavailable
+from bot.services.cashback_files import DeviceFiles
 from bot.sniff import LARGEST, Looked, Problem, display_name, end_with_parent, look_apart
-from flows.engine.model import File, Say
+from flows.engine.model import Event, File, Say
 from flows.engine.phrases import _
 from storage import attachments, conversations, inbox, outbox
 from storage.attachments import Attachment, Folder
@@ -28,7 +29,8 @@ FILES_PER_WORKER = 50
 FAULT_SECONDS = 1.0
 MB = 1024 * 1024
 
-Kind = Literal["image", "document", "voice", "video", "sticker", "other"]
+Kind = Literal["image", "document", "sheet", "voice", "video", "sticker", "other"]
+T = TypeVar("T")
 
 
 class Workers:
@@ -39,15 +41,26 @@ class Workers:
 
     async def look(self, content: bytes, announced: str, labels: bool = True) -> Looked:
         """What is in this file. One that twice ends its worker is not readable."""
+        try:
+            return await self.run(look_apart, content, announced, labels)
+        except BrokenProcessPool:
+            return Looked("other", problem="not_readable")
+
+    async def run(self, work: Callable[..., T], *given: object) -> T:
+        """Do this in a worker, twice when it ends its worker. Raises BrokenProcessPool."""
         loop = asyncio.get_running_loop()
-        for _try in range(2):
-            pool = self._started()
-            try:
-                return await loop.run_in_executor(pool, look_apart, content, announced, labels)
-            except BrokenProcessPool:
-                log.warning("a file ended its worker")
-                self._drop(pool)
-        return Looked("other", problem="not_readable")
+        pool = self._started()
+        try:
+            return await loop.run_in_executor(pool, work, *given)
+        except BrokenProcessPool:
+            log.warning("a file ended its worker")
+            self._drop(pool)
+        pool = self._started()
+        try:
+            return await loop.run_in_executor(pool, work, *given)
+        except BrokenProcessPool:
+            self._drop(pool)
+            raise
 
     def close(self) -> None:
         """End the workers."""
@@ -80,6 +93,7 @@ class Prepare:
         channels: Mapping[str, Channel],
         folder: Folder,
         ready: Callable[[], None],
+        devices: DeviceFiles,
         *,
         time_zone: str,
         progress_after: float = 1.0,
@@ -90,6 +104,7 @@ class Prepare:
         self._channels = channels
         self._folder = folder
         self._ready = ready
+        self._devices = devices
         self._time_zone = time_zone
         self._progress_after = progress_after
         self._at_most = at_most
@@ -195,6 +210,8 @@ class Prepare:
         id, sha256 = await asyncio.to_thread(self._folder.keep, looked.content)
         name, size = display_name(raw.name, looked.media_type), len(looked.content)
         attachment = Attachment(id, row.conversation, name, looked.kind, looked.media_type, size, sha256)
+        if looked.kind == "sheet":
+            await self._devices.check(attachment, looked.sheet, self._sender(row), self._workers.run)
         label = looked.label
         return File(id, looked.kind, name, size, codes=label.serials, label=label.seen), attachment
 
@@ -219,11 +236,19 @@ class Prepare:
 
     def _under(self, row: inbox.Unprepared) -> str:
         """The message under which the answer will stand: there the progress is told too."""
+        event = self._heard(row)
+        return event.reply_to if event else ""
+
+    def _sender(self, row: inbox.Unprepared) -> str:
+        event = self._heard(row)
+        return event.sender if event else ""
+
+    def _heard(self, row: inbox.Unprepared) -> Event | None:
         received = Received(row.channel, "", row.conversation, row.payload, row.received_at)
         try:
-            return self._channels[row.channel].receive(received).reply_to
+            return self._channels[row.channel].receive(received)
         except Exception:  # what is wrong with it, its own turn finds out
-            return ""
+            return None
 
 
 def _problem(raw: RawFile, problem: Problem) -> File:

@@ -17,6 +17,8 @@ from bot.ports import Channel, Clock, Outgoing, Received, Told
 from bot.prepare import Prepare
 from bot.sender import Sender, ended
 from bot.services import cashback_changes, claim_deadlines, news
+from bot.services.cashback_campaign import Campaign, read
+from bot.services.cashback_files import DeviceFiles
 from bot.services.clerk import Clerk
 from bot.services.instead import write_instead
 from bot.services.room_news import end_lapsed
@@ -48,13 +50,20 @@ class Runner:
         folder: Folder,
         *,
         time_zone: str = "Europe/Brussels",
+        campaign: Campaign | None = None,
     ) -> None:
         self._uow = uow
         self._clock = clock
         self._drain = Drain(uow, clock, channels, mind, time_zone)
         self._sender = Sender(uow, clock, channels, Maker(folder), partial(self._wake, "send"))
         self._prepare = Prepare(
-            uow, clock, channels, folder, partial(self._wake, "prepare", "drain", "send"), time_zone=time_zone
+            uow,
+            clock,
+            channels,
+            folder,
+            partial(self._wake, "prepare", "drain", "send"),
+            DeviceFiles(uow, folder, clock, campaign or read()),
+            time_zone=time_zone,
         )
         self._clerk = Clerk(uow, clock, folder, time_zone, partial(self._wake, "send", "reports"))
         self._incoming = Together(self._receive_all)

@@ -22,7 +22,6 @@ from bot.channels.web.notices import notice
 from bot.channels.web.uploads import Uploads
 from bot.desk.pages import Desk
 from bot.lease import Lease
-from bot.services.desk import EmbeddedDesk
 from bot.services.glance import Glance, glance
 from bot.services.suggest import suggest
 from bot.settings import Settings
@@ -110,7 +109,7 @@ def with_slack(app: App) -> Slack | None:
 
 def lookups_of(app: App) -> Lookups:
     """What Slack reads beside the conversations."""
-    desk = EmbeddedDesk()
+    desk = app.mind.desk
 
     async def seen(people: Sequence[str]) -> list[Glance]:
         return await app.uow.read(lambda connection: [glance(connection, who, who) for who in people])

@@ -15,9 +15,11 @@ from msgspec import Struct
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from bot.label import Label, read
+from bot.sheet import Sheet, is_sheet, read_sheet
 
 Problem = Literal["", "too_big", "not_readable", "kind", "slow", "out_of_reach"]
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LARGEST = 30 * 1024 * 1024
 MOST_PIXELS = 40_000_000
 MEMORY = 1024 * 1024 * 1024
@@ -35,11 +37,12 @@ UNREADABLE = (OSError, ValueError, SyntaxError, EOFError, IndexError, RuntimeErr
 class Looked(Struct, frozen=True):
     """What a look at a file gave. No content when there is a problem."""
 
-    kind: Literal["image", "document", "voice", "video", "sticker", "other"]
+    kind: Literal["image", "document", "sheet", "voice", "video", "sticker", "other"]
     media_type: str = ""
     content: bytes = b""
     problem: Problem = ""
     label: Label = Label()
+    sheet: Sheet = Sheet()
 
 
 def end_with_parent() -> None:
@@ -72,6 +75,8 @@ def look(content: bytes, announced: str, labels: bool = True) -> Looked:
         return Looked("other", problem="too_big")
     if content.startswith(b"%PDF-"):
         return Looked("document", "application/pdf", content)
+    if is_sheet(content):
+        return Looked("sheet", XLSX, content, sheet=read_sheet(content))
     if announced in KEPT_AS_THEY_ARE:
         return Looked(announced, "application/octet-stream", content)  # type: ignore[arg-type]
     return _picture(content, labels)

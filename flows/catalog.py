@@ -10,6 +10,7 @@ from flows.cashback import (
     cashback_status,
     guide,
     register_device,
+    register_sheet,
 )
 from flows.engine.language import Flow
 from flows.everyday import (
@@ -96,6 +97,7 @@ ALL = (
     request_access.flow,
     guide.flow,
     register_device.flow,
+    register_sheet.flow,
     cashback_status.flow,
     cashback_documents.flow,
     cashback_correct.flow,

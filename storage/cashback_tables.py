@@ -65,3 +65,17 @@ cashback_numbers = Table(
     Column("customer_number", Text, nullable=False),
     Column("at", BigInteger, nullable=False),
 )
+
+# What came of an Excel file, for the chat in which it was sent: its devices, and what is said about it.
+cashback_sheets = Table(
+    "cashback_sheets",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("conversation", Text, nullable=False),
+    Column("company", ForeignKey("companies.id"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("devices", Text, nullable=False),
+    Column("page", Text, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Index("cashback_sheets_conversation", "conversation"),
+)

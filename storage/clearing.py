@@ -63,6 +63,10 @@ _DELETE = (
         "DELETE FROM reports WHERE id IN"
         " (SELECT id FROM reports WHERE created_at < :before AND outcome IS NOT NULL LIMIT :limit)"
     ),
+    text(
+        "DELETE FROM cashback_sheets WHERE id IN"
+        " (SELECT id FROM cashback_sheets WHERE created_at < :before LIMIT :limit)"
+    ),
     text("DELETE FROM effects WHERE key IN (SELECT key FROM effects WHERE done_at < :before LIMIT :limit)"),
 )
 _GIVE_UP = text(

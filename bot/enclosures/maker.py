@@ -8,7 +8,7 @@ import mimetypes
 
 from bot.faults import trace
 from bot.ports import Enclosed
-from flows.engine.model import Chart, Enclosure, Kept, ReturnLabel, Writing
+from flows.engine.model import Chart, Enclosure, Kept, ReturnLabel, SheetToFill, Writing
 from locales.speaker import Speaker
 from storage.attachments import Folder
 
@@ -43,6 +43,11 @@ class Maker:
             case Writing(name=name, lines=lines):
                 text = "\n".join(map(speaker.say, lines)) + "\n"
                 return Enclosed(name, "text/plain; charset=utf-8", text.encode())
+            case SheetToFill(name=name, columns=columns):
+                from bot.enclosures.sheet_to_fill import empty_sheet
+
+                kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+                return Enclosed(name, kind, empty_sheet([speaker.say(column) for column in columns]))
             case ReturnLabel(code=code, format=format):
                 from bot.enclosures import return_label
 

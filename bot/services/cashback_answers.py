@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.services import cashback_changes, cashback_guide, cashback_register, cashback_status
+from bot.services import cashback_changes, cashback_files, cashback_guide, cashback_register, cashback_status
 from bot.services.asking import Ask, each
 from bot.services.cashback_campaign import Campaign
 from flows.engine.model import Reply, Request
@@ -27,6 +27,8 @@ def of(campaign: Campaign) -> Mapping[type[Request], Answer]:
         asked_for.OneRegistrableDevice: each(partial(cashback_register.registrable_devices, campaign)),
         asked_for.InstallationDays: each(partial(cashback_register.installation_days, campaign)),
         asked_for.RegisterDevices: each(partial(cashback_register.register_devices, campaign)),
+        asked_for.SheetOfDevices: each(cashback_files.sheet_of_devices),
+        asked_for.RegisterSheet: each(partial(cashback_files.register_sheet, campaign)),
         asked_for.FindCashback: each(cashback_status.find_cashback),
         asked_for.CashbackCard: each(cashback_status.cashback_card),
         asked_for.DocumentsWanted: each(cashback_status.documents_wanted),

@@ -17,7 +17,7 @@ _WORDS_BETWEEN = re.compile(
     r"|with)\b[:.]?|[,;:()\[\]\"'|\t]",
     re.IGNORECASE,
 )
-_ROUNDED = re.compile(r"\d[.,]?\d*e\+?\d+", re.IGNORECASE)
+ROUNDED = re.compile(r"\d[.,]?\d*e\+?\d+", re.IGNORECASE)
 _SHORTEST = 7
 """Fewer digits belong to the name of a model."""
 
@@ -63,7 +63,7 @@ def entered(text: str) -> tuple[list[Entered], list[Text]]:
 
 
 def _wrong(line: str, has_serial: bool) -> Iterator[Text]:
-    rounded = _ROUNDED.findall(line)
+    rounded = ROUNDED.findall(line)
     for typed in rounded:
         yield _("{typed} was rounded by a spreadsheet. Copy it as text, or send a photo of the label.")(
             typed=typed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
@@ -49,7 +50,7 @@ def registrable_devices(campaign: Campaign, connection: Connection, ask: Ask[Reg
     for each in found:
         fits = checked(campaign, each.serial, each.model)
         if each.serial in taken:
-            problems.append(_already(taken[each.serial], ask.by))
+            problems.append(already(taken[each.serial], ask.by))
         elif isinstance(fits, Fits):
             label = _("{product} {serial}")(product=fits.product.name, serial=Copy(fits.serial))
             rows.append(Row(fits.key(campaign), label))
@@ -58,7 +59,7 @@ def registrable_devices(campaign: Campaign, connection: Connection, ask: Ask[Reg
     return Page(tuple(rows), problems=tuple(problems), exact=bool(rows))
 
 
-def _already(device: Device, by: Installer) -> Text:
+def already(device: Device, by: Installer) -> Text:
     """By whom, when it is the own company; of another company nothing is said."""
     if device.company != by.company:
         return _("{serial} is registered already.")(serial=Copy(device.serial))
@@ -84,37 +85,44 @@ def installation_days(campaign: Campaign, _connection: Connection, ask: Ask[Inst
 
 
 def register_devices(campaign: Campaign, connection: Connection, ask: Ask[RegisterDevices]) -> Reply:
+    """Register the devices that were typed or photographed."""
+    return register(campaign, connection, ask, ask.request.devices, ask.request.installed_on)
+
+
+def register(
+    campaign: Campaign, connection: Connection, ask: Ask[Any], chosen: Sequence[str], installed_on: str
+) -> Reply:
     """Keep each device that is not registered yet; under a key that was used, nothing is done again."""
     people.lock_companies(connection, {ask.by.company})
-    devices = [fits for key in ask.request.devices if (fits := from_key(campaign, key))]
+    devices = [fits for key in chosen if (fits := from_key(campaign, key))]
     keys = [f"{ask.asked.key}/{fits.serial}" for fits in devices]
     done = cashback.keys_in_use(connection, keys)
     if not done:
-        refused = _refusal(campaign, ask)
+        refused = _refusal(campaign, ask, installed_on)
         if refused:
             return refused
         taken = cashback.registered(connection, [fits.serial for fits in devices])
         fresh = {key: fits for key, fits in zip(keys, devices, strict=True) if fits.serial not in taken}
         if not fresh:
             return Refused("already")
-        _keep(connection, ask, fresh)
+        _keep(connection, ask, fresh, installed_on)
         done = set(fresh)
     count = n_("{n} device is registered", "{n} devices are registered")(n=len(done))
     return Done({"count": count})
 
 
-def _refusal(campaign: Campaign, ask: Ask[RegisterDevices]) -> Refused | None:
+def _refusal(campaign: Campaign, ask: Ask[Any], installed_on: str) -> Refused | None:
     now = today(ask.now)
     if campaign.closed(now) or not campaign.takes(ask.by.company_name):
         return Refused("closed")
     try:
-        day = datetime.date.fromisoformat(ask.request.installed_on)
+        day = datetime.date.fromisoformat(installed_on)
     except ValueError:
         return Refused("day")
     return None if day <= now and campaign.covers(day) else Refused("day")
 
 
-def _keep(connection: Connection, ask: Ask[RegisterDevices], fresh: Mapping[str, Fits]) -> Sequence[str]:
+def _keep(connection: Connection, ask: Ask[Any], fresh: Mapping[str, Fits], installed_on: str) -> None:
     numbers = take_numbers(connection, "cashback", len(fresh))
     cashback.add(
         connection,
@@ -127,7 +135,7 @@ def _keep(connection: Connection, ask: Ask[RegisterDevices], fresh: Mapping[str,
                 "serial": fits.serial,
                 "product": fits.product.code,
                 "subject": fits.product.name,
-                "installed_on": ask.request.installed_on,
+                "installed_on": installed_on,
                 "euros": fits.product.euros,
                 "status": "with_us",
                 "created_at": ask.now,
@@ -136,4 +144,3 @@ def _keep(connection: Connection, ask: Ask[RegisterDevices], fresh: Mapping[str,
             for number, (key, fits) in zip(numbers, fresh.items(), strict=True)
         ],
     )
-    return numbers

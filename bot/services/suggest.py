@@ -7,9 +7,8 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from bot.ports import Asked
+from bot.ports import Asked, ServiceDesk
 from bot.services.asking import MORE
-from bot.services.desk import EmbeddedDesk
 from flows.catalog import FLOWS
 from flows.engine.cards import SEARCH_FOR
 from flows.engine.language import Choose
@@ -23,7 +22,12 @@ LONGEST: Final = 70
 
 
 def suggest(
-    connection: Connection, desk: EmbeddedDesk, sender: str, field: str, text: str, at: datetime.datetime
+    connection: Connection,
+    desk: ServiceDesk[Connection],
+    sender: str,
+    field: str,
+    text: str,
+    at: datetime.datetime,
 ) -> tuple[tuple[Row, ...], bool]:
     """What these words may mean for a question that is open, and whether there is more.
 

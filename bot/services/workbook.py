@@ -6,7 +6,7 @@ import datetime
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import IO, TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell as Made
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 LONGEST: Final = 32_000
 """Characters in a cell; Excel shows no more."""
 _UNWRITABLE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_COMPUTES: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
+_COMPUTES: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _NO_TITLE: Final = re.compile(r"[\\/*?:\[\]']")
 
 Cell = str | int | datetime.datetime | None
@@ -36,7 +36,7 @@ def harmless(words: str) -> str:
     return f"'{kept}" if kept.startswith(_COMPUTES) else kept
 
 
-def write(path: Path, sheets: Iterable[Sheet]) -> None:
+def write(path: Path | IO[bytes], sheets: Iterable[Sheet]) -> None:
     """Write the workbook row by row, so that a long one takes no more memory than a short one."""
     from openpyxl import Workbook  # deferred: it is written where nothing else runs
 

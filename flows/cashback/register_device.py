@@ -36,6 +36,7 @@ flow = Flow(
             lookup(RegistrableDevices),
             title=_("Devices"),
             many=True,
+            actions=(Action(_("Excel file"), "register_sheet", always=True, instead=True),),
         ),
         choose(
             "installed_on",

@@ -60,6 +60,7 @@ from flows.engine.phrases import NOW_SPEAKING
 from flows.engine.presses import filled_in, pressed
 from flows.engine.replies import failed, returned
 from flows.engine.runs import acting, asks, next_step
+from flows.engine.sheets import starts_with_sheet
 from flows.engine.talk import Talk
 from flows.engine.walk import walk
 
@@ -140,6 +141,8 @@ def said(talk: Talk, text: str, silent: bool) -> None:
 
 def received(talk: Talk, sent: Sent, silent: bool) -> None:
     """Files: part of what is open, or a question what they are for. Words with them may be the answer."""
+    if starts_with_sheet(talk, sent):
+        return
     run = talk.top
     busy = run is not None and acting(talk.flow_of(run), run)
     if run is None or busy or not asks(talk.flows, run):

@@ -53,7 +53,7 @@ class File(Data, frozen=True, tag="file"):
     """
 
     id: str
-    kind: Literal["image", "document", "voice", "video", "sticker", "other"]
+    kind: Literal["image", "document", "sheet", "voice", "video", "sticker", "other"]
     name: str
     size: int
     problem: Literal["", "too_big", "not_readable", "kind", "slow", "out_of_reach"] = ""
@@ -284,7 +284,15 @@ class Writing(Data, frozen=True, tag="writing"):
     alt: Text = ""
 
 
-Enclosure = Kept | Chart | ReturnLabel | Writing
+class SheetToFill(Data, frozen=True, tag="sheet_to_fill"):
+    """An Excel file with the names of its columns and nothing else, in the reader's language."""
+
+    name: str
+    columns: tuple[Text, ...]
+    alt: Text = ""
+
+
+Enclosure = Kept | Chart | ReturnLabel | Writing | SheetToFill
 """Something handed out besides words: a file that is kept, or data of which a picture or a paper is drawn."""
 
 

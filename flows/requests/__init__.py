@@ -32,8 +32,10 @@ from flows.requests.cashback import (
     MayRegister,
     OneRegistrableDevice,
     RegisterDevices,
+    RegisterSheet,
     RegistrableDevices,
     SendDocuments,
+    SheetOfDevices,
 )
 from flows.requests.drafts import ColleaguesToPassTo, DraftsToPass, MyDrafts, PassDraft, TakeDraft
 from flows.requests.everyday import (
@@ -210,6 +212,7 @@ __all__ = [
     "PassDraft",
     "Profile",
     "RegisterDevices",
+    "RegisterSheet",
     "RegistrableDevices",
     "RemoveColleague",
     "ReportAddresses",
@@ -228,6 +231,7 @@ __all__ = [
     "SendDocuments",
     "SendLinkCode",
     "SetLanguage",
+    "SheetOfDevices",
     "SiteContacts",
     "SpeakInRoom",
     "Staff",

@@ -51,6 +51,26 @@ class RegisterDevices(Request, frozen=True, tag="register_devices"):
     refusals: ClassVar[tuple[str, ...]] = ("unlinked", "closed", "already", "day")
 
 
+class SheetOfDevices(Request, frozen=True, tag="sheet_of_devices"):
+    """What came of an Excel file that was sent here, by its id; without one, how to make one (SMA-05).
+
+    cursor: "" how it should look, "empty" one to fill.
+    """
+
+    text: str = ""
+    cursor: str = ""
+    besides: ClassVar[tuple[str, ...]] = ("installed_on",)
+
+
+class RegisterSheet(Request, frozen=True, tag="register_sheet"):
+    """Register the devices of an Excel file (SMA-05, 06)."""
+
+    sheet: str
+    installed_on: str
+    gaps: ClassVar[tuple[str, ...]] = ("count",)
+    refusals: ClassVar[tuple[str, ...]] = ("unlinked", "not_found", "closed", "already", "day")
+
+
 class FindCashback(Request, frozen=True, tag="find_cashback"):
     """Registered devices of the company by serial or words, the latest first, with totals (SMA-06, 10)."""
 
@@ -122,6 +142,8 @@ Requests = (
     | OneRegistrableDevice
     | InstallationDays
     | RegisterDevices
+    | SheetOfDevices
+    | RegisterSheet
     | FindCashback
     | CashbackCard
     | DocumentsWanted
@@ -132,6 +154,7 @@ Requests = (
 )
 WRITES: tuple[type[Request], ...] = (
     RegisterDevices,
+    RegisterSheet,
     SendDocuments,
     CorrectCashback,
     CheckCustomerNumber,

@@ -145,6 +145,7 @@ def test_a_file_that_takes_too_long_is_answered_without_it(database: str, tmp_pa
         {"test": world.channel},
         world.folder,
         lambda: world.runner._wake("drain"),
+        world.runner._prepare._devices,
         time_zone="",
         progress_after=600,
         at_most=5,

@@ -14,11 +14,12 @@ from bot.services import cashback_answers
 from bot.services.cashback_campaign import read
 from bot.services.desk import ANSWERS, OPEN_TO_ALL
 from flows import requests as asked
-from flows.engine.model import Page, Refused, Reply, Request
+from flows.engine.model import Page, Refused, Reply, Request, Row
 from flows.requests import claims
-from storage import cashback, people
+from storage import cashback, cashback_sheets, people
+from storage.cashback_sheets import CheckedSheet
 from storage.schema import metadata
-from tests.bot.services.conftest import AMELIE, ELS, KOEN, PEETERS, STRANGER, TINE, Counter
+from tests.bot.services.conftest import AMELIE, ELS, KOEN, NOW, PEETERS, STRANGER, TINE, Counter
 
 ALL_REQUESTS: tuple[type[Request], ...] = get_args(asked.AnyRequest)
 UNKNOWN_SYSTEM, UNKNOWN_RMA, UNKNOWN_SERIAL = "709999999", "00999999", "122144999999"
@@ -79,6 +80,8 @@ NAMES: Mapping[type[Request], dict[str, str]] = {
     asked.RemoveColleague: {"colleague": "colleague"},
     asked.MuteRma: {"rma": "rma"},
     asked.UnmuteRma: {"rma": "rma"},
+    asked.SheetOfDevices: {"text": "sheet"},
+    asked.RegisterSheet: {"sheet": "sheet"},
     asked.FindCashback: {"text": "device"},
     asked.CashbackCard: {"item": "device"},
     asked.DocumentsWanted: {"text": "device"},
@@ -193,6 +196,7 @@ MORE: Mapping[type[Request], dict[str, Any]] = {
     asked.ChooseCompany: {"company": "1"},
     asked.InviteColleague: {"name": "Nobody", "email": "nobody@nowhere.example", "role": "admin"},
     asked.ChangeRole: {"role": "office"},
+    asked.RegisterSheet: {"installed_on": "2026-11-03"},
     asked.SendDocuments: {"documents": tuple(f"document of {sender}" for sender in (KOEN, AMELIE))},
     asked.CorrectCashback: {"device": "3010000009"},
 }
@@ -204,8 +208,9 @@ THEIRS: dict[str, Any] = {
     "claim": CLAIM_OF_ZONNEBOUW,
     "case": "03664346",
     "colleague": "2",
-    "device": "00070001",
-    "refused_device": "00070002",
+    "device": "00069001",
+    "sheet": "sheet of koen",
+    "refused_device": "00069002",
 }
 NOBODYS: dict[str, Any] = {
     "system": UNKNOWN_SYSTEM,
@@ -216,6 +221,7 @@ NOBODYS: dict[str, Any] = {
     "case": "03999999",
     "colleague": "999",
     "device": "00999999",
+    "sheet": "0000",
     "refused_device": "00999999",
 }
 
@@ -226,7 +232,7 @@ def _devices(counter: Counter) -> None:
     koen = people.known(counter.connection, [KOEN])[KOEN]
     shared = {"company": koen.company, "installer": koen.id, "product": "stp-se", "subject": "STP SE"}
     days = {"installed_on": "2026-11-03", "deadline": "2026-12-04", "created_at": 0, "updated_at": 0}
-    kept = [("00070001", "3010000001", "more_info"), ("00070002", "3010000002", "not_registrable")]
+    kept = [("00069001", "3010000001", "more_info"), ("00069002", "3010000002", "not_registrable")]
     cashback.add(
         counter.connection,
         [
@@ -234,6 +240,10 @@ def _devices(counter: Counter) -> None:
             for number, serial, status in kept
         ],
     )
+    sheet = CheckedSheet(
+        "sheet of koen", KOEN, koen.company, "a.xlsx", ("3010000003",), Page((Row("a", "a"),))
+    )
+    cashback_sheets.keep(counter.connection, sheet, NOW)
     for sender in (KOEN, AMELIE):
         counter.attach(f"document of {sender}", sender)
 

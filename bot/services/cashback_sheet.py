@@ -1,0 +1,214 @@
+"""The rows of an Excel file with devices, each checked; what is wrong goes back with a remark (SMA-05).
+
+Pure and slow for a long file, so it is worked out before the turn, in a process of its own.
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from msgspec import Struct
+
+from bot.services.cashback_campaign import Campaign
+from bot.services.cashback_devices import ROUNDED, Fits, checked, entered
+from bot.services.cashback_register import already
+from bot.services.dates import date_in
+from bot.services.workbook import Sheet as Written
+from bot.services.workbook import write
+from bot.sheet import Line, Sheet, Trouble
+from flows.engine.parsers import well_formed
+from flows.engine.phrases import Phrase, Text, _
+from locales.speaker import Speaker
+from storage.cashback import Device
+from storage.people import Installer
+
+SERIAL, MODEL, DAY, REMARK = _("Serial number"), _("Model"), _("Installation date"), _("Remark")
+COLUMNS: Final = (MODEL, SERIAL, DAY)
+"""Of the file that we hand out to be filled."""
+NAMES: Final[Mapping[str, tuple[str, ...]]] = {
+    "serial": (
+        "serienummer", "serienr", "serial number", "serial no", "serial", "sn", "numero de serie",
+        "n de serie", "no de serie", "num serie", "serie", "seriennummer",
+    ),
+    "model": (
+        "model", "modele", "type", "product", "produit", "toestel", "apparaat", "appareil", "device",
+        "omvormer", "onduleur", "inverter", "artikel",
+    ),
+    "day": (
+        "installatiedatum", "datum", "datum installatie", "geinstalleerd op", "date d installation",
+        "date", "installe le", "installation date", "installed on", "date installed",
+    ),
+    "remark": ("opmerking", "remarque", "remark"),
+}  # fmt: skip
+"""What people call the columns, in three languages, without accents and signs."""
+HEAD_WITHIN: Final = 20
+SHOWN: Final = 4
+WIDTH: Final = 22
+_ENDS_IN_ZEROS = re.compile(r"\d{1,4}0{6,}")
+TROUBLE: Mapping[Trouble, Phrase] = {
+    "not_excel": _("{name} cannot be read as an Excel file. Save it again as .xlsx and send that."),
+    "macros": _("{name} has macros in it, so I did not open it. Save it as .xlsx and send that."),
+    "links": _("{name} has links to other files in it, so I did not open it. Copy the values to a new file."),
+    "too_big": _("{name} is too large to read. Please send its first sheet only."),
+    "too_many_rows": _("{name} has more than 5,000 rows. Please send it in parts."),
+    "empty": _("{name} has no rows."),
+}
+
+
+class Checked(Struct, frozen=True):
+    """What came of a file: the devices to take, the first problems, and the rest as a file."""
+
+    devices: tuple[str, ...] = ()
+    problems: tuple[Text, ...] = ()
+    refused: int = 0
+    day: str = ""
+    remarks: bytes = b""
+
+
+class _Row(NamedTuple):
+    line: Line
+    key: str = ""
+    remark: Text = ""
+
+
+def serials_in_rows(sheet: Sheet) -> list[str]:
+    """Every serial in the file: what the desk must look up before the rows can be checked."""
+    head = _head(sheet.lines)
+    if head is None:
+        return []
+    cells = (_cell(line, head[1]["serial"]) for line in sheet.lines[head[0] + 1 :])
+    return [serial for cell in cells if (serial := _serial(cell))]
+
+
+def check_rows(
+    campaign: Campaign,
+    sheet: Sheet,
+    name: str,
+    taken: Mapping[str, Device],
+    by: Installer,
+    now: datetime.datetime,
+    speaker: Speaker,
+) -> Checked:
+    """Every row by itself; one bad row stands in no other's way."""
+    if sheet.trouble:
+        return Checked(problems=(TROUBLE[sheet.trouble](name=name),))
+    head = _head(sheet.lines)
+    if head is None:
+        return Checked(
+            problems=(_("I see no column with serial numbers in {name}. Please name it.")(name=name),)
+        )
+    place, columns = head
+    rows = list(_judged(campaign, sheet.lines[place + 1 :], columns, taken, by))
+    good, bad = [row for row in rows if row.key], [row for row in rows if not row.key]
+    days = {_cell(row.line, columns.get("day")) for row in good} - {""}
+    return Checked(
+        tuple(row.key for row in good),
+        tuple(_problems(rows, bad, several_days=len(days) > 1)),
+        len(bad),
+        _same_day(days, now.date()),
+        _corrected(sheet.lines[place], columns, bad, speaker) if bad else b"",
+    )
+
+
+def _head(lines: Sequence[Line]) -> tuple[int, dict[str, int]] | None:
+    """Where the names of the columns stand, and which column is which."""
+    for place, line in enumerate(lines[:HEAD_WITHIN]):
+        columns: dict[str, int] = {}
+        for column, words in enumerate(line.cells):
+            kind = _kind(words)
+            if kind:
+                columns.setdefault(kind, column)
+        if "serial" in columns:
+            return place, columns
+    return None
+
+
+def _kind(words: str) -> str:
+    plain = unicodedata.normalize("NFKD", words.lower().replace("’", " ")).encode("ascii", "ignore").decode()
+    name = re.sub(r"[^a-z]+", " ", plain).strip()
+    return next((kind for kind, names in NAMES.items() if name in names), "")
+
+
+def _cell(line: Line, column: int | None) -> str:
+    return line.cells[column] if column is not None and column < len(line.cells) else ""
+
+
+def _serial(cell: str) -> str:
+    """The serial in a cell, however it is spaced; "" when there is none."""
+    plain = re.sub(r"[\s.\-]", "", cell)
+    if well_formed(plain):
+        return plain
+    found = entered(cell)[0]
+    return found[0].serial if len(found) == 1 else ""
+
+
+def _judged(
+    campaign: Campaign,
+    lines: Sequence[Line],
+    columns: Mapping[str, int],
+    taken: Mapping[str, Device],
+    by: Installer,
+) -> Iterator[_Row]:
+    seen: dict[str, int] = {}
+    for line in lines:
+        cell, model = _cell(line, columns["serial"]), _cell(line, columns.get("model"))
+        serial = _serial(cell)
+        if not serial or _ENDS_IN_ZEROS.fullmatch(serial):
+            yield _Row(line, remark=_no_serial(cell))
+        elif serial in seen:
+            yield _Row(line, remark=_("The same serial number stands in row {row}.")(row=seen[serial]))
+        elif serial in taken:
+            yield _Row(line, remark=already(taken[serial], by))
+        else:
+            fits = checked(campaign, serial, model)
+            if isinstance(fits, Fits):
+                seen[serial] = line.number
+                yield _Row(line, fits.key(campaign))
+            else:
+                yield _Row(line, remark=fits)
+
+
+def _no_serial(cell: str) -> Text:
+    if not cell:
+        return _("The serial number is missing.")
+    if ROUNDED.search(cell) or _ENDS_IN_ZEROS.fullmatch(cell):
+        return _("{typed} was rounded by a spreadsheet. Copy it as text, or send a photo of the label.")(
+            typed=cell
+        )
+    problems = entered(cell)[1]
+    return problems[0] if problems else _("One serial number fits in a row.")
+
+
+def _problems(rows: Sequence[_Row], bad: Sequence[_Row], *, several_days: bool) -> Iterator[Text]:
+    if bad:
+        yield _("{good} can be registered, {bad} cannot yet.")(good=len(rows) - len(bad), bad=len(bad))
+    for row in bad[:SHOWN]:
+        yield _("Row {row}: {remark}")(row=row.line.number, remark=row.remark)
+    if len(bad) > SHOWN:
+        yield _("And {n} more, in the file.")(n=len(bad) - SHOWN)
+    if several_days:
+        yield _("The rows have different dates. The date you choose now holds for all of them.")
+
+
+def _same_day(days: set[str], today: datetime.date) -> str:
+    """The day that all rows give, as ISO text; "" when they differ or say nothing that is a day."""
+    if len(days) != 1:
+        return ""
+    day = date_in(next(iter(days)), today)
+    return day.isoformat() if day else ""
+
+
+def _corrected(head: Line, columns: Mapping[str, int], bad: Sequence[_Row], speaker: Speaker) -> bytes:
+    """What was not taken, as it was sent, with a remark beside each row: to mend and send again."""
+    kept = [column for column in range(len(head.cells)) if column != columns.get("remark")]
+    rows = ([*(_cell(row.line, column) for column in kept), speaker.say(row.remark)] for row in bad)
+    heads = [*(head.cells[column] for column in kept), speaker.say(REMARK)]
+    widths = [*(WIDTH for _column in kept), 3 * WIDTH]
+    out = io.BytesIO()
+    write(out, [Written(speaker.say(REMARK), heads, rows, widths)])
+    return out.getvalue()
