@@ -32,6 +32,8 @@ flow = Flow(
         "reimbursement",
         "labour reimbursement",
         "claim labour",
+        "claim for",
+        "main d'oeuvre",
     ),
     steps=(
         choose(

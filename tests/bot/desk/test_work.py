@@ -318,3 +318,20 @@ def test_the_return_address_is_told_and_shown(world: World, locale: str) -> None
     chat.says(path[-8:]).presses("Addresses").sees("Return address: {address}", "Dock 7, Venlo")
     tom.sends(f"{path}/address", words="Dock 8")
     assert "it is now Dock 7, Venlo" in tom.text
+
+
+@pytest.mark.row("ESM-29", "ESM-30")
+def test_a_claim_is_copied_to_the_portal_and_its_amount_is_told(world: World) -> None:
+    """The account stands in full where it is copied, and nowhere else; who saw another amount is told so."""
+    path = "/desk/claim/00039992"
+    desk, tom = at_the_desk(world).opens(path), at_the_desk(world, "tom").opens(path)
+    before, rest = desk.page.split('id="portal-text"')
+    portal, after = rest.split("</textarea>")
+    assert "IBAN: BE92999900000123" in portal
+    assert "BE92999900000123" not in before + after
+    desk.sends(f"{path}/amount", words="CAD 200.0")
+    assert "200.00 EUR → CAD 200.0" in desk.text
+    tom.sends(f"{path}/amount", words="1 EUR")
+    assert "it is now CAD 200.0" in tom.text
+    told = world.run(world.app.uow.read(lambda connection: mails.latest(connection, 9)))
+    assert len([mail for mail in told if "CAD 200.0" in str(mail.body)]) == 1
