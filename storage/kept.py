@@ -7,8 +7,10 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, func, literal, select, union_all
 
+from storage.cashback_tables import cashback_numbers
 from storage.desk_tables import case_notes, chat_identities, mails, notes, rma_followers
 from storage.office_tables import answers, news, questions
+from storage.report_tables import reports
 from storage.tables import attachments
 
 
@@ -33,6 +35,14 @@ class File(NamedTuple):
 
     name: str
     size: int
+    at: int
+
+
+class Report(NamedTuple):
+    """A report that somebody ordered, and the mailbox that it went to."""
+
+    kind: str
+    address: str
     at: int
 
 
@@ -77,6 +87,20 @@ def files_in(connection: Connection, conversations: Iterable[str]) -> list[File]
     sent = attachments.c
     wanted = select(sent.name, sent.size, sent.created_at).where(sent.conversation.in_(list(conversations)))
     return [File._make(row) for row in connection.execute(wanted.order_by(sent.created_at, sent.id))]
+
+
+def customer_numbers_of(connection: Connection, installers: Iterable[int]) -> list[str]:
+    """The numbers that they found in their own profile at SMA."""
+    known = cashback_numbers.c
+    wanted = select(known.customer_number).where(known.installer.in_(list(installers)))
+    return list(connection.execute(wanted.distinct()).scalars())
+
+
+def reports_for(connection: Connection, installers: Iterable[int]) -> list[Report]:
+    """The reports that they ordered, oldest first."""
+    known = reports.c
+    wanted = select(known.kind, known.address, known.created_at).where(known.installer.in_(list(installers)))
+    return [Report._make(row) for row in connection.execute(wanted.order_by(known.created_at, known.id))]
 
 
 def letters_to(connection: Connection, email: str) -> int:

@@ -37,6 +37,8 @@ def may_register(campaign: Campaign, _connection: Connection, ask: Ask[MayRegist
         lines.append(_("Your company is not enrolled in this promotion. SMA can enrol it."))
     if campaign.closed(today(ask.now)):
         lines.append(_("The promotion does not run now. Statuses and documents keep working."))
+    if ask.by.practises:
+        lines.append(_("Devices cannot be registered for practice: each serial counts once."))
     return Page(lines=tuple(lines), allowed=("cashback_status", "talk_to_person"))
 
 
@@ -113,7 +115,7 @@ def register(
 
 def _refusal(campaign: Campaign, ask: Ask[Any], installed_on: str) -> Refused | None:
     now = today(ask.now)
-    if campaign.closed(now) or not campaign.takes(ask.by.company_name):
+    if campaign.closed(now) or not campaign.takes(ask.by.company_name) or ask.by.practises:
         return Refused("closed")
     try:
         day = datetime.date.fromisoformat(installed_on)

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from bot.services.asking import Ask
 from bot.services.items import KINDS, name_of
+from bot.services.report_kinds import KINDS as REPORTS
 from bot.services.words import day_of
 from flows.engine.model import Page, Reply, Writing
 from flows.engine.phrases import Copy, Listed, Moment, Phrase, Size, Text, _, n_
@@ -56,10 +57,12 @@ def _profile(who: Installer) -> Iterator[Text]:
 def _lines(connection: Connection, every: list[Installer]) -> Iterator[Text]:
     ids = [each.id for each in every]
     chats = kept.chats_of(connection, ids)
+    numbers = kept.customer_numbers_of(connection, ids)
     for each in every:
         yield ""
         yield from _profile(each)
         yield from _chosen(each)
+    yield from (_("SMA customer number: {number}")(number=Copy(number)) for number in numbers)
     yield from _part(_("Chats linked to you"), (
         _("{channel}, since {day}")(channel=chat.sender.partition(":")[0], day=day_of(chat.linked_at))
         for chat in chats
@@ -68,6 +71,12 @@ def _lines(connection: Connection, every: list[Installer]) -> Iterator[Text]:
     yield from _part(_("Files of your chats"), (
         _("{day}: {name}, {size}")(day=day_of(file.at), name=file.name, size=Size(file.size))
         for file in kept.files_in(connection, [chat.conversation for chat in chats])
+    ))  # fmt: skip
+    yield from _part(_("Reports that you ordered"), (
+        _("{day}: {name}, {address}")(
+            day=day_of(report.at), name=REPORTS[report.kind].title, address=report.address
+        )
+        for report in kept.reports_for(connection, ids)
     ))  # fmt: skip
     yield from _counts(connection, every, ids)
     yield from _part(_("What was said in your chats"), (

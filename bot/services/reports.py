@@ -121,7 +121,8 @@ def order_report(connection: Connection, ask: Ask[OrderReport]) -> Reply:
     scope = scope_of(ask.by.company, request.days, request.systems.replace(ALL, ""))
     if scope is None:
         return Refused("days")
-    address = ask.by.email if request.address == ME else request.address
+    # Whoever practises writes to nobody.
+    address = ask.by.email if request.address == ME or ask.by.practises else request.address
     if not _is_address(address):
         return Refused("address")
     if scope.systems and len(_mine(connection, ask.by.company, scope.systems)) < len(scope.systems):
