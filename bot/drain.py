@@ -15,7 +15,7 @@ from bot.services.room_news import end_lapsed
 from bot.storable import storable
 from bot.trouble import apologise
 from bot.turn import Advance, Incoming, Taken, Understand, first_meeting, take_turns
-from flows.engine.model import Call, Conversation, Event, Filled, Remind, Reply, Say, Sent, Started
+from flows.engine.model import Call, Conversation, Event, Filled, Remind, Reply, Say, Sent, Started, Unsaid
 from storage import colleagues, conversations, inbox, outbox, timers, unreachable
 from storage.codec import Message, decode_event, decode_state, encode
 from storage.effects import answer_once
@@ -198,10 +198,13 @@ class Drain:
                     reminders.append(timers.Timer(conversation.key, output.timer, event.sender, output.at))
                 elif not isinstance(output, Call):  # `take_turns` answered them all
                     messages.append(self._message(taken, conversation, output, event.reply_to))
-            kept = masked_content(event.content, secret=_asked_secret(incoming.conversation))
+            secret = _asked_secret(incoming.conversation)
+            kept = masked_content(event.content, secret=secret)
             hide = kept != event.content
             finished.append(inbox.Finished(taken.id, "done", encode(kept), hide=hide))
             finished += [inbox.Finished(part.id, "done", hide=hide) for part in taken.album]
+            if secret and hide and event.message:
+                messages.append(self._message(taken, conversation, Unsaid(event.message)))
         conversations.save(connection, [result.conversation for result in results], now)
         outbox.add(connection, messages, now)
         timers.put(connection, reminders)

@@ -20,13 +20,14 @@ from flows.engine.model import (
     Prompt,
     Reply,
     Say,
+    Unsaid,
 )
 
 log = logging.getLogger(__name__)
 
 VERSION = 1
 
-Message = Say | Prompt | Closed | Finished
+Message = Say | Prompt | Closed | Unsaid | Finished
 """What the outbox holds: the outputs that a person gets to see."""
 
 

@@ -202,6 +202,7 @@ class Event(Data, frozen=True):
     identity that acted ("web:3f…", "telegram:42"). `at` is aware, in UTC. `locale` is the channel's guess,
     used only for a first meeting. `form`: the channel's name for the form that it happened in, "" for the
     chat itself. `reply_to`: the channel's name for the message under which what comes of it is shown.
+    `message`: its name for the message that it is, where that can be taken from the chat.
     """
 
     id: str
@@ -212,6 +213,7 @@ class Event(Data, frozen=True):
     locale: str = ""
     form: str = ""
     reply_to: str = ""
+    message: str = ""
 
 
 # --- what the desk answers -----------------------------------------------------------------------
@@ -557,6 +559,12 @@ class Closed(Data, frozen=True, tag="closed"):
     chosen: Text = ""
 
 
+class Unsaid(Data, frozen=True, tag="unsaid"):
+    """What the person said in the channel's `message` is to be seen there no longer."""
+
+    message: str
+
+
 class Call(Data, frozen=True, tag="call"):
     """Ask the service desk; the reply comes back as `Returned` with the same key."""
 
@@ -577,7 +585,7 @@ class Finished(Data, frozen=True, tag="finished"):
     flow: str
 
 
-Output = Say | Prompt | Closed | Call | Remind | Finished
+Output = Say | Prompt | Closed | Unsaid | Call | Remind | Finished
 
 
 class Capabilities(Data, frozen=True):

@@ -16,7 +16,7 @@ from bot.channels.telegram.places import NAME, Place, moved, person_of, place_of
 from bot.channels.telegram.sending import Gone, NotHtml, NoTopic, Sending
 from bot.channels.telegram.sheets import Keyboard, Sheet
 from bot.ports import Clock, Enclosed, Moved, Nowhere, Outgoing, Received, Unreachable
-from flows.engine.model import Capabilities, Closed, Event, Prompt, Say
+from flows.engine.model import Capabilities, Closed, Event, Prompt, Say, Unsaid
 from locales.speaker import Speaker
 
 NIGHT: Final = (20, 7)
@@ -78,7 +78,7 @@ class TelegramChannel:
 
     async def _said(self, outgoing: Outgoing, place: Place, shown: str) -> None:
         """What follows from that: an invitation to share something stands until the next thing is said."""
-        if isinstance(outgoing.output, Closed):
+        if isinstance(outgoing.output, Closed | Unsaid):
             return
         chat = self.chats[outgoing.conversation]
         chat.said += 1
@@ -99,6 +99,8 @@ class TelegramChannel:
                 return await self._prompt(outgoing, place, prompt)
             case Closed() as closing:
                 await self._close(outgoing, place, closing)
+            case Unsaid(message):
+                await self._sending.take_away(place.chat, int(message))
         return ""
 
     async def _prompt(self, outgoing: Outgoing, place: Place, prompt: Prompt) -> str:

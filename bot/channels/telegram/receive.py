@@ -100,6 +100,7 @@ def event(received: Received) -> Event:
         at=received.at,
         content=content,
         locale=person.language_code,
+        message=str(update.message.message_id) if update.message else "",
     )
 
 

@@ -101,6 +101,13 @@ class Sending:
         """Take the buttons from a message. Raises Gone."""
         await self._call("strip", chat, {"message_id": message})
 
+    async def take_away(self, chat: int, message: int) -> None:
+        """Delete a message, also one of the person; one that cannot be deleted stays."""
+        try:
+            await self._call("delete", chat, {"message_id": message})
+        except (Gone, Refusal) as error:
+            log.info("a message was not taken away: %s", type(error).__name__)
+
     async def busy(self, chat: int, thread: int, action: str) -> None:
         """Show that we are busy, when nothing else is to be said at this moment."""
         if self._pace.spare(chat):
