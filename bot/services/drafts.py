@@ -102,10 +102,15 @@ def pass_draft(connection: Connection, ask: Ask[PassDraft]) -> Reply:
 
 def name_of(run: Run) -> Text:
     """What is made, and the first answers: enough to know it by."""
+    return Listed((FLOWS[run.flow].title, *_first_answers(run)))
+
+
+def _first_answers(run: Run) -> tuple[Text, ...]:
     steps = [step for step in FLOWS[run.flow].steps if isinstance(step, Question)]
     labels = [run.answers[step.name].label for step in steps if step.name in run.answers][: NAMED - 1]
-    short = (f"{one[:LONGEST]}…" if isinstance(one, str) and len(one) > LONGEST else one for one in labels)
-    return Listed((FLOWS[run.flow].title, *short))
+    return tuple(
+        f"{one[:LONGEST]}…" if isinstance(one, str) and len(one) > LONGEST else one for one in labels
+    )
 
 
 def _all(connection: Connection, ask: Ask[Any]) -> list[Draft]:
@@ -139,7 +144,10 @@ def _row(connection: Connection, by: Installer, here: str, draft: Draft) -> Row:
         given = draft.owner == by.id
         line = _("from {name}") if given else _("waits for {name}")
         where = line(name=_name(connection, draft.giver if given else draft.owner))
-    return Row(draft.id, name_of(draft.run), where)
+    title = FLOWS[draft.run.flow].title
+    known = _first_answers(draft.run)
+    detail = _("{title}, {where}")(title=title, where=where) if known else where
+    return Row(draft.id, known[0] if known else title, detail)
 
 
 def _name(connection: Connection, installer: int) -> str:
