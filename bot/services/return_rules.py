@@ -9,6 +9,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from bot.services.closed_days import is_holiday, is_weekend
 from bot.services.rma_rules import permits
 from flows.engine.parsers import well_formed
 from flows.engine.phrases import Day, Phrase, Text, _
@@ -92,7 +93,7 @@ def with_battery(connection: Connection, lines: Iterable[Line]) -> bool:
 def working_days(today: datetime.date, count: int = DAYS) -> list[datetime.date]:
     """The next days on which somebody comes."""
     days = (today + datetime.timedelta(days=ahead) for ahead in range(1, 3 * count + 3))
-    return [day for day in days if day.weekday() < 5][:count]
+    return [day for day in days if not is_weekend(day) and not is_holiday(day)][:count]
 
 
 def day_in(words: str, today: datetime.date) -> datetime.date | None:
@@ -121,7 +122,9 @@ def day_problem(day: datetime.date | None, today: datetime.date) -> Text | None:
     if day <= today or day - today > LATEST:
         last = today + LATEST
         return _("Choose a day between tomorrow and {last}.")(last=Day(last))
-    if day.weekday() > 4:
+    if is_holiday(day):
+        return _("{day} is a public holiday; nobody comes then.")(day=Day(day))
+    if is_weekend(day):
         return _("{day} is in the weekend; nobody comes then.")(day=Day(day))
     return None
 

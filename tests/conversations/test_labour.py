@@ -9,10 +9,11 @@ from sqlalchemy import Connection, select
 
 from bot.services import office
 from storage import claims
+from storage import office as desk_items
 from storage.schema import metadata
 from storage.transcripts import transcript
 from tests.conversations.chats import Chat, World
-from tests.conversations.desk import deed, moves
+from tests.conversations.desk import ask, deed, moves
 from tests.conversations.journeys import BANK, LABOUR, MONEY
 from tests.conversations.sample import TINE, Sample, photo
 from tests.conversations.test_files import pdf
@@ -150,6 +151,23 @@ def test_the_desk_moves_it_along_and_gives_the_amount(world: World) -> None:
     chat.hears().sees("le montant est CAD 200.0")
     chat.says(MONEY["fr"]).presses(number).sees("Amount, as the desk gave it: {amount}.", "CAD 200.0")
     chat.presses("History").sees("Demande approuvée")
+
+
+@pytest.mark.row("ESM-29")
+def test_what_the_desk_misses_lands_on_the_claim(world: World) -> None:
+    """It asks, the answer under the question is a document of the claim."""
+    chat, _rma = begun(world, "fr")
+    chat.says("12/11").presses("Go on").sends(("photo.jpg", photo()))
+    about = f"claim {chat.presses('Send').number()}"
+    ask(world, about, "Il manque la facture.")
+    chat.hears().sees("Il manque la facture.").sends(("facture.pdf", pdf(0.1)))
+
+    def files(connection: Connection) -> list[str]:
+        item = desk_items.find(connection, about)
+        assert item
+        return [file.name for file in desk_items.files_of(connection, item)]
+
+    assert world.run(world.app.uow.read(files)) == ["photo.jpg", "facture.pdf"]
 
 
 @pytest.mark.row("ESM-30")

@@ -129,6 +129,8 @@ def test_a_battery_is_only_collected_under_rules_of_its_own(world: World) -> Non
     [
         ("morgen", "{day} is in the weekend"),
         ("zondag", "{day} is in the weekend"),
+        ("25/12", "{day} is a public holiday"),
+        ("1 januari", "{day} is a public holiday"),
         ("1/1/2020", "Choose a day between"),
         ("gisteren", "I do not recognise a date"),
         ("31/2", "I do not recognise a date"),

@@ -18,7 +18,7 @@ from bot.services.office import Changed, Deed
 from bot.services.office_sheet import sheet
 from flows.engine.model import Page, Refused
 from flows.engine.phrases import Copy, Lines, Listed, Phrase, Text
-from flows.requests import RmaCard
+from flows.requests import ForgetMe, RmaCard
 from flows.requests.claims import (
     BankAccounts,
     BankCard,
@@ -462,3 +462,12 @@ def test_the_desk_copies_it_for_the_portal_in_the_order_of_the_form(counter: Cou
     ]  # fmt: skip
     assert (dict(zip(titles, page.portal, strict=True))["IBAN"])[1] == IBAN
     assert IBAN not in str(page.facts)
+
+
+def test_who_is_forgotten_leaves_a_claim_without_a_name(counter: Counter) -> None:
+    """The claim stays with the company."""
+    number = str(counter.done(a_claim(counter)).values["claim"])
+    counter.done(ForgetMe())
+    found = claims.with_number(counter.connection, number)
+    assert found
+    assert (found.claimant, found.installer_name, found.status) == ("", "—", "submitted")
