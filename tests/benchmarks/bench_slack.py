@@ -23,13 +23,23 @@ from tests.bot.channels.slack.workspace import BOT
 from tests.slack.modals import FormFiller
 from tests.slack.people import Person
 from tests.slack.process import World
+from tests.slack.rooms import words_in
+from tests.slack.service import Call
+from tests.slack.test_home import on_top, reads
 from tests.slack.test_modals import up_to_the_review
+from tests.slack.test_rooms import passes
 from tests.telegram.process import make_sample
 
 RATE, SECONDS = 50, 20
 CROWD = 500
 SYSTEMS = 10_000
 FILERS, JOURNEYS = 10, 3
+LOOKERS = 50
+STATUSES = {
+    "pending_approval": "In afwachting van goedkeuring",
+    "approved": "Goedgekeurd",
+    "shipped": "Verzonden",
+}
 WORDS = ("pee", "jans", "dorp", "7004", "leuven", "")
 
 
@@ -107,8 +117,30 @@ def with_many_systems(world: World) -> None:
     engine.dispose()
 
 
-async def ours(folder: Path, sample: Path, way: str) -> tuple[list[float], list[float], list[float]]:
-    """Confirmations at a steady rate, then forms and searches."""
+async def homes(world: World) -> list[float]:
+    """The desk changes an RMA that LOOKERS have on their Home: after how long each of them sees it."""
+    people = [world.linked("nl") for _ in range(LOOKERS)]
+    await asyncio.gather(*(person.opens_home() for person in people))
+    number, took = on_top(world, "nl"), list[float]()
+    for status, words in STATUSES.items():
+        begin = time.monotonic()
+        passes(world, number, status)
+        shows = f"{number}: {words}"
+        await world.slack.until(lambda shows=shows: all(shows in reads(world, each) for each in people))
+        took += [
+            call.at - begin
+            for call in world.slack.log
+            if call.method == "views.publish" and call.at > begin and shows in words_in(_blocks(call))
+        ]
+    return took
+
+
+def _blocks(call: Call) -> list[dict[str, Any]]:
+    return list(call.values["view"]["blocks"])
+
+
+async def ours(folder: Path, sample: Path, way: str) -> tuple[list[float], ...]:
+    """Confirmations at a steady rate, then forms and searches, then Homes."""
     async with World(folder / way, sample, way) as world:
         with_many_systems(world)
         await world.start()
@@ -121,7 +153,9 @@ async def ours(folder: Path, sample: Path, way: str) -> tuple[list[float], list[
         with_many_systems(world)
         await world.start()
         submissions, searches = await forms(world)
-        return acks, submissions, searches
+    async with World(folder / f"{way}-homes", sample, way) as world:
+        await world.start()
+        return acks, submissions, searches, await homes(world)
 
 
 async def beside(kind: type[World], folder: Path, sample: Path) -> Beside:
@@ -172,12 +206,13 @@ def _ms(seconds: float) -> str:
     return f"{seconds * 1000:,.1f} ms"
 
 
-def _goals(found: dict[str, tuple[list[float], list[float], list[float]]]) -> list[str]:
+def _goals(found: dict[str, tuple[list[float], ...]]) -> list[str]:
     lines = ["| figure | Socket Mode | HTTP | goal |", "|---|---:|---:|---:|"]
     names = (
         (f"confirmation at {RATE} events a second", "500 ms"),
         (f"submission with its answer, {FILERS} people at once", "1,500 ms"),
         (f"search among {SYSTEMS:,} systems", "1,000 ms"),
+        (f"a change at the desk to the Homes of {LOOKERS} people", "2,000 ms"),
     )
     for place, (name, goal) in enumerate(names):
         both = [found[way][place] for way in ("sockets", "http")]

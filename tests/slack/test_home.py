@@ -24,9 +24,9 @@ def reads(world: World, person: FormFiller) -> str:
     return words_in(world.slack.homes.get(person.user, {}).get("blocks", []))
 
 
-def on_top(world: World) -> str:
+def on_top(world: World, language: str = "en") -> str:
     """The latest RMA, which is new: Home shows it first."""
-    rmas = world.firm("en")["rmas"]
+    rmas = world.firm(language)["rmas"]
     latest = max(rmas, key=lambda rma: rma["number"])
     assert latest["status"] == "in_progress"
     return str(latest["number"])
