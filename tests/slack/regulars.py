@@ -120,13 +120,20 @@ class Filer:
         name, kind = block["block_id"].partition("~")[0], block["element"]["type"]
         match kind:
             case "external_select":
-                await self.person.finds(name, self.system)
+                await self._finds(name)
             case "plain_text_input" if name == "description":
                 self.person.types(name, self.filed[-1])
             case "file_input":
                 self.person.attaches(name, "roof.jpg", photo())
             case "multi_static_select" | "static_select" | "radio_buttons":
                 self.person.chooses(name, 0)
+
+    async def _finds(self, name: str) -> None:
+        """A form that was given up offers nothing any more: it opened when another one was open already."""
+        if not await self.person.offered(name, self.system):
+            await self.person.closes()
+            raise LookupError("this form is over")
+        await self.person.finds(name, self.system)
 
     async def _sends_in(self) -> None:
         person = self.person
