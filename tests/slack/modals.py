@@ -152,7 +152,7 @@ class FormFiller(Person):
             case "update":
                 self.slack.show(answer["view"])
                 version = self.slack.versions[self.form]
-                if wait and self._works():
+                if wait and self.is_waiting():
                     changed = lambda: self.slack.versions[self.form] > version  # noqa: E731
                     await self.until(changed, "what comes of it")
             case _:
@@ -205,7 +205,7 @@ class FormFiller(Person):
                 first["selected_option"] = element.get("initial_option")
         return {element["action_id"]: first}
 
-    def _works(self) -> bool:
+    def is_waiting(self) -> bool:
         """Whether it only says that it is being worked on."""
         words = rules.words_of(self.view["blocks"])
         started = words.startswith(("Een ogenblik", "Un instant", "One moment"))

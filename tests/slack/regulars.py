@@ -13,7 +13,7 @@ from tests.slack.carrier import Warned
 from tests.slack.modals import FormFiller
 from tests.slack.people import Person, wrapped
 from tests.slack.process import World
-from tests.slack.rooms import Block, pressed_in, words_in
+from tests.slack.rooms import Block, pressed_in
 from tests.slack.service import Call
 from tests.telegram.journeys import photo, words
 
@@ -45,8 +45,6 @@ class Filer:
         self.system, _serial = world.site(language)
         self.filed: list[str] = []
         """The words of each."""
-        self.told = ""
-        """The number of the last one: a modal that shows it, however late, is closed."""
 
     async def acts(self) -> None:
         """Until it is enough; always to the end of what was begun."""
@@ -65,8 +63,8 @@ class Filer:
                 continue
             news = lambda before=before: self._seen() != before or self._in_the_desk()  # noqa: E731
             await self.person.until(news, "news")
-        [(self.told,)] = filed
-        await self.person.until(lambda: any(self.told in text for text in self.person.hears_of()), self.told)
+        [(number,)] = filed
+        await self.person.until(lambda: any(number in text for text in self.person.hears_of()), number)
 
     def _in_the_desk(self) -> list[tuple[Any, ...]]:
         return self.world.rows(FILED, self.filed[-1])
@@ -84,15 +82,14 @@ class Filer:
             return
         if form != person.form:
             person.form, person.values, person.errors = form, {}, {}
-        if self.told and self.told in words_in(person.view["blocks"]) and not self._anyway():
-            await person.closes()
-            return
         if any(block["type"] == "input" for block in person.view["blocks"]):
             await self._fills_in()
         if person.is_open and "submit" in person.view:
             await self._sends_in()
         elif person.is_open and (anyway := self._anyway()):
             await person.presses(anyway)
+        elif person.is_open and not person.is_waiting():
+            await person.closes()  # it only tells how something ended
 
     def _anyway(self) -> str:
         """When somebody filed it already."""
@@ -129,11 +126,12 @@ class Filer:
                 self.person.chooses(name, 0)
 
     async def _finds(self, name: str) -> None:
-        """A form that was given up offers nothing any more: it opened when another one was open already."""
-        if not await self.person.offered(name, self.system):
+        """A form that was given up offers nothing any more, and is closed: it opened beside another one."""
+        try:
+            await self.person.finds(name, self.system)
+        except IndexError:
             await self.person.closes()
-            raise LookupError("this form is over")
-        await self.person.finds(name, self.system)
+            raise
 
     async def _sends_in(self) -> None:
         person = self.person
