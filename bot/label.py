@@ -20,14 +20,14 @@ from flows.engine.parsers import ENPHASE, well_formed
 
 if TYPE_CHECKING:
     from PIL import Image
-    from zxingcpp import Barcode, Point, Position
+    from zxingcpp import Barcode, BarcodeFormats, Point, Position
 
 MOST: Final = 100
 TILTS: Final = (0, 15, 75, 30, 60, 45)
 """Bars are only seen within some 10 degrees of level or upright; a phone is mostly held nearly straight."""
 CONTRAST: Final = 30
 """Shades between black and white, at least: a covered lens or a wall is not looked at further."""
-FINE, LARGE, ENLARGED = 1_920, 2_560, 1.5
+FINE, LARGE, ENLARGED = 1_600, 2_560, 1.5
 """Pixels of the longer side: fewer are made more, because a chat's own compression leaves two for a bar, and
 more are made fewer, so that a photo of a roof is not looked at for seconds."""
 
@@ -59,30 +59,44 @@ def read(image: Image.Image) -> Label:
     shades = [shade for shade, pixels in enumerate(grey.histogram()) if pixels]
     if shades[-1] - shades[0] < CONTRAST:
         return Label()
-    codes = _sure(zxingcpp.read_barcodes(grey, formats=every))
-    found, seen = serials_on(codes), bool(codes)
-    for look, tilted in enumerate(() if found else _tilted(grey)):
-        codes = _sure(zxingcpp.read_barcodes(tilted, formats=bars if look else every))
-        found, seen = serials_on(codes), seen or bool(codes)
-        if found:
+    found, seen, unread = _look(grey, every)
+    for turn, tilted in enumerate(() if found and not unread else _tilted(grey)):
+        more, also, unread = _look(tilted, bars if turn else every)
+        found, seen = _united(found, more), seen or also
+        if found and (turn or not unread):
             break
     return Label(found, seen)
 
 
+def _look(grey: Image.Image, formats: BarcodeFormats) -> tuple[tuple[str, ...], bool, bool]:
+    """The serials, whether there is any code, and whether there is one that could not be read."""
+    import zxingcpp
+
+    codes = zxingcpp.read_barcodes(grey, formats=formats, return_errors=True)
+    read = [code for code in codes if code.valid]
+    return serials_on(_sure(read)), bool(read), len(read) < len(codes)
+
+
 def serials_on(codes: Iterable[str]) -> tuple[str, ...]:
     """The serials that codes hold, each once, in the order they were found."""
-    return tuple(dict.fromkeys(serial for code in codes for serial in _serials_in(code)))[:MOST]
+    return _united(serial for code in codes for serial in _serials_in(code))
+
+
+def _united(*several: Iterable[str]) -> tuple[str, ...]:
+    """All of them, each once."""
+    return tuple(dict.fromkeys(serial for some in several for serial in some))[:MOST]
 
 
 def _tilted(grey: Image.Image) -> Iterator[Image.Image]:
     """The picture at a size where bars are seen best, turned a little further each time."""
-    from PIL import Image
+    from PIL import Image, ImageFilter
 
     longest = max(grey.size)
     scale = min(ENLARGED, FINE / longest) if longest < FINE else min(1.0, LARGE / longest)
     if scale != 1:
         size = (max(1, round(grey.width * scale)), max(1, round(grey.height * scale)))
         grey = grey.resize(size, Image.Resampling.BICUBIC)
+    grey = grey.filter(ImageFilter.UnsharpMask(radius=2, percent=150, threshold=0))
     for tilt in TILTS:
         yield grey.rotate(tilt, Image.Resampling.BICUBIC, expand=True, fillcolor=128) if tilt else grey
 

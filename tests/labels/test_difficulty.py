@@ -48,9 +48,9 @@ class Difficulty:
         """The limit that it is beyond; "" for none."""
         limits = (
             ("a module under 2 pixels", self.module >= 2),
-            ("blurred by more than 0.5 module", self.blur <= 0.5),
-            ("less light than 0.4, or noise over 0.08", self.light >= 0.4 and self.noise <= 0.08),
-            ("leaning by more than 0.15", self.lean <= 0.15),
+            ("blurred by more than 0.4 module", self.blur <= 0.4),
+            ("less than half of the light, or noise over 0.06", self.light >= 0.5 and self.noise <= 0.06),
+            ("leaning by more than 0.1", self.lean <= 0.1),
             ("JPEG quality under 30", self.quality >= 30),
         )
         return next((name for name, holds in limits if not holds), "")
@@ -63,19 +63,19 @@ def difficulties(count: int = PICTURES, seed: int = 5) -> Iterator[Difficulty]:
         usual = Difficulty(
             kind=list(KINDS)[number % len(KINDS)],
             module=round(dice.uniform(2, 4), 1),
-            blur=round(dice.uniform(0, 0.5), 2),
-            light=round(dice.uniform(0.4, 1.2), 2),
-            noise=round(dice.uniform(0, 0.08), 2),
+            blur=round(dice.uniform(0, 0.4), 2),
+            light=round(dice.uniform(0.5, 1.2), 2),
+            noise=round(dice.uniform(0, 0.06), 2),
             tilt=dice.randint(0, 359),
-            lean=round(dice.uniform(0, 0.15), 2),
+            lean=round(dice.uniform(0, 0.1), 2),
             quality=dice.randint(30, 85),
             codes=dice.choice((1, 1, 2, 3)),
         )
         beyond = {
             "module": round(dice.uniform(1.1, 1.9), 1),
-            "blur": round(dice.uniform(0.6, 1.2), 2),
-            "light": round(dice.uniform(0.1, 0.35), 2),
-            "lean": round(dice.uniform(0.2, 0.4), 2),
+            "blur": round(dice.uniform(0.5, 1.2), 2),
+            "light": round(dice.uniform(0.1, 0.45), 2),
+            "lean": round(dice.uniform(0.12, 0.4), 2),
             "quality": dice.randint(5, 25),
         }
         name = dice.choice(list(beyond))

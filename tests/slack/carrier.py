@@ -18,7 +18,7 @@ from tests.bot.channels.slack.workspace import Workspace
 from tests.slack.methods import Refused
 from tests.slack.post import Parcel, signed
 
-PATIENCE = 60.0
+PATIENCE = 180.0
 
 
 class Warned(Exception):

@@ -23,7 +23,7 @@ TALK = {
     "fr": ("menu", "mes systèmes", "aide"),
     "en": ("menu", "help"),
 }
-PATIENCE = 120.0
+PATIENCE = 240.0
 TOKEN = re.compile(r"\b([0-9a-f]+)\.[0-9]+\b")
 """The token of a question and the number of an answer, in the value of a button."""
 UNFINISHED = (
