@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from tests.conversations.journeys import BANK, HOME, QUESTION, SEARCH, SILENT, STATUS
+from tests.conversations.journeys import ADMINS, BANK, COLLEAGUES, HOME, QUESTION, SEARCH, SILENT, STATUS
 from tests.conversations.sample import OFFICE_OF, Sample, photo
 from tests.slack.filled import FormChat, FormWorld
 
@@ -15,6 +15,7 @@ FLAT = {
     "fr": "Rue de l'Église 1 bte 3, 4000 Liège",
     "en": "12 Church Street, 3000 Leuven",
 }
+LATER = {"nl": "later", "fr": "plus tard", "en": "later"}
 NEW = {"nl": "nieuw", "fr": "nouveau", "en": "new"}
 
 
@@ -170,6 +171,30 @@ def followed_in_a_channel(world: FormWorld, locale: str) -> FormChat:
     return chat.submits()
 
 
+def colleague(world: FormWorld, locale: str) -> FormChat:
+    """An admin invites somebody, with a slip of the finger in the address, and gives them another role."""
+    chat = world.linked(locale, ADMINS[locale])
+    chat.says(COLLEAGUES[locale]).presses("Invite a colleague")
+    chat.types("name", "Noor Peeters").types("email", "noor@").chooses("role", 0).submits()
+    chat.types("email", "noor.peeters@solar.example").submits()
+    chat.submits().closes()
+    chat.says(COLLEAGUES[locale]).presses("Change a role")
+    chat.finds("colleague", "Noor").submits()
+    chat.chooses("role", 1).submits()
+    return chat.submits()
+
+
+def passed_on(world: FormWorld, locale: str) -> FormChat:
+    """Work begun in a form is put off in the chat, and passed to a colleague in another form."""
+    chat, site = world.linked(locale), Sample(world, locale).sites()[0]
+    chat.commands(NEW[locale]).finds("system", site.system.name).submits()
+    chat.chooses("devices", 0).submits().closes()
+    chat.says(LATER[locale]).presses("Pass to a colleague")
+    chat.chooses("draft", 0).submits()
+    chat.finds("colleague", "", 0).submits()
+    return chat.submits()
+
+
 FORMS: Mapping[str, Callable[[FormWorld, str], FormChat]] = {
     "new-rma": new_rma,
     "unreadable-label": unreadable_label,
@@ -182,6 +207,8 @@ FORMS: Mapping[str, Callable[[FormWorld, str], FormChat]] = {
     "person": person,
     "stranger": stranger,
     "mailed-code": mailed,
+    "colleague": colleague,
+    "passed-on": passed_on,
     "sent-back": sent_back,
     "labour": labour,
     "bank-details": bank,
