@@ -109,6 +109,7 @@ def test_a_link_to_what_is_theirs_is_answered_like_one_to_nothing(stage: Stage, 
 @pytest.mark.parametrize("flow", sorted(FLOWS))
 def test_buttons_of_a_chat_mean_nothing_in_another(stage: Stage, flow: str) -> None:
     """The first and the last of what Els sees: one identical answer, whoever presses it."""
+    stage.els.starts("end_practice")
     clear(stage.els)
     stage.els.starts(flow, **known(flow, stage.theirs))
     before = everything(stage.world)
