@@ -218,6 +218,12 @@ def keep_bank(connection: Connection, row: Mapping[str, Any]) -> None:
     connection.execute(waiting.values(bank=made))
 
 
+def count_without_bank(connection: Connection, company: int) -> int:
+    """How many claims of a company wait until it says where it is paid to."""
+    waiting = select(func.count()).where(claims.c.company == company, claims.c.bank.is_(None))
+    return connection.scalar(waiting) or 0
+
+
 def bank_kept_under(connection: Connection, key: str) -> bool:
     """Whether this effect was done."""
     return connection.execute(select(bank_details.c.id).where(bank_details.c.key == key)).first() is not None

@@ -11,7 +11,7 @@ from bot.services import letters, news
 from bot.services.asking import Ask, nothing
 from bot.services.words import day_of
 from flows.engine.model import Done, Page, Refused, Reply, Row, Turn
-from flows.engine.phrases import Copy, Phrase, Text, _
+from flows.engine.phrases import Copy, Phrase, Text, _, n_
 from flows.requests.claims import (
     AccountNumbers,
     BankAccounts,
@@ -69,7 +69,10 @@ def bank_card(connection: Connection, ask: Ask[BankCard]) -> Reply:
     allowed = ("enter_bank_details",) if may else NOTHING_HERE
     bank = claims.bank_of(connection, ask.by.company)
     if bank is None:
-        return Page(lines=(_NOT_KNOWN, *(() if may else (_NOT_YOU,))), allowed=allowed)
+        waiting = claims.count_without_bank(connection, ask.by.company)
+        wait = n_("{n} claim waits for them.", "{n} claims wait for them.")(n=waiting)
+        lines = (_NOT_KNOWN, *((wait,) if waiting else ()), *(() if may else (_NOT_YOU,)))
+        return Page(lines=lines, allowed=allowed)
     kept = _("Entered by {name} on {day}.")(name=bank.who, day=day_of(bank.at))
     if ask.request.cursor == "full" and may:
         full = _("VAT {vat}, IBAN {iban}")(vat=Copy(bank.vat), iban=Copy(bank.iban))

@@ -175,7 +175,7 @@ def _ask_office(connection: Connection, ask: Ask[ClaimLabour], number: str) -> N
         key=ask.asked.key,
         title=letters.about_title(_("Labour reimbursement")),
         now=ask.now,
-        asks=Started("enter_bank_details"),
+        asks=Started("bank_details"),
     )
 
 

@@ -42,12 +42,21 @@ def finish(talk: Talk, run: Run) -> None:
     talk.drop(run)
     below = talk.top
     if below and below.stopped == "unlinked":
-        talk.keep(structs.replace(below, stopped=""))
+        below = talk.keep(structs.replace(below, stopped=""))
+    if below:
+        look_again(talk, below)
     if not talk.runs and not any(isinstance(output, Prompt) for output in talk.outputs):
         if last:
             talk.outputs.remove(last)
         lost(talk, *(last.lines if last else (IDLE,)))
     talk.outputs.append(Finished(run.flow))
+
+
+def look_again(talk: Talk, run: Run) -> None:
+    """A card that was left for other work may say something else now."""
+    step = next_step(talk.flow_of(run), run)
+    if isinstance(step, Show) and step.rows and run.page_of == step.name:
+        talk.keep(structs.replace(run, page=None, page_of=""))
 
 
 def reach(talk: Talk, run: Run, step: Step) -> bool:

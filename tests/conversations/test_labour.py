@@ -10,6 +10,8 @@ from sqlalchemy import Connection, select
 from bot.services import office
 from storage import claims
 from storage import office as desk_items
+from storage.claim_tables import bank_details
+from storage.claim_tables import claims as claim_rows
 from storage.schema import metadata
 from storage.transcripts import transcript
 from tests.conversations.chats import Chat, World
@@ -210,3 +212,40 @@ def test_replaced_is_told_without_a_claim(readings: World) -> None:
     rma = Sample(readings, "en").rmas("approved")[0].number
     chat = readings.chat("en", name="replaced").says(f"replaced on {rma}").presses("Fri 20 Nov")
     chat.sees("Claim by 18 Feb 2027 at the latest: 90 days left.")
+
+
+def without_accounts(world: World) -> World:
+    """Nobody has said yet where reimbursements are paid to."""
+
+    def wipe(connection: Connection) -> None:
+        connection.execute(claim_rows.update().values(bank=None))
+        connection.execute(bank_details.delete())
+
+    world.run(world.app.uow.write(wipe))
+    return world
+
+
+@pytest.mark.row("ESM-30")
+def test_the_office_enters_the_account_in_the_middle_of_a_claim(world: World) -> None:
+    """And goes on where it was: nothing is missing any more, and the review shows it masked."""
+    rma = Sample(without_accounts(world), "nl").rmas("approved")[0].number
+    chat = world.chat("nl", email=TINE).says(LABOUR["nl"].format(rma)).says("12/11").presses("Go on")
+    chat.presses("Enter VAT and IBAN").says(VAT).says(IBAN).presses("Keep")
+    chat.sees("Kept: {masked}.", "Send the invoice of the work").sends(("factuur.jpg", photo()))
+    assert chat.facts()["Paid to"] == "Btw ••••7106, IBAN ••••7034"
+    chat.presses("Send").sees("Claim {number} is with our desk.")
+
+
+@pytest.mark.row("ESM-30")
+def test_the_office_hears_that_a_claim_waits_for_the_account(world: World) -> None:
+    """A technician sends the claim without it; who may enter it is shown why, and does it with one tap."""
+    rma = Sample(without_accounts(world), "nl").rmas("approved")[0].number
+    office_of_it = world.chat("nl", email=TINE).says("menu")
+    chat = world.chat("nl").says(LABOUR["nl"].format(rma)).says("12/11").presses("Go on")
+    assert "Enter VAT and IBAN" not in chat.labels()
+    chat.presses("Go on").sends(("factuur.jpg", photo()))
+    assert chat.facts()["Paid to"] == "nog niet bekend, het kantoor krijgt de vraag"
+    chat.presses("Send")
+    office_of_it.hears().sees("{n} claim waits for them.").presses("Enter VAT and IBAN")
+    office_of_it.says(VAT).says(IBAN).presses("Keep").sees("Kept: {masked}.")
+    chat.says(MONEY["nl"]).presses("00040001").sees("••••7034")

@@ -347,7 +347,8 @@ def test_a_claim_without_an_account_asks_the_office_for_it(counter: Counter) -> 
     number = str(counter.done(a_claim(counter)).values["claim"])
     asked = told(connection, f"claim {number}")
     assert len(asked) == 2
-    assert "enter_bank_details" in asked[0].asks
+    assert "bank_details" in asked[0].asks
+    assert "{n} claim waits for them." in words(counter.page(BankCard(), TINE))
     counter.done(SetBankDetails(VAT, IBAN), TINE)
     found = claims.with_number(connection, number)
     assert found
