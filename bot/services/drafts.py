@@ -25,6 +25,8 @@ from storage.people import Installer
 
 PASSED: Final = _("{name} passes you unfinished work: {draft}.")
 NONE: Final = _("There is no unfinished work.")
+PERSONAL: Final = frozenset({"link", "link_code", "enter_bank_details", "drafts", "pass_draft"})
+"""What holds a code or an account number is not shown elsewhere, nor passed on."""
 LONGEST: Final = 40
 NAMED: Final = 3
 
@@ -123,7 +125,7 @@ def _all(connection: Connection, ask: Ask[Any]) -> list[Draft]:
 
 def _worth_keeping(run: Run) -> bool:
     known = any(isinstance(step, Question) and step.name in run.answers for step in FLOWS[run.flow].steps)
-    return (known or bool(run.files)) and asks(FLOWS, run) and run.flow not in ("drafts", "pass_draft")
+    return (known or bool(run.files)) and asks(FLOWS, run) and run.flow not in PERSONAL
 
 
 def _page(connection: Connection, ask: Ask[MyDrafts] | Ask[DraftsToPass], found: Sequence[Draft]) -> Page:

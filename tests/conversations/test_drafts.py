@@ -111,6 +111,16 @@ def test_practice_is_not_real_work_elsewhere(world: World) -> None:
     desktop.says("/drafts").sees(site).sees_not("Janssens")
 
 
+def test_account_numbers_and_codes_are_no_work_to_pass_on(world: World) -> None:
+    """They stay where they were typed, also when nothing else is open."""
+    office, desktop = (
+        world.chat("en", email="tine.claes@zonnebouw.example", name=name) for name in ("phone", "desktop")
+    )
+    office.starts("enter_bank_details", vat="BE0403170701")
+    office.sees("IBAN").starts("pass_draft").sees("There is no unfinished work.")
+    desktop.says("/drafts").sees("There is no unfinished work.")
+
+
 def begins(chat: Chat, locale: str) -> str:
     """A system, a device, a fault, a photo; the description is still open. Gives the system's name."""
     site = Sample(chat.world, locale).sites()[0]
