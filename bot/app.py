@@ -17,6 +17,7 @@ from bot.services.cases import Support
 from bot.services.cashback_campaign import SAMPLE, Campaign, read
 from bot.services.desk import EmbeddedDesk
 from bot.services.mail import Postman, Server
+from bot.services.portal import PortalFile
 from bot.settings import Settings
 from bot.understanding import Understanding
 from flows.catalog import ALL
@@ -72,6 +73,7 @@ class App:
             self.folder,
             time_zone=settings.time_zone,
             campaign=campaign_of(settings),
+            portal=PortalFile(settings.portal_file),
         )
         self._mail: asyncio.Task[None] | None = None
 

@@ -18,9 +18,11 @@ from bot.prepare import Prepare
 from bot.sender import Sender, ended
 from bot.services import cashback_changes, claim_deadlines, news
 from bot.services.cashback_campaign import Campaign, read
+from bot.services.cashback_daily import Daily
 from bot.services.cashback_files import DeviceFiles
 from bot.services.clerk import Clerk
 from bot.services.instead import write_instead
+from bot.services.portal import Portal, PortalFile
 from bot.services.room_news import end_lapsed
 from bot.together import Together
 from storage import inbox, outbox, timers, turns
@@ -32,6 +34,7 @@ log = logging.getLogger(__name__)
 
 IDLE_SECONDS = 0.5
 INSTEAD_SECONDS = 60.0
+PORTAL_SECONDS = 600.0
 CLEAR_SECONDS = 24 * 3600.0
 YOUNG_SECONDS = 3600.0
 FAULT_SECONDS = 1.0
@@ -51,6 +54,7 @@ class Runner:
         *,
         time_zone: str = "Europe/Brussels",
         campaign: Campaign | None = None,
+        portal: Portal | None = None,
     ) -> None:
         self._uow = uow
         self._clock = clock
@@ -66,10 +70,13 @@ class Runner:
             time_zone=time_zone,
         )
         self._clerk = Clerk(uow, clock, folder, time_zone, partial(self._wake, "send", "reports"))
+        self._daily = Daily(
+            uow, clock, campaign or read(), portal or PortalFile(None), partial(self._wake, "drain", "send")
+        )
         self._incoming = Together(self._receive_all)
         self._wakes = {
             name: asyncio.Event()
-            for name in ("drain", "send", "prepare", "reports", "timers", "instead", "clear")
+            for name in ("drain", "send", "prepare", "reports", "timers", "instead", "portal", "clear")
         }
         self._taken = asyncio.Event()
         self._stopping = False
@@ -114,6 +121,7 @@ class Runner:
             ("reports", self._clerk.step, IDLE_SECONDS),
             ("timers", self._timers_step, IDLE_SECONDS),
             ("instead", self._instead_step, INSTEAD_SECONDS),
+            ("portal", self._daily.step, PORTAL_SECONDS),
             ("clear", self._clear_step, CLEAR_SECONDS),
         )
         self._loops = [asyncio.create_task(self._keep_going(*loop)) for loop in loops]

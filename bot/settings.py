@@ -52,6 +52,9 @@ class Settings(BaseSettings):
     cashback_file: Path | None = None
     """The campaign of the SMA cashback, as in bot/services/cashback_sample.toml. Empty: that sample."""
 
+    portal_file: Path | None = None
+    """What SMA shows of registered devices, as a CSV file that is looked at once a day. Empty: nothing."""
+
     log_level: str = "WARNING"
 
     desk_opens: str = "8:00"

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, func, insert, select, text, update
 
-from storage.cashback_tables import cashback_files, cashback_items, cashback_numbers
-from storage.desk_tables import installers
+from storage.cashback_tables import cashback_days, cashback_files, cashback_items, cashback_numbers
+from storage.desk_tables import companies, installers
 
 TAKEN = cashback_items.c.status != "not_registrable"
 
@@ -37,6 +37,16 @@ class Device(NamedTuple):
         return f"cashback {self.number}"
 
 
+class Profile(NamedTuple):
+    """Somebody with the customer number in their profile, and since when."""
+
+    installer: int
+    company: int
+    company_name: str
+    number: str
+    at: int
+
+
 _DEVICE = select(*(cashback_items.c[name] for name in Device._fields[:-1]), installers.c.name).join_from(
     cashback_items, installers, cashback_items.c.installer == installers.c.id
 )
@@ -61,9 +71,12 @@ _DUE = (
 _FILE = text(
     "INSERT INTO cashback_files (item, attachment) VALUES (:item, :attachment) ON CONFLICT DO NOTHING"
 )
+_DAY = text("INSERT INTO cashback_days (day, at) VALUES (:day, :at) ON CONFLICT DO NOTHING")
 _NUMBER = text(
     "INSERT INTO cashback_numbers (installer, customer_number, at) VALUES (:installer, :number, :at)"
-    " ON CONFLICT (installer) DO UPDATE SET customer_number = excluded.customer_number, at = excluded.at"
+    " ON CONFLICT (installer) DO UPDATE SET at = CASE"
+    " WHEN cashback_numbers.customer_number = excluded.customer_number THEN cashback_numbers.at"
+    " ELSE excluded.at END, customer_number = excluded.customer_number"
 )
 
 
@@ -162,3 +175,37 @@ def numbers_of(connection: Connection, company: int) -> list[tuple[str, str | No
         .order_by(installers.c.name)
     )
     return [(name, number) for name, number in connection.execute(query)]
+
+
+def profiles(connection: Connection) -> list[Profile]:
+    """Everybody whose customer number we know, who has had it longest first."""
+    query = (
+        select(
+            installers.c.id,
+            installers.c.company,
+            companies.c.name,
+            cashback_numbers.c.customer_number,
+            cashback_numbers.c.at,
+        )
+        .join_from(cashback_numbers, installers, cashback_numbers.c.installer == installers.c.id)
+        .join(companies, companies.c.id == installers.c.company)
+        .where(installers.c.active)
+        .order_by(cashback_numbers.c.at, installers.c.id)
+    )
+    return [Profile._make(row) for row in connection.execute(query)]
+
+
+def taken_over(connection: Connection, day: str) -> bool:
+    """Whether the overview was taken over on this day."""
+    query = select(cashback_days.c.day).where(cashback_days.c.day == day)
+    return connection.execute(query).first() is not None
+
+
+def take_day(connection: Connection, day: str, now: int) -> bool:
+    """Note that the overview is taken over; False when it was on this day."""
+    return connection.execute(_DAY, {"day": day, "at": now}).rowcount == 1
+
+
+def last_taken_over(connection: Connection) -> str | None:
+    """The last day on which the overview was taken over."""
+    return connection.execute(select(func.max(cashback_days.c.day))).scalar_one_or_none()

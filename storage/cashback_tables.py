@@ -79,3 +79,11 @@ cashback_sheets = Table(
     Column("created_at", BigInteger, nullable=False),
     Index("cashback_sheets_conversation", "conversation"),
 )
+
+# The days on which the overview of SMA was taken over, each once.
+cashback_days = Table(
+    "cashback_days",
+    metadata,
+    Column("day", Text, primary_key=True),
+    Column("at", BigInteger, nullable=False),
+)

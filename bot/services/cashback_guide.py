@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from bot.services.asking import Ask
 from bot.services.cashback_campaign import Campaign, Product
 from bot.services.cashback_register import today
+from bot.services.words import day as day_of_text
 from flows.engine.model import Done, Page, Reply, Turn
 from flows.engine.phrases import Copy, Day, Lines, Phrase, Text, _
 from flows.requests.cashback import CashbackGuide, CheckCustomerNumber
@@ -36,13 +37,13 @@ def cashback_guide(campaign: Campaign, connection: Connection, ask: Ask[Cashback
         "": lambda: _eligible(campaign, ask),
         "devices": lambda: list(map(_device, campaign.products)),
         "ways": _ways,
-        "automatic": lambda: _automatic(campaign, ask),
+        "automatic": lambda: _automatic(campaign, connection, ask),
         "people": lambda: _people(campaign, connection, ask),
     }
     here = ask.request.cursor if ask.request.cursor in blocks else ""
     turns = tuple(Turn(title, name) for name, title in TITLES.items() if name != here)
     open_now = campaign.takes(ask.by.company_name) and not campaign.closed(today(ask.now))
-    allowed = ("register_device",) if open_now else ()
+    allowed = ("register_device", "register_sheet") if open_now else ()
     return Page(
         lines=tuple(blocks[here]()), turns=turns, allowed=(*allowed, "cashback_status", "cashback_number")
     )
@@ -95,8 +96,10 @@ def _ways() -> list[Text]:
     ]
 
 
-def _automatic(campaign: Campaign, ask: Ask[CashbackGuide]) -> list[Text]:
+def _automatic(campaign: Campaign, connection: Connection, ask: Ask[CashbackGuide]) -> list[Text]:
     number = campaign.enrolled.get(ask.by.company_name, "")
+    day = cashback.last_taken_over(connection)
+    last = (_("The overview of SMA was taken over last on {day}.")(day=day_of_text(day)),) if day else ()
     names = Lines(tuple(product.name for product in campaign.products if product.automatic))
     return [
         _("By itself, once you make the customer in Sunny Portal:\n{devices}")(devices=names),
@@ -108,6 +111,7 @@ def _automatic(campaign: Campaign, ask: Ask[CashbackGuide]) -> list[Text]:
             "along: register those here."
         ),
         _("Not visible yet? SMA takes the data over once a day."),
+        *last,
         _("Step by step: {link}. More on {site}.")(link=STEPS, site=SITE),
     ]  # fmt: skip
 

@@ -186,7 +186,7 @@ def _no_serial(cell: str) -> Text:
 
 def _problems(rows: Sequence[_Row], bad: Sequence[_Row], *, several_days: bool) -> Iterator[Text]:
     if bad:
-        yield _("{good} can be registered, {bad} cannot yet.")(good=len(rows) - len(bad), bad=len(bad))
+        yield _("Ready to register: {good}. Not yet: {bad}.")(good=len(rows) - len(bad), bad=len(bad))
     for row in bad[:SHOWN]:
         yield _("Row {row}: {remark}")(row=row.line.number, remark=row.remark)
     if len(bad) > SHOWN:

@@ -30,6 +30,7 @@ flow = Flow(
             actions=(
                 Action(_("Register devices"), "register_device"),
                 Action(_("Status of devices"), "cashback_status"),
+                Action(_("Devices from Excel"), "register_sheet"),
                 Action(_("Check my number"), "cashback_number"),
             ),
         ),

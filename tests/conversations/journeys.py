@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from bot.services.words import RMA_STATUS
 from tests.conversations.chats import Chat, World
 from tests.conversations.desk import ask, filed_by, moves
-from tests.conversations.sample import FREE, OFFICE_OF, PEETERS, PEETERS_SERIAL, Sample, photo
+from tests.conversations.sample import FREE, OFFICE_OF, PEETERS, PEETERS_SERIAL, Sample, excel, photo
 from tests.labels.printed import Shot, label, photographed, saved
 
 Words = dict[str, str]
@@ -291,6 +291,41 @@ def bank(world: World, locale: str) -> Chat:
     return chat
 
 
+CASHBACK: Words = {"nl": "cashbackactie", "fr": "action cashback", "en": "cashback campaign"}
+MY_CASHBACK: Words = {
+    "nl": "waar blijft mijn cashback?",
+    "fr": "où en est mon cashback ?",
+    "en": "where is my cashback?",
+}
+
+
+def cashback(world: World, locale: str) -> Chat:
+    """Who takes part, two labels, one date; documents in time, paid; a slip is corrected."""
+    chat = world.chat(locale)
+    chat.says(CASHBACK[locale]).presses("Which devices").presses("Automatically").presses("Register devices")
+    chat.sends(("a.jpg", label_of("3012345678")), ("b.jpg", label_of("3009871122"))).presses("Done")
+    chat.presses("Yesterday").presses("Register")
+    moves(world, "cashback 00070001", "with_us", "more_info")
+    chat.hears().sends(("invoice.jpg", photo(70)))
+    moves(world, "cashback 00070001", "more_info", "accepted")
+    chat.hears()
+    moves(world, "cashback 00070001", "accepted", "paid")
+    chat.hears()
+    moves(world, "cashback 00070002", "with_us", "not_registrable")
+    chat.hears().says(MY_CASHBACK[locale]).says("3009871122").presses("Yes, it is right")
+    chat.presses("Yes, that is right").presses("Correct the device").says("Home Manager 3012345679")
+    chat.says("Home Manager 3009871123").presses("Correct")
+    return chat
+
+
+def cashback_from_excel(world: World, locale: str) -> Chat:
+    """A list of devices in an Excel file: one row is wrong and comes back to mend."""
+    chat = world.chat(locale).says(CASHBACK[locale]).presses("Devices from Excel").presses("Empty file")
+    rows = (("Serial number", "Model"), ("3012345678", "STP 10.0 SE"), ("3.0E+09", "Home Manager"))
+    chat.sends(("cashback.xlsx", excel(*rows))).presses("Today").presses("Register")
+    return chat
+
+
 PROFILE: Words = {"nl": "profiel", "fr": "profil", "en": "my profile"}
 PRIVACY: Words = {"nl": "privacy", "fr": "vie privée", "en": "privacy policy"}
 LINKS: Words = {"nl": "links", "fr": "liens", "en": "links"}
@@ -383,6 +418,8 @@ JOURNEYS: Mapping[str, Callable[[World, str], Chat]] = {
     "desk-asks": desk_asks,
     "labour": labour,
     "bank-details": bank,
+    "cashback": cashback,
+    "cashback-from-excel": cashback_from_excel,
     "profile": profile,
     "people": people,
     "notifications": notifications,

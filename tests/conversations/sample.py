@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 
+import openpyxl
 from PIL import Image
 from sqlalchemy import Connection, select
 
@@ -128,4 +129,15 @@ def photo(shade: int = 90) -> bytes:
     """A small JPEG; another shade is another photo."""
     out = io.BytesIO()
     Image.new("RGB", (640, 480), (shade, 120, 60)).save(out, "JPEG")
+    return out.getvalue()
+
+
+def excel(*rows: tuple[str | int | float | None, ...]) -> bytes:
+    """An Excel file with these rows."""
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    for row in rows:
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
     return out.getvalue()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from bot.services import office
+from bot.settings import Settings
 from storage import cashback, people
 from storage.cashback import Device
 from storage.moments import micros
@@ -194,6 +196,24 @@ def test_each_colleague_compares_their_customer_number(world: World, locale: str
         "That is the number of your company."
     )
     chat.starts("cashback").presses("Colleagues").sees("✓ {name}: the right number")
+
+
+@pytest.mark.row("SMA-12", "SMA-14", "SMA-16")
+def test_the_overview_of_sma_is_taken_over_every_day(tmp_path: Path) -> None:
+    """By itself, once a day across restarts; who looks sees when, and the way for what came before."""
+    file = tmp_path / "overview.csv"
+    world = World(tmp_path, settings=Settings(data_dir=tmp_path, portal_file=file))
+    chat = world.chat("nl").starts("cashback_number").says("4100123")
+    rows = "serial,customer_number,registered_on,status\n3012345678,4100123,2026-11-21,accepted\n"
+    file.write_text(rows, "utf-8")
+    world.clock.pass_(days=1)
+    for _start in range(2):
+        world.restart()
+        world.run(world.app.runner._daily.step())
+    assert [each.serial for each in devices(world, world.people["nl"])] == [STP]
+    chat.starts("cashback").presses("Automatically").sees("The overview of SMA was taken over last on {day}.")
+    assert "Devices from Excel" in chat.labels()
+    world.close()
 
 
 @pytest.mark.row("SMA-06", "SMA-07", "SMA-10")

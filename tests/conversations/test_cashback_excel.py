@@ -14,7 +14,7 @@ from storage import cashback, people
 from storage.cashback import Device
 from storage.unit_of_work import Connection
 from tests.conversations.chats import Chat, World
-from tests.conversations.sample import JAN
+from tests.conversations.sample import JAN, excel
 
 LOCALES = pytest.mark.parametrize("locale", ["nl", "fr", "en"])
 STP, HOME_MANAGER, CORE2 = "3012345678", "3009871122", "3021112223"
@@ -28,17 +28,6 @@ OF = {
     "N° de série": 0, "Modèle": 1, "Date d’installation": 2, "Client": 3,
     "Serial number": 0, "Model": 1, "Installed on": 2, "Customer": 3,
 }  # fmt: skip
-
-
-def excel(*rows: tuple[str | int | float | None, ...]) -> bytes:
-    """An Excel file with these rows."""
-    book = openpyxl.Workbook()
-    assert book.active is not None
-    for row in rows:
-        book.active.append(row)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
 
 
 def ordered(locale: str, *rows: tuple[str | int | float, ...]) -> bytes:
@@ -82,7 +71,7 @@ def test_a_file_registers_its_good_rows_and_the_rest_comes_back(world: World, lo
         (STP, "", "3/11/2026", "Peeters"),
     ]
     chat.sends(("lijst.xlsx", ordered(locale, *rows)))
-    chat.sees("{good} can be registered, {bad} cannot yet.", "Row {row}: {remark}")
+    chat.sees("Ready to register: {good}. Not yet: {bad}.", "Row {row}: {remark}")
     chat.sees("{typed} was rounded by a spreadsheet.", "{serial} does not fit {model}.")
     chat.sees("The same serial number stands in row {row}.", "The rows that could not be taken")
     assert chat.facts()["File"].startswith("lijst.xlsx")

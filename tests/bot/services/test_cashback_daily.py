@@ -1,0 +1,103 @@
+"""What Sunny Portal registered comes along once a day, under the number that a colleague entered."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from bot.services.cashback_campaign import read
+from bot.services.cashback_daily import take_over
+from bot.services.portal import PortalFile, Seen
+from flows.requests.cashback import CheckCustomerNumber
+from storage import cashback, people
+from storage.cashback import Device
+from storage.office_tables import news
+from tests.bot.services.conftest import AMELIE, ELS, NOW, Counter
+
+DAY = datetime.timedelta(days=1)
+TODAY = NOW.date()
+NUMBER, OTHER = "4100123", "4100124"
+STP, HOME_MANAGER = "3012345678", "3009871122"
+
+
+def seen(serial: str, day: datetime.date = TODAY, number: str = NUMBER, status: str = "accepted") -> Seen:
+    """A device in the overview of SMA."""
+    return Seen(serial, number, day, status)
+
+
+def devices(counter: Counter, who: str = ELS) -> dict[str, Device]:
+    """What the company of this person has registered, by serial."""
+    company = people.known(counter.connection, [who])[who].company
+    return {each.serial: each for each in cashback.of_company(counter.connection, company, 0, 100)}
+
+
+def comes(counter: Counter, *found: Seen, days: int = 1) -> None:
+    """The overview shows these some days later."""
+    take_over(counter.connection, read(), found, NOW + days * DAY)
+
+
+@pytest.mark.row("SMA-12", "SMA-13", "SMA-16")
+def test_devices_come_along_where_a_colleague_entered_the_number_of_the_company(counter: Counter) -> None:
+    """Under that colleague, who hears of it once; under another number, or nobody's, none do."""
+    counter.done(CheckCustomerNumber("999"), AMELIE)
+    comes(counter, seen(STP, TODAY + DAY), days=1)
+    assert devices(counter) == {}
+    counter.done(CheckCustomerNumber("4100 123"))
+    there = [seen(STP, TODAY + 2 * DAY), seen(HOME_MANAGER, TODAY + 2 * DAY)]
+    comes(counter, *there, seen("3012340000", TODAY + 2 * DAY, OTHER), days=2)
+    found = devices(counter)
+    assert {(each.serial, each.product, each.status) for each in found.values()} == {
+        (STP, "stp-se", "accepted"),
+        (HOME_MANAGER, "shm", "accepted"),
+    }
+    assert {each.installer_name for each in found.values()} == {"Els Wouters"}
+    assert devices(counter, AMELIE) == {}
+    told = select(news.c.key).where(news.c.about == "cashback")
+    assert len(counter.connection.execute(told).all()) == 1
+
+
+@pytest.mark.row("SMA-14")
+def test_nothing_from_before_the_number_comes_along(counter: Counter) -> None:
+    """Not even when the same number is entered once more later."""
+    counter.done(CheckCustomerNumber(NUMBER))
+    comes(counter, seen(STP, TODAY - DAY), seen(HOME_MANAGER, TODAY))
+    assert set(devices(counter)) == {HOME_MANAGER}
+
+
+@pytest.mark.row("SMA-16")
+def test_the_overview_is_taken_over_once_a_day(counter: Counter) -> None:
+    """What is in it later that day comes along the next day."""
+    counter.done(CheckCustomerNumber(NUMBER))
+    comes(counter, seen(STP, TODAY))
+    comes(counter, seen(STP, TODAY), seen(HOME_MANAGER, TODAY))
+    assert set(devices(counter)) == {STP}
+    comes(counter, seen(STP, TODAY), seen(HOME_MANAGER, TODAY), days=2)
+    assert set(devices(counter)) == {STP, HOME_MANAGER}
+
+
+@pytest.mark.row("SMA-06", "SMA-16")
+def test_a_status_that_changed_there_changes_here(counter: Counter) -> None:
+    """Told once; one that cannot follow on what we know is left to the desk."""
+    counter.done(CheckCustomerNumber(NUMBER))
+    comes(counter, seen(STP, TODAY), seen(HOME_MANAGER, TODAY, status="more_info"))
+    assert devices(counter)[HOME_MANAGER].deadline == (TODAY + 15 * DAY).isoformat()
+    comes(counter, seen(STP, TODAY, status="paid"), days=2)
+    comes(counter, seen(STP, TODAY, status="more_info"), days=3)
+    assert devices(counter)[STP].status == "paid"
+    told = select(news.c.key).where(news.c.about == devices(counter)[STP].about)
+    assert len(counter.connection.execute(told).all()) == 1
+
+
+def test_a_file_is_the_embedded_overview(tmp_path: Path) -> None:
+    """With its columns in any order; a line that says nothing of use is named."""
+    path = tmp_path / "overview.csv"
+    path.write_text(f"status,serial,registered_on,customer_number\npaid,{STP},2026-11-20,{NUMBER}\n", "utf-8")
+    assert asyncio.run(PortalFile(path).seen()) == [seen(STP, datetime.date(2026, 11, 20), status="paid")]
+    assert asyncio.run(PortalFile(None).seen()) == ()
+    path.write_text("serial,status\n3012345678,maybe\n", "utf-8")
+    with pytest.raises(ValueError, match="line 2"):
+        asyncio.run(PortalFile(path).seen())
