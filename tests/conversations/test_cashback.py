@@ -102,7 +102,7 @@ def test_photos_of_labels_register_devices(world: World) -> None:
     assert {each.serial for each in devices(world, world.people["nl"])} == {STP, HOME_MANAGER}
 
 
-@pytest.mark.row("SMA-11")
+@pytest.mark.row("SMA-11", "SMA-15")
 @LOCALES
 def test_a_serial_that_does_not_fit_its_model_is_said_at_once(world: World, locale: str) -> None:
     """The others are taken; rounded numbers and short ones are explained."""
@@ -236,6 +236,8 @@ def test_documents_are_asked_for_with_the_last_day(world: World, locale: str) ->
     """A photo in the chat is enough; nobody is reminded after it."""
     chat, _device = waiting(world, locale)
     chat.sees("SMA needs more for {item}", "Documents are needed by the end of {day}", "14")
+    chat.starts("cashback_status").says(STP).sees("More information needed", "SMA recognised the device")
+    chat.starts("cashback_documents")
     chat.sends(("invoice.jpg", photo(20))).sees("Your documents for {number} are with our desk.", STP)
     device = devices(world, world.people[locale])[0]
     assert (device.deadline, device.remind_at) == ("2026-12-04", None)

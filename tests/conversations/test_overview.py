@@ -43,6 +43,7 @@ def test_an_overview_says_its_window_and_a_count_per_status_in_a_picture_too(
     chat.sees("last {n} days, from {day}", "{title}: {counts}.")
     (chart,) = charts(chat)
     total = sum(part.count for part in chart.parts)
+    assert getattr(chart.title, "gaps", {})["n"] == total
     for part in chart.parts:
         if part.count:
             chat.presses(part.label)

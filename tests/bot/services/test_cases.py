@@ -141,6 +141,16 @@ def test_a_system_says_its_status_in_words_and_as_code(counter: Counter) -> None
     assert "create_rma" in page.allowed
 
 
+@pytest.mark.row("ESM-36")
+def test_a_system_without_an_installation_date_says_so(counter: Counter) -> None:
+    """Where the manufacturer shows a dash."""
+    systems = tables.systems
+    counter.connection.execute(systems.update().where(systems.c.id == PEETERS).values(installed_on=""))
+    third = counter.page(SystemCard(PEETERS)).lines[2]
+    assert isinstance(third, Phrase)
+    assert third.msgid == "Installation date unknown, created at Enphase {created}."
+
+
 @pytest.mark.row("ESM-37", "ESM-38")
 @pytest.mark.parametrize("block", ["details", "devices", "requests"])
 def test_each_block_of_a_system_has_lines_and_a_way_back(counter: Counter, block: str) -> None:

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import insert, select, text
 
 from flows.engine.model import Chart, Page, Refused
+from flows.engine.phrases import Phrase
 from flows.requests import FoundCard, ListCases, ListRequests, ListRmas
 from storage import desk_tables as tables
 from storage import office_tables, people, request_lists
@@ -137,6 +138,38 @@ def test_every_filter_can_be_added_by_a_button(counter: Counter, field: str, wor
     asked = next(t.cursor for t in narrow.turns if f'"asked":"{field}"' in t.cursor)
     page = counter.page(ListRmas(words, asked))
     assert "00517624" in {row.id for row in page.rows}
+
+
+@pytest.mark.row("ESM-11")
+def test_a_case_is_found_by_its_number_and_no_other_with_it(counter: Counter) -> None:
+    """Among all of the company."""
+    assert pages(counter, ListCases("dossier 3664346")) == ["03664346"]
+
+
+@pytest.mark.row("ESM-12")
+def test_each_line_of_a_list_says_status_system_postcode_town_and_day(counter: Counter) -> None:
+    """The columns of the manufacturer's list, in one line."""
+    (row,) = counter.page(ListRmas("517624")).rows
+    assert isinstance(row.detail, Phrase)
+    assert set(row.detail.gaps) == {"status", "system", "day"}
+    systems, rmas = tables.systems.c, tables.rmas.c
+    place = select(systems.name, systems.postcode, systems.town).where(systems.id == rmas.system)
+    name, postcode, town = counter.connection.execute(place.where(rmas.number == "00517624")).one()
+    assert row.detail.gaps["system"] == f"{name}, {postcode} {town}"
+
+
+@pytest.mark.row("ESM-08")
+@pytest.mark.parametrize(
+    "words", ["alle RMA's van dit jaar", "tous les RMA de cette année", "all rmas of this year"]
+)
+def test_all_of_this_year_are_all_of_this_year(counter: Counter, words: str) -> None:
+    """Wider than the 30 days it begins with."""
+    january = micros(datetime.datetime(NOW.year, 1, 1, tzinfo=datetime.UTC))
+    ages = [at for _number, _status, at in rmas_of(counter)]
+    (chart,) = counter.page(ListRmas(words)).enclosed
+    assert isinstance(chart, Chart)
+    assert sum(part.count for part in chart.parts) == len([at for at in ages if at >= january])
+    assert len([at for at in ages if at >= january]) > len([at for at in ages if at >= micros(MONTH_AGO)])
 
 
 @pytest.mark.row("ESM-11")
