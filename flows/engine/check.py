@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import typing
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from msgspec import structs
 
@@ -97,19 +97,24 @@ def _request_of(step: Step) -> type[Request] | None:
     return step.rows.request if isinstance(step, Show | Choose) and step.rows else None
 
 
+@cache
+def _fields_of(request: type[Request]) -> tuple[structs.FieldInfo, ...]:
+    """Looked up once: to read annotations is most of what this check costs, and every start waits for it."""
+    return structs.fields(request)
+
+
 def _request_problems(step: Step, earlier: Sequence[Step]) -> Iterator[str]:
     request = _request_of(step)
     if request is None:
         return
-    types = typing.get_type_hints(request)
-    for field in structs.fields(request):
+    for field in _fields_of(request):
         if field.name in ("text", "cursor"):
             continue
         sources = [other for other in earlier if other.name == field.name]
         if field.required and not any(set(other.when) <= set(step.when) for other in sources):
             yield f"{request.__name__}.{field.name} can be missing"
         for other in sources:
-            if _several(other) != (types[field.name] is not str):
+            if _several(other) != (field.type is not str):
                 yield f"{request.__name__}.{field.name} does not take the kind of answer {other.name} gives"
 
 
