@@ -105,14 +105,14 @@ def whole(connection: Connection) -> None:
     )
 
 
-@pytest.mark.parametrize("point", POINTS)
-def test_a_kill_loses_nothing_and_doubles_nothing(database: str, tmp_path: Path, point: str) -> None:
-    """One kill while several conversations run; the next start goes on where everybody was."""
+def test_a_kill_at_each_point_loses_nothing_and_doubles_nothing(database: str, tmp_path: Path) -> None:
+    """While several conversations run; each next start goes on where everybody was."""
     prepare(database)
-    nth = 2 if point == "file written without its row" else 5
-    assert live(database, tmp_path, 1, point, str(nth)) == -signal.SIGKILL
-    assert live(database, tmp_path, 1) == 0
-    check(database, tmp_path, rmas=1, kills=1)
+    for point in POINTS:
+        nth = 2 if point == "file written without its row" else 5
+        assert live(database, tmp_path, 2, point, str(nth)) == -signal.SIGKILL, point
+    assert live(database, tmp_path, 2) == 0
+    check(database, tmp_path, rmas=2, kills=len(POINTS))
 
 
 @pytest.mark.soak
