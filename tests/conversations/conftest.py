@@ -20,11 +20,17 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def world(seeded: Path, tmp_path: Path) -> Iterator[World]:
-    """The whole product on a fresh copy of the sample data."""
+def filled(seeded: Path, tmp_path: Path) -> Path:
+    """A folder with a fresh copy of the sample data."""
     folder = tmp_path / "world"
     shutil.copytree(seeded, folder)
-    world = World(folder)
+    return folder
+
+
+@pytest.fixture
+def world(filled: Path) -> Iterator[World]:
+    """The whole product on a fresh copy of the sample data."""
+    world = World(filled)
     yield world
     world.close()
 

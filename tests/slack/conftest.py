@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.conversations.conftest import filled, seeded
 from tests.telegram.process import make_sample
+
+__all__ = ["filled", "seeded"]
 
 
 @pytest.fixture(scope="session")

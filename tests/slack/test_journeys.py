@@ -16,9 +16,9 @@ from tests.telegram.journeys import LANGUAGES
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", JOURNEYS)
-def test_a_journey_goes_to_its_end(name: str, language: str, tmp_path: Path) -> None:
+def test_a_journey_goes_to_its_end(name: str, language: str, filled: Path) -> None:
     """Each press finds its button on the screen; Slack would refuse nothing; there is a way on."""
-    world = SlackWorld(tmp_path)
+    world = SlackWorld(filled)
     try:
         chat = JOURNEYS[name](world, language)
         assert chat.labels()
@@ -30,9 +30,9 @@ def test_a_journey_goes_to_its_end(name: str, language: str, tmp_path: Path) -> 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", FORMS)
-def test_a_form_is_filled_in_to_its_end(name: str, language: str, tmp_path: Path) -> None:
+def test_a_form_is_filled_in_to_its_end(name: str, language: str, filled: Path) -> None:
     """Each page is one that Slack shows; nothing is wrong in the last one."""
-    world = FormWorld(tmp_path)
+    world = FormWorld(filled)
     try:
         chat = FORMS[name](world, language)
         assert chat.person.errors == {}

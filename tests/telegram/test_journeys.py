@@ -13,9 +13,9 @@ from tests.telegram.journeys import LANGUAGES
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", JOURNEYS)
-def test_a_journey_goes_to_its_end(name: str, language: str, tmp_path: Path) -> None:
+def test_a_journey_goes_to_its_end(name: str, language: str, filled: Path) -> None:
     """Each press finds its button on the screen; no rule of the Bot API is broken; there is a way on."""
-    world = TelegramWorld(tmp_path)
+    world = TelegramWorld(filled)
     try:
         chat = JOURNEYS[name](world, language)
         assert chat.labels()

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.conversations.conftest import seeded, world
+from tests.conversations.conftest import filled, seeded, world
 
-__all__ = ["seeded", "world"]
+__all__ = ["filled", "seeded", "world"]

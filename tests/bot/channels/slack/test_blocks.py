@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -189,12 +190,12 @@ def test_long_texts_are_split_and_nothing_is_lost(lines: list[str]) -> None:
 
 
 @pytest.mark.parametrize("locale", ["nl", "fr", "en"])
-def test_everything_the_journeys_show_fits(locale: str, tmp_path: Path) -> None:
+def test_everything_the_journeys_show_fits(locale: str, seeded: Path, tmp_path: Path) -> None:
     """In each language."""
     speaker = Speaker(locale, "Europe/Brussels", datetime.date(2026, 11, 20))
     shown: list[object] = []
     for journey in JOURNEYS:
-        world = World(tmp_path / journey.__name__)
+        world = World(shutil.copytree(seeded, tmp_path / journey.__name__))
         try:
             journey(world, locale)
             shown += [out.output for chat in world.paper.shown.values() for out in chat]

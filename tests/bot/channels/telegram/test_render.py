@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterable
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -170,6 +171,12 @@ def previews(sheet: Sheet) -> list[str]:
     return [Plain(html).glance[: render.PREVIEW] for html in sheet.html]
 
 
+def told(secrets: Iterable[str], sheet: Sheet) -> list[str]:
+    """The secrets that a locked phone shows."""
+    glances = previews(sheet)
+    return [secret for secret in secrets if any(secret in glance for glance in glances)]
+
+
 CANARY = "Zxqv Owner"
 STREET = "Zxqvstraat 12, 3200 Aarschot"
 SECRETS: list[Text] = [
@@ -228,7 +235,7 @@ def secrets_of(folder: Path) -> set[str]:
     ids=["nl", "fr", "en"],
 )
 def test_everything_the_journeys_show_fits(
-    locale: str, played: tuple[Callable[[World, str], Chat], ...], tmp_path: Path
+    locale: str, played: tuple[Callable[[World, str], Chat], ...], seeded: Path, tmp_path: Path
 ) -> None:
     """In each language; and to who is not looking, no phone shows whose it is about or where."""
     speaker = Speaker(locale, "Europe/Brussels", datetime.date(2026, 11, 20))
@@ -236,6 +243,7 @@ def test_everything_the_journeys_show_fits(
     secrets: set[str] = set()
     for journey in played:
         folder = tmp_path / journey.__name__
+        shutil.copytree(seeded, folder)
         world = World(folder)
         try:
             journey(world, locale)
@@ -249,10 +257,10 @@ def test_everything_the_journeys_show_fits(
     for output in prompts:
         sheet = render.sheet(output, speaker)
         fits(sheet)
-        named += any(secret in shown for shown in previews(sheet) for secret in secrets)
+        named += bool(told(secrets, sheet))
         hidden = render.sheet(output, speaker, masked=True)
         fits(hidden)
-        assert not [secret for secret in secrets if any(secret in glance for glance in previews(hidden))]
+        assert told(secrets, hidden) == []
         if isinstance(output, Prompt):
             fits(render.closed(output, Closed(output.token, "Peeters"), speaker))
     assert named > 5  # the names are really in them
