@@ -23,6 +23,7 @@ from flows.engine.model import Closed, Prompt, Say
 from flows.engine.phrases import Text
 from locales.speaker import Speaker
 from storage import conversations, outbox, unreachable
+from storage.masking import masked_output
 from storage.unit_of_work import Connection, UnitOfWork
 
 log = logging.getLogger(__name__)
@@ -316,4 +317,6 @@ def ended(
     if isinstance(message, outbox.Waiting) and message.topic:
         token = f"{outbox.TOPIC}{message.topic}"
     form = message.output.form if isinstance(message.output, Prompt | Say) else ""
-    return outbox.Closing(message.id, message.conversation, outcome, token, shown, form)
+    masked = masked_output(message.output)
+    kept = masked if masked is not message.output else None
+    return outbox.Closing(message.id, message.conversation, outcome, token, shown, form, kept)

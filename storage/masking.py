@@ -7,7 +7,7 @@ from typing import Final
 
 from msgspec import structs
 
-from flows.engine.model import Content, Filled, Said, Sent, Started, Value
+from flows.engine.model import Content, Filled, Output, Prompt, Said, Say, Sent, Started, Value
 from flows.engine.phrases import Copy, Lines, Listed, Phrase, Text
 
 _IBAN: Final = r"[a-z]{2} ?\d{2}(?:[ .-]?[a-z]{4}(?=[ .-]?\d))?(?:[ .-]?\d[\da-z]*)+"
@@ -61,6 +61,14 @@ def masked_text(text: Text) -> Text:
             return Phrase(msgid, {name: masked_text(gap) for name, gap in gaps.items()}, plural)
         case _:
             return text
+
+
+def masked_output(output: Output) -> Output:
+    """What was said, as it is kept once it was said; the buttons show no numbers."""
+    if isinstance(output, Prompt | Say):
+        lines = tuple(map(masked_text, output.lines))
+        return structs.replace(output, lines=lines) if lines != output.lines else output
+    return output
 
 
 def _each(value: Value, secret: bool) -> Value:

@@ -9,7 +9,7 @@ from typing import Literal
 from msgspec import Struct, structs
 from sqlalchemy import Connection, bindparam, text
 
-from flows.engine.model import Prompt, Say
+from flows.engine.model import Output, Prompt, Say
 from flows.engine.phrases import _
 from storage import practice
 from storage.codec import Message, decode_message, encode
@@ -106,7 +106,7 @@ class Waiting(Struct, frozen=True):
 
 class Closing(Struct, frozen=True):
     """How a message ended. `token` and `message`: the prompt, and the platform's id of what shows it;
-    `form`: the form in which it stands.
+    `form`: the form in which it stands. `kept`: what is remembered instead of what was said.
     """
 
     id: int
@@ -115,6 +115,7 @@ class Closing(Struct, frozen=True):
     token: str = ""
     message: str = ""
     form: str = ""
+    kept: Output | None = None
 
 
 def add(connection: Connection, messages: Iterable[New], now: datetime.datetime) -> None:
@@ -180,7 +181,7 @@ def close(connection: Connection, closings: Sequence[Closing], now: datetime.dat
     """These were sent, or never will be."""
     at = micros(now)
     connection.execute(_CLOSE, [{"id": item.id, "outcome": item.outcome, "sent_at": at} for item in closings])
-    _remember_where(connection, closings, at)
+    _remember(connection, closings, at)
 
 
 def told(connection: Connection, closings: Sequence[Closing], now: datetime.datetime) -> None:
@@ -199,7 +200,14 @@ def told(connection: Connection, closings: Sequence[Closing], now: datetime.date
     ]
     if over:
         connection.execute(_COVERED, over)
+    _remember(connection, closings, at)
+
+
+def _remember(connection: Connection, closings: Sequence[Closing], at: int) -> None:
+    """Where it stands, and what is not kept as it was said."""
     _remember_where(connection, closings, at)
+    if kept := [{"id": item.id, "output": encode(item.kept)} for item in closings if item.kept]:
+        connection.execute(_CHANGE, kept)
 
 
 def _remember_where(connection: Connection, closings: Sequence[Closing], at: int) -> None:

@@ -180,7 +180,8 @@ def test_an_account_is_masked_wherever_it_was_said(world: World, caplog: pytest.
     chat.says("BE 0417.497.106").says("BE69 5390 0754 7034").says("BE68 5390 0754 7034")
     assert set(chat.facts().values()) == {"••••7106", "••••7034"}
     chat.presses("Keep").sees("••••7034")
-    chat.says("ons nummer is BE68 5390 0754 7034").says(BANK["nl"]).sees("••••7034")
+    chat.says("ons nummer is BE68 5390 0754 7034").says(BANK["nl"]).presses("Show in full").sees(IBAN, VAT)
+    chat.presses("Hide").sees("••••7034").sees_not(IBAN)
 
     def kept(connection: Connection) -> dict[str, str]:
         return {
