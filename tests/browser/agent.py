@@ -25,6 +25,7 @@ class Agent:
         self.page.get_by_role("button", name="Search").click()
         self.page.locator(f'a[href$="/{number}"]').click()
         expect(self.page.get_by_role("heading", level=1)).to_contain_text(number)
+        self.page.wait_for_load_state()  # the words can be there before the style is
 
     def does(self, box: str, words: str, button: str) -> None:
         """Type in one of the boxes and send it."""
