@@ -39,6 +39,7 @@ bench: .venv/dev
 	$(BIN)/python -m tests.benchmarks.bench_telegram
 	$(BIN)/python -m tests.benchmarks.bench_slack
 	$(BIN)/python -m tests.benchmarks.bench_reports
+	$(BIN)/python -m tests.benchmarks.bench_cashback
 
 pictures: .venv/dev
 	$(BIN)/python -m tests.browser.pictures

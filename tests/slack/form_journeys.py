@@ -148,6 +148,15 @@ def labour(world: FormWorld, locale: str) -> FormChat:
     return chat.submits()
 
 
+def cashback(world: FormWorld, locale: str) -> FormChat:
+    """Two devices for the cashback, one more does not fit; a day outside the period is said."""
+    chat = world.linked(locale)
+    lines = ("Home Manager 3012340000", "STP 10.0 SE 3012345678", "Home Manager 3009871122")
+    chat.commands("register_device").types("devices", "\n".join(lines)).submits().submits()
+    chat.types("installed_on", "24/12/2025").submits().types("installed_on", "3/11/2026").submits()
+    return chat.submits()
+
+
 def bank(world: FormWorld, locale: str) -> FormChat:
     """The office enters VAT number and IBAN: a slip is said at its field, then all is masked."""
     chat = world.linked(locale, OFFICE_OF[locale])
@@ -212,6 +221,7 @@ FORMS: Mapping[str, Callable[[FormWorld, str], FormChat]] = {
     "sent-back": sent_back,
     "labour": labour,
     "bank-details": bank,
+    "cashback": cashback,
     "case-note": case_note,
     "channel": followed_in_a_channel,
 }
