@@ -9,6 +9,7 @@ import multiprocessing
 import resource
 import tempfile
 import time
+from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
@@ -32,7 +33,8 @@ from tests.bot.test_sheet import BILLION, PLAIN, SHEET, changed
 ROWS, DEADLINES, PEOPLE, AT_ONCE, SECONDS = 5_000, 100_000, 100, 4, 5.0
 MOST_SECONDS, MOST_MB, REFUSED_MS = 5.0, 150.0, 200.0
 ELS = Installer(1, 1, "Zonnebouw Hageland", "Els", "els@company.example", "", "technician", "nl", "", "", "")
-TRAPS = {
+DAY = 86_400_000_000
+TRAPS: Mapping[str, Callable[[], bytes]] = {
     "a zip bomb": lambda: changed(PLAIN, SHEET, lambda _old: b" " * 200_000_000),
     "an entity bomb": lambda: changed(PLAIN, SHEET, lambda _old: BILLION),
     "macros": lambda: changed(PLAIN, "xl/vbaProject.bin", lambda _old: b"Sub Auto_Open()"),
@@ -74,9 +76,9 @@ def looked_at(content: bytes) -> float:
 def wait(connection: Connection) -> None:
     """So many devices whose reminder is due next week."""
     now = micros(SystemClock().now())
-    fixed = {"company": 1, "installer": 1, "product": "stp-se", "subject": "STP",
-             "installed_on": "2026-11-03", "status": "more_info", "deadline": "2099-01-01", "remind_at": now + 7 * 86_400_000_000,
-             "created_at": now, "updated_at": now}  # fmt: skip
+    of = {"company": 1, "installer": 1, "product": "stp-se", "subject": "STP"}
+    due = {"installed_on": "2026-11-03", "deadline": "2099-01-01", "remind_at": now + 7 * DAY}
+    fixed = {**of, **due, "status": "more_info", "created_at": now, "updated_at": now}
     rows = [{**fixed, "number": f"{n:08d}", "key": str(n), "serial": f"{n:010d}"} for n in range(DEADLINES)]
     connection.execute(insert(cashback_items), rows)
 

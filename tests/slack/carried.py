@@ -24,7 +24,8 @@ from tests.slack.rooms import Block, Message
 from tests.slack.service import Slack
 from tests.telegram.carried import Recorded
 
-KINDS = {"jpg": "image/jpeg", "ogg": "audio/ogg"}
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+KINDS = {"jpg": "image/jpeg", "ogg": "audio/ogg", "xlsx": XLSX}
 
 
 class AtOnce(Pace[str]):
