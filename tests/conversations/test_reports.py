@@ -25,6 +25,7 @@ SENTENCE = {
     "fr": "rapport des rma du 1er août au 10 novembre {}",
     "en": "report of RMAs from 1 August to 10 November {}",
 }
+AMOUNT = {"nl": "Bedrag", "fr": "Montant", "en": "Amount"}
 LABOUR = {
     "nl": "rapport vergoedingen dit jaar",
     "fr": "rapport des remboursements de cette année",
@@ -145,7 +146,8 @@ def test_the_report_of_the_guide_is_one_sentence(world: World, locale: str) -> N
     """Labour reimbursement, the one that installers know: each claim with its RMA, no account in it."""
     chat = world.chat(locale).says(LABOUR[locale]).presses("Make it").hears()
     [kept] = files(chat)
-    _head, *rows = sheet(world, kept)
+    head, *rows = sheet(world, kept)
+    assert AMOUNT[locale] in head
     numbers = {rma.number for rma in Sample(world, locale).rmas()}
     assert rows
     assert {row[2] for row in rows} <= numbers

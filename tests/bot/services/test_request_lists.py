@@ -166,9 +166,10 @@ def test_all_of_this_year_are_all_of_this_year(counter: Counter, words: str) -> 
     """Wider than the 30 days it begins with."""
     january = micros(datetime.datetime(NOW.year, 1, 1, tzinfo=datetime.UTC))
     ages = [at for _number, _status, at in rmas_of(counter)]
-    (chart,) = counter.page(ListRmas(words)).enclosed
-    assert isinstance(chart, Chart)
-    assert sum(part.count for part in chart.parts) == len([at for at in ages if at >= january])
+    for request in (ListRmas(words), ListRmas(cursor=turn(counter.page(ListRmas()), "This year"))):
+        (chart,) = counter.page(request).enclosed
+        assert isinstance(chart, Chart)
+        assert sum(part.count for part in chart.parts) == len([at for at in ages if at >= january])
     assert len([at for at in ages if at >= january]) > len([at for at in ages if at >= micros(MONTH_AGO)])
 
 
