@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from bot.services import cashback_status, seed_cashback
 from bot.services.cashback_campaign import read
 from bot.services.cashback_daily import take_over
 from bot.services.portal import PortalFile, Seen
@@ -90,6 +91,15 @@ def test_a_status_that_changed_there_changes_here(counter: Counter) -> None:
     assert devices(counter)[STP].status == "paid"
     told = select(news.c.key).where(news.c.about == devices(counter)[STP].about)
     assert len(counter.connection.execute(told).all()) == 1
+
+
+def test_the_demo_has_a_device_in_every_status(counter: Counter) -> None:
+    """Of each sample company, with one that waits for documents nine days more."""
+    seed_cashback.fill(counter.connection, NOW)
+    for who in (ELS, AMELIE):
+        found = devices(counter, who).values()
+        assert {each.status for each in found} == set(cashback_status.STATUS)
+        assert [each.deadline for each in found if each.deadline] == [(TODAY + 9 * DAY).isoformat()]
 
 
 def test_a_file_is_the_embedded_overview(tmp_path: Path) -> None:
