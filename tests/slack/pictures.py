@@ -104,6 +104,8 @@ def looks(block: dict[str, Any], values: dict[str, Any], wrong: dict[str, str]) 
             return f"<h3>{escape(block['text']['text'])}</h3>"
         case "divider":
             return "<hr>"
+        case "context":
+            return f"<small>{escape(' '.join(each['text'] for each in block['elements']))}</small>"
         case "section" if "text" in block:
             button = pressable(block["accessory"]) if "accessory" in block else ""
             return f"<div class='line'><span>{escape(block['text']['text'])}</span>{button}</div>"
@@ -189,7 +191,7 @@ def asked(language: str, folder: Path, sample: Path) -> list[str]:
 
 
 def homes(language: str, folder: Path, sample: Path) -> list[str]:
-    """The Home of a stranger, and of somebody with RMAs and unfinished work."""
+    """The Home of a stranger, and of somebody with RMAs, unfinished work and a question of the desk."""
     shown: list[str] = []
 
     async def story(world: World, person: FormFiller) -> None:

@@ -32,6 +32,17 @@ EVERY: Final = 1.0
 WATCHED: Final = datetime.timedelta(minutes=15)
 """How long after opening it somebody may still be looking."""
 MOST: Final = 500
+OF_A_COMPANY: Final = (
+    "list_rmas",
+    "list_cases",
+    "search_systems",
+    "create_case",
+    "track_return",
+    "claim_labour",
+    "cashback",
+    "order_report",
+)
+"""What begins on Home besides the first thing: a journey each."""
 SECTION: Final = 3000
 BUTTON: Final = 75
 
@@ -146,8 +157,8 @@ class Homes:
 def home(found: Glance, speaker: Speaker) -> dict[str, Any]:
     """The view. Nothing in it is marked up, so no name or town can ping or pretend to be a link."""
     first = _known(found, speaker) if found.who else _stranger(speaker)
-    rest = ("list_rmas", "list_cases", "search_systems", "create_case", "track_return") if found.who else ()
-    others = [_start(flow, speaker) for flow in (*rest, "talk_to_person", "change_language", "help")]
+    flows = (*(OF_A_COMPANY if found.who else ()), "talk_to_person", "change_language", "help")
+    others = [_start(flow, speaker) for flow in flows]
     state = words.LINKED_IN if found.who else words.IN
     about = _plain(speaker.say(state(language=TONGUES[speaker.language])), SECTION)
     blocks = [
