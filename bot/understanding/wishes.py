@@ -84,6 +84,7 @@ class Wishes:
         meant = (
             self._note(text, found)
             or self._follow(found, folded)
+            or self._report(text)
             or self._listed(text, found)
             or self._return(found, folded)
             or self._broken(text, found, folded)

@@ -203,3 +203,11 @@ def test_a_report_that_is_practised_comes_here_and_goes_nowhere(world: World) ->
     chat.presses("Make it").hears()
     assert len(files(chat)) == 1
     assert letters(world) == []
+
+
+@LOCALES
+def test_a_report_is_asked_for_in_the_middle_of_a_search(readings: World, locale: str) -> None:
+    """Where any words are looked up: these are no name."""
+    search = {"nl": "zoek systeem", "fr": "chercher un système", "en": "search systems"}
+    chat = readings.chat(locale, name=f"middle {locale}").says(search[locale]).says(LABOUR[locale])
+    chat.sees("Make this report?")
