@@ -12,15 +12,15 @@ from contextlib import contextmanager
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from msgspec import Struct, structs
+from msgspec import structs
 
 from bot.enclosures.maker import Maker
 from bot.faults import trace
+from bot.needless import Letter, all_of, collapse, in_place, last_pages
 from bot.ports import Channel, Clock, Moved, Nowhere, Outgoing, RetryLater, Unavailable, Unreachable
 from bot.services.room_news import end_lapsed
 from bot.together import Together
 from flows.engine.model import Closed, Prompt, Say
-from flows.engine.phrases import Text
 from locales.speaker import Speaker
 from storage import conversations, outbox, unreachable
 from storage.masking import masked_output
@@ -33,17 +33,6 @@ SEND_SECONDS = 30
 FAULT_TRIES = 3  # our own bug: waiting does not help
 OUTAGE_TRIES = 350  # about a day
 LONGEST_WAIT = 300.0
-
-
-class Letter(Struct, frozen=True):
-    """A message to send, and the waiting messages that it makes needless.
-
-    `chosen`: what was pressed on the prompt whose place this one takes.
-    """
-
-    message: outbox.Waiting
-    instead_of: tuple[outbox.Waiting, ...] = ()
-    chosen: Text = ""
 
 
 class Sender:
@@ -125,7 +114,7 @@ class Sender:
             await asyncio.sleep(1)
 
     def _letters(self, waiting: Sequence[outbox.Waiting]) -> list[Letter]:
-        letters = collapse(waiting)
+        letters = last_pages(collapse(waiting))
         return in_place(letters) if self._in_place(waiting[0].channel) else letters
 
     def _in_place(self, channel: str) -> bool:
@@ -197,7 +186,7 @@ class Sender:
     async def _wait(self, letter: Letter, seconds: float, attempts: int) -> None:
         """With all that it stands for: what is due is the first that waits, and that may be one of those."""
         until = self._clock.now() + datetime.timedelta(seconds=seconds)
-        ids = [message.id for message in _all(letter)]
+        ids = [message.id for message in all_of(letter)]
         await self._uow.write(lambda connection: outbox.wait(connection, ids, until, attempts))
 
     async def _close(self, letter: Letter, outcome: outbox.Outcome, shown: str = "") -> bool:
@@ -213,76 +202,6 @@ class Sender:
         flat = [item for several in closings for item in several]
         await self._uow.write(lambda connection: outbox.close(connection, flat, self._clock.now()))
         return [None] * len(closings)
-
-
-def collapse(waiting: Sequence[outbox.Waiting]) -> list[Letter]:
-    """Waiting edits of one message become the last of them: nobody needs to see the steps in between."""
-    letters: list[Letter] = []
-    for message in waiting:
-        output = message.output
-        unsent = _place(letters, output.replaces) if isinstance(output, Prompt) else None
-        if unsent is None or not isinstance(output, Prompt):
-            letters.append(Letter(message))
-            continue
-        needless = [unsent, *_closings(letters, output.replaces)]
-        first = unsent.message.output
-        assert isinstance(first, Prompt)
-        message = structs.replace(message, output=structs.replace(output, replaces=first.replaces))
-        letters = [letter for letter in letters if letter not in needless]
-        letters.append(Letter(message, tuple(each for letter in needless for each in _all(letter))))
-    return letters
-
-
-def _place(letters: Sequence[Letter], token: str) -> Letter | None:
-    """The waiting letter that shows this prompt for the first time."""
-    for letter in letters:
-        output = letter.message.output
-        if token and isinstance(output, Prompt) and output.token == token:
-            return letter
-    return None
-
-
-def _closings(letters: Sequence[Letter], token: str) -> list[Letter]:
-    return [
-        letter
-        for letter in letters
-        if isinstance(letter.message.output, Closed) and letter.message.output.token == token
-    ]
-
-
-def _all(letter: Letter) -> tuple[outbox.Waiting, ...]:
-    return (letter.message, *letter.instead_of)
-
-
-def in_place(letters: Sequence[Letter]) -> list[Letter]:
-    """Where prompts take each other's place, closing the old one and showing the new one is one edit.
-
-    A prompt that is closed before it was shown never has buttons.
-    """
-    kept: list[Letter] = []
-    for letter in letters:
-        output = letter.message.output
-        unsent = _place(kept, output.token) if isinstance(output, Closed) else None
-        if unsent:
-            kept[kept.index(unsent)] = _without_buttons(unsent, letter)
-            continue
-        closings = _closings(kept, output.replaces) if isinstance(output, Prompt) else []
-        if closings:
-            closed = closings[-1].message.output
-            assert isinstance(closed, Closed)
-            kept = [other for other in kept if other not in closings]
-            needless = tuple(each for closing in closings for each in _all(closing))
-            letter = Letter(letter.message, (*needless, *letter.instead_of), closed.chosen)
-        kept.append(letter)
-    return kept
-
-
-def _without_buttons(letter: Letter, closing: Letter) -> Letter:
-    prompt = letter.message.output
-    assert isinstance(prompt, Prompt)
-    fields = tuple(structs.replace(field, options=()) for field in prompt.fields)
-    message = structs.replace(letter.message, output=structs.replace(prompt, fields=fields, buttons=()))
-    return Letter(message, (*letter.instead_of, *_all(closing)), letter.chosen)
 
 
 def _addressed(connection: Connection, letter: Letter, in_place: bool) -> Outgoing:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, text
 
+from bot.needless import Letter, collapse, in_place, last_pages
 from bot.ports import Nowhere, RetryLater, Unavailable
-from bot.sender import collapse
 from flows.engine.model import Button, Capabilities, Closed, Field, Press, Prompt, Say
 from storage import outbox
 from storage.codec import Message
@@ -163,6 +163,17 @@ def test_edits_collapse_however_many_there_are() -> None:
     [letter] = collapse(chain)
     assert letter.message.output == Prompt("4")
     assert sorted(item.id for item in letter.instead_of) == [0, 1, 2, 3]
+
+
+def test_of_the_pages_of_a_form_that_wait_only_the_last_is_shown() -> None:
+    """With its buttons, also where it was closed since: a form without them is a dead end."""
+    field = Field("f", "one", "Which?", (button("Peeters"),))
+    last = Prompt("2", (), (field,), form="f")
+    every: list[Message] = [Prompt("1", (), (field,), form="f"), Say(("f",)), Say(("Wait",), form="f"), last]
+    every.append(Closed("2"))
+    letters = in_place(last_pages([Letter(waiting(n, page)) for n, page in enumerate(every)]))
+    assert [letter.message.output for letter in letters] == [Say(("f",)), last, Closed("2")]
+    assert {each.id for each in letters[1].instead_of} == {0, 2}
 
 
 def test_a_new_prompt_replaces_nothing_that_waits() -> None:
