@@ -10,6 +10,8 @@ from tests.browser.phone import Phone
 from tests.browser.taking import take
 
 NUMBER = "00517624"
+CASHBACK = "00069997"
+"""A device of the sample that SMA wants documents for."""
 
 
 def at_the_desk(browser: Browser, demo: RunningDemo) -> None:
@@ -22,6 +24,8 @@ def at_the_desk(browser: Browser, demo: RunningDemo) -> None:
     agent.does("Ask the installer", "Please send a photo of the label.", "Send the question")
     wide.page.goto(wide.page.url.partition("?")[0])
     take(wide, "desk-request")
+    agent.looks_up(CASHBACK)
+    take(wide, "desk-cashback")
     wide.close()
     phone = Phone(browser)
     Agent(phone.page, demo).looks_up(NUMBER)

@@ -8,6 +8,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, expect
 
+from tests.browser.cashback import opens_the_table
 from tests.browser.demo import RunningDemo
 from tests.browser.desk_pictures import at_the_desk
 from tests.browser.overview import looks_around
@@ -30,6 +31,7 @@ def main() -> None:
         for language in WORDS:
             on_a_phone(browser, demo, language, Path(folder))
             at_a_glance(browser, demo, language)
+            of_the_cashback(browser, demo, language)
         beside_the_panel(browser, demo)
         at_the_desk(browser, demo)
         demo.stop()
@@ -62,6 +64,14 @@ def at_a_glance(browser: Browser, demo: RunningDemo, language: str) -> None:
     phone.open(demo.links[language])
     names = {"overview": f"overview-{language}", "list": f"overview-list-{language}"}
     looks_around(Installer(phone, language), language, lambda name: take(phone, names[name]))
+    phone.close()
+
+
+def of_the_cashback(browser: Browser, demo: RunningDemo, language: str) -> None:
+    """The table of what became of the devices."""
+    phone = Phone(browser)
+    phone.open(demo.links[language])
+    opens_the_table(Installer(phone, language), language, lambda name: take(phone, f"{name}-{language}"))
     phone.close()
 
 
