@@ -28,8 +28,6 @@ from storage.people import Installer
 
 NONE: Final = "none"
 OFFICE: Final = ("office", "admin")
-NOTHING_HERE: Final = ("menu",)
-"""A card that permits only this: one that names nothing permits all there is."""
 _NOT_YOU: Final = _("Only the office or an admin of your company enters these.")
 _NOT_KNOWN: Final = _("VAT number and IBAN of your company are not known yet.")
 
@@ -53,7 +51,7 @@ def bank_missing(connection: Connection, ask: Ask[BankMissing]) -> Reply:
     if may_enter(ask.by):
         return Page(lines=(_NOT_KNOWN,), allowed=("enter_bank_details",))
     asked = _("The office of your company is asked for them once this is sent.")
-    return Page(lines=(_NOT_KNOWN, asked), allowed=NOTHING_HERE)
+    return Page(lines=(_NOT_KNOWN, asked), allowed=())
 
 
 def bank_accounts(connection: Connection, ask: Ask[BankAccounts]) -> Reply:
@@ -66,7 +64,7 @@ def bank_accounts(connection: Connection, ask: Ask[BankAccounts]) -> Reply:
 def bank_card(connection: Connection, ask: Ask[BankCard]) -> Reply:
     """The numbers, masked; in full only for who may have them."""
     may = may_enter(ask.by)
-    allowed = ("enter_bank_details",) if may else NOTHING_HERE
+    allowed = ("enter_bank_details",) if may else ()
     bank = claims.bank_of(connection, ask.by.company)
     if bank is None:
         waiting = claims.count_without_bank(connection, ask.by.company)

@@ -9,7 +9,6 @@ from sqlalchemy import Connection
 
 from bot.services import claim_rules
 from bot.services.asking import AT_MOST, NOT_FOUND, Ask, nothing, part, start_of
-from bot.services.bank import NOTHING_HERE
 from bot.services.claim_rules import today_of
 from bot.services.find_rmas import find_rmas
 from bot.services.places import LONGEST, contact_problem
@@ -103,7 +102,7 @@ def claim_check(connection: Connection, ask: Ask[ClaimCheck]) -> Reply:
     left = returns.left_of(connection, rma.number)
     sent = returns.of_rma(connection, rma.number)
     can = ("initiate_return",) if left and permits(rma, ask.by, "initiate_return") else ()
-    return Page(lines=lines, allowed=(*can, *(("track_return",) if sent else ()), *NOTHING_HERE))
+    return Page(lines=lines, allowed=(*can, *(("track_return",) if sent else ())))
 
 
 def claimants(_connection: Connection, ask: Ask[Claimants]) -> Reply:

@@ -67,7 +67,7 @@ def offered(actions: Iterable[Action], run: Run, page: Page | None) -> list[tupl
         known = {**known, THESE: page.these}
     found: list[tuple[Action, Started, Text]] = []
     for action in actions:
-        if page and not action.always and page.allowed and action.flow not in page.allowed:
+        if page and page.allowed is not None and not action.always and action.flow not in page.allowed:
             continue
         if THESE in action.answers.values() and THESE not in known:
             continue

@@ -303,7 +303,7 @@ class Page(Data, frozen=True, tag="page"):
 
     `exact`: the words asked for name exactly these rows. `default`: the row to take without asking.
     `problems`: what could not be accepted, one line each. `allowed`: names of the actions that the state
-    of the thing permits. An empty page (no rows, no lines) makes a `Show` pass in silence. `besides`: what
+    of the thing permits, None where it permits all. An empty page (no rows, no lines) makes a `Show` pass in silence. `besides`: what
     the words said about other questions, by step name: known beforehand there when this row is taken.
     `these`: the ids of what a card lists, for an action about all of them. `enclosed` is handed out before
     the card. `view`: the cursor of what is shown; words typed next come with it, to narrow it, and *back*
@@ -317,7 +317,7 @@ class Page(Data, frozen=True, tag="page"):
     besides: dict[str, str] = {}
     default: str = ""
     problems: tuple[Text, ...] = ()
-    allowed: tuple[str, ...] = ()
+    allowed: tuple[str, ...] | None = None
     these: tuple[str, ...] = ()
     enclosed: tuple[Enclosure, ...] = ()
     view: str = ""

@@ -228,6 +228,7 @@ def test_each_status_is_told_once_with_its_meaning(world: World, locale: str) ->
     chat.hears().sees("Registered, paid")
     chat.starts("cashback_status").sees("{status}: {n}", "Paid in total: {euros} euros", "200")
     chat.says(STP).sees("Registered, paid", "SMA paid the cashback", "Amount: {euros} euros.")
+    assert not {"Send documents", "Correct the device"} & set(chat.labels())
 
 
 @pytest.mark.row("SMA-08", "SMA-09")

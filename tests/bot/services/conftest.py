@@ -57,6 +57,12 @@ class Counter:
         assert isinstance(reply, Page), reply
         return reply
 
+    def permitted(self, request: Request, sender: str = ELS) -> tuple[str, ...]:
+        """What a card permits; it says so."""
+        allowed = self.page(request, sender).allowed
+        assert allowed is not None
+        return allowed
+
     def done(self, request: Request, sender: str = ELS, key: str = "") -> Done:
         """The reply to what the desk does."""
         reply = self.ask(request, sender, key)
