@@ -12,9 +12,9 @@ from sqlalchemy import Connection
 from bot.services.asking import Ask, nothing
 from bot.services.cashback_campaign import Campaign
 from bot.services.cashback_devices import Fits, checked, entered, from_key
-from bot.services.dates import date_in
 from bot.services.news import TIME_ZONE
 from bot.services.words import day_of
+from bot.understanding.dates import one_day
 from flows.engine.model import Done, Page, Refused, Reply, Row
 from flows.engine.phrases import Copy, Day, Text, _, n_
 from flows.requests.cashback import InstallationDays, MayRegister, RegisterDevices, RegistrableDevices
@@ -76,7 +76,7 @@ def installation_days(campaign: Campaign, _connection: Connection, ask: Ask[Inst
     if not ask.request.text.strip():
         near = ((_("Today"), now), (_("Yesterday"), now - datetime.timedelta(days=1)))
         return Page(tuple(Row(day.isoformat(), word) for word, day in near if campaign.covers(day)))
-    day = date_in(ask.request.text, now)
+    day = one_day(ask.request.text, now)
     if day is None:
         return nothing(_("I do not see a date in that. Please type it as 25/10/2026."))
     if day > now:

@@ -17,10 +17,10 @@ from msgspec import Struct
 from bot.services.cashback_campaign import Campaign
 from bot.services.cashback_devices import ROUNDED, Fits, checked, entered
 from bot.services.cashback_register import already
-from bot.services.dates import date_in
 from bot.services.workbook import Sheet as Written
 from bot.services.workbook import write
 from bot.sheet import Line, Sheet, Trouble
+from bot.understanding.dates import one_day
 from flows.engine.parsers import well_formed
 from flows.engine.phrases import Phrase, Text, _
 from locales.speaker import Speaker
@@ -199,7 +199,7 @@ def _same_day(days: set[str], today: datetime.date) -> str:
     """The day that all rows give, as ISO text; "" when they differ or say nothing that is a day."""
     if len(days) != 1:
         return ""
-    day = date_in(next(iter(days)), today)
+    day = one_day(next(iter(days)), today)
     return day.isoformat() if day else ""
 
 

@@ -53,9 +53,12 @@ def finish(talk: Talk, run: Run) -> None:
 
 
 def look_again(talk: Talk, run: Run) -> None:
-    """A card that was left for other work may say something else now."""
+    """A card or a list that was left for other work may show something else now; what was found or picked in
+    it stays.
+    """
     step = next_step(talk.flow_of(run), run)
-    if isinstance(step, Show) and step.rows and run.page_of == step.name:
+    plain = isinstance(step, Choose) and not (step.default or run.search or run.picked)
+    if step and run.page_of == step.name and (isinstance(step, Show) or plain):
         talk.keep(structs.replace(run, page=None, page_of=""))
 
 

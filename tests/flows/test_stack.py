@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from flows.engine.model import Started, Unclear
+from flows.engine.model import Page, Row, Started, Unclear
 from flows.engine.phrases import Phrase
-from tests.flows.shop import FLOWS, OpenReturn, at_review, shop
+from tests.flows.shop import FLOWS, OpenReturn, Units, at_review, shop
 from tests.flows.talking import Chat
 
 _ = Phrase
@@ -23,6 +23,16 @@ def test_an_interrupted_flow_asks_its_open_question_again() -> None:
     assert chat.said("4711") == [_("Linked."), _("Which unit?")]
     assert open_flows(chat) == ["return"]
     assert chat.press("Kettle") == [_("What is wrong?")]
+
+
+def test_a_list_that_was_left_for_other_work_shows_what_there_is_now() -> None:
+    """That work may have changed it."""
+    chat = shop()
+    chat.started("return", order="SO-1")
+    chat.started("link")
+    chat.desk.answers[Units] = lambda _request: Page((Row("toaster", "Toaster"),))
+    chat.said("4711")
+    assert chat.labels[:1] == ["Toaster"]
 
 
 def test_cancel_stops_only_what_is_on_top() -> None:
