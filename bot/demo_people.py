@@ -17,7 +17,8 @@ from bot.ports import Received
 from bot.services import seed, seed_cashback
 from bot.services.hire import hire
 from bot.services.invite import invite
-from flows.engine.model import Pressed, Started
+from flows.engine.data import Started
+from flows.engine.events import Pressed
 from storage import conversations
 from storage.unit_of_work import Connection
 

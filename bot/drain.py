@@ -15,7 +15,11 @@ from bot.services.room_news import end_lapsed
 from bot.storable import storable
 from bot.trouble import apologise
 from bot.turn import Advance, Incoming, Taken, Understand, first_meeting, take_turns
-from flows.engine.model import Call, Conversation, Event, Filled, Remind, Reply, Say, Sent, Started, Unsaid
+from flows.engine.conversation import Conversation
+from flows.engine.data import Started
+from flows.engine.events import Event, Filled, Sent
+from flows.engine.outputs import Call, Remind, Say, Unsaid
+from flows.engine.work import Reply
 from storage import colleagues, conversations, inbox, outbox, timers, unreachable
 from storage.codec import Message, decode_event, decode_state, encode
 from storage.effects import answer_once

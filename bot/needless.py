@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct, structs
 
-from flows.engine.model import Closed, Prompt, Say
+from flows.engine.outputs import Closed, Prompt, Say
 from flows.engine.phrases import Text
 from storage import outbox
 

@@ -9,8 +9,11 @@ from typing import Protocol, TypeVar
 
 from msgspec import Struct
 
-from flows.engine.model import Capabilities, Event, Output, Prompt, Reply, Request, Wants
+from flows.engine.data import Request, Wants
+from flows.engine.events import Event
+from flows.engine.outputs import Capabilities, Output, Prompt
 from flows.engine.phrases import Text
+from flows.engine.work import Reply
 
 
 class RawFile(Struct, frozen=True):

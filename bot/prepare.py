@@ -15,7 +15,9 @@ from bot.faults import trace
 from bot.ports import Channel, Clock, Nowhere, RawFile, Received, RetryLater, TooBig, Unavailable
 from bot.services.cashback_files import DeviceFiles
 from bot.sniff import LARGEST, Looked, Problem, display_name, end_with_parent, look_apart
-from flows.engine.model import Event, File, Say
+from flows.engine.data import File
+from flows.engine.events import Event
+from flows.engine.outputs import Say
 from flows.engine.phrases import _
 from storage import attachments, conversations, inbox, outbox
 from storage.attachments import Attachment, Folder

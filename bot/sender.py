@@ -20,7 +20,7 @@ from bot.needless import Letter, all_of, collapse, in_place, last_pages
 from bot.ports import Channel, Clock, Moved, Nowhere, Outgoing, RetryLater, Unavailable, Unreachable
 from bot.services.room_news import end_lapsed
 from bot.together import Together
-from flows.engine.model import Closed, Prompt, Say
+from flows.engine.outputs import Closed, Prompt, Say
 from locales.speaker import Speaker
 from storage import conversations, outbox, unreachable
 from storage.masking import masked_output

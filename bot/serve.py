@@ -27,7 +27,7 @@ from bot.services.suggest import suggest
 from bot.settings import Settings
 from bot.web import Server, application
 from flows.catalog import FLOWS
-from flows.engine.model import Row
+from flows.engine.work import Row
 from storage import mails, outbox, rooms
 
 if TYPE_CHECKING:

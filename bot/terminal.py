@@ -11,7 +11,8 @@ from bot.ports import Outgoing
 from bot.services import seed
 from bot.services.invite import invite
 from bot.settings import Settings
-from flows.engine.model import Prompt, Started
+from flows.engine.data import Started
+from flows.engine.outputs import Prompt
 from storage import conversations, people, transcripts
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from msgspec import structs
 
-from flows.engine.model import Button, Conversation, Press, Prompt, Screen, Started
+from flows.engine.conversation import Button, Conversation, Press, Screen
+from flows.engine.data import Started
+from flows.engine.outputs import Prompt
 from flows.engine.phrases import Copy, _
 
 SCREENS_KEPT = 5

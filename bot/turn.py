@@ -7,24 +7,13 @@ from collections.abc import Callable, Sequence
 from msgspec import Struct, structs
 
 from bot.ports import Asked, Unavailable
+from flows.engine.conversation import Conversation
 from flows.engine.drafts import SILENCE
+from flows.engine.events import Content, Event, Failed, Pressed, Returned, Said, Spoke
 from flows.engine.forms import as_pages
-from flows.engine.model import (
-    Call,
-    Capabilities,
-    Content,
-    Conversation,
-    Done,
-    Event,
-    Failed,
-    Output,
-    Pressed,
-    Reply,
-    Returned,
-    Said,
-    Spoke,
-)
+from flows.engine.outputs import Call, Capabilities, Output
 from flows.engine.phrases import NOW_SPEAKING
+from flows.engine.work import Done, Reply
 from flows.requests import SetLanguage
 
 LOCALES = ("nl", "fr", "en")

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import Connection, insert, select
 
-from flows.engine.model import Page
+from flows.engine.work import Page
 from storage.cashback_tables import cashback_sheets
 from storage.codec import encode
 from storage.moments import micros

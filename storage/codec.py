@@ -10,18 +10,11 @@ import msgspec
 from msgspec import Struct
 
 from bot.ports import RawFile
-from flows.engine.model import (
-    Closed,
-    Content,
-    Conversation,
-    Event,
-    File,
-    Finished,
-    Prompt,
-    Reply,
-    Say,
-    Unsaid,
-)
+from flows.engine.conversation import Conversation
+from flows.engine.data import File
+from flows.engine.events import Content, Event
+from flows.engine.outputs import Closed, Finished, Prompt, Say, Unsaid
+from flows.engine.work import Reply
 
 log = logging.getLogger(__name__)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from msgspec import structs
 from sqlalchemy import Connection, text
 
-from flows.engine.model import Conversation
+from flows.engine.conversation import Conversation
 from storage.codec import decode_state, encode_state
 from storage.moments import micros
 

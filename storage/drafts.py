@@ -9,7 +9,7 @@ from typing import NamedTuple
 import msgspec
 from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
 
-from flows.engine.model import Run
+from flows.engine.work import Run
 from storage import conversations
 from storage.people_tables import drafts
 from storage.tables import attachments

@@ -10,7 +10,8 @@ from msgspec import structs
 from sqlalchemy import Connection, bindparam, text
 
 from bot.ports import Asked
-from flows.engine.model import Done, Reply, Request
+from flows.engine.data import Request
+from flows.engine.work import Done, Reply
 from flows.requests import WRITES
 from storage.codec import decode_reply, encode
 from storage.moments import micros

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from flows.engine.model import Enclosure, Say
+from flows.engine.enclosures import Enclosure
+from flows.engine.outputs import Say
 from flows.engine.phrases import Text
 from storage import outbox
 from storage.desk_tables import installers, rma_followers

@@ -11,7 +11,7 @@ from msgspec import Struct
 from sqlalchemy import Connection, Row, bindparam, text
 
 from bot.ports import RawFile, Received
-from flows.engine.model import File
+from flows.engine.data import File
 from storage.codec import decode_files, decode_raw_files, encode
 from storage.moments import micros, moment
 

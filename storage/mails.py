@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import msgspec
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from flows.engine.model import Kept
+from flows.engine.enclosures import Kept
 from flows.engine.phrases import Text
 from storage.desk_tables import mails
 from storage.people import NO_MAILBOX

@@ -7,7 +7,9 @@ from typing import Final
 
 from msgspec import structs
 
-from flows.engine.model import Content, Filled, Output, Prompt, Said, Say, Sent, Started, Value
+from flows.engine.data import Started, Value
+from flows.engine.events import Content, Filled, Said, Sent
+from flows.engine.outputs import Output, Prompt, Say
 from flows.engine.phrases import Copy, Lines, Listed, Phrase, Text
 
 _IBAN: Final = r"[a-z]{2} ?\d{2}(?:[ .-]?[a-z]{4}(?=[ .-]?\d))?(?:[ .-]?\d[\da-z]*)+"

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import msgspec
 from sqlalchemy import Connection, bindparam, exists, select, update
 
-from flows.engine.model import Started
+from flows.engine.data import Started
 from flows.engine.phrases import Text
 from storage.desk_tables import chat_identities, installers, rma_followers
 from storage.office_tables import news

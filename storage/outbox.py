@@ -9,7 +9,7 @@ from typing import Literal
 from msgspec import Struct, structs
 from sqlalchemy import Connection, bindparam, text
 
-from flows.engine.model import Output, Prompt, Say
+from flows.engine.outputs import Output, Prompt, Say
 from flows.engine.phrases import _
 from storage import practice
 from storage.codec import Message, decode_message, encode

@@ -9,7 +9,7 @@ from msgspec import Struct
 from sqlalchemy import Connection, text
 
 from bot.ports import Received
-from flows.engine.model import Elapsed, Event
+from flows.engine.events import Elapsed, Event
 from storage import inbox
 from storage.codec import encode
 from storage.moments import micros, moment

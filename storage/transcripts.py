@@ -9,7 +9,10 @@ from typing import Literal
 from msgspec import Struct
 from sqlalchemy import Connection, text
 
-from flows.engine.model import Button, Content, Filled, Pressed, Prompt, Said, Say, Sent, Started
+from flows.engine.conversation import Button
+from flows.engine.data import Started
+from flows.engine.events import Content, Filled, Pressed, Said, Sent
+from flows.engine.outputs import Prompt, Say
 from flows.engine.phrases import Copy, Lines, Text, n_
 from storage.codec import Message, decode_content, decode_message
 from storage.masking import masked_text

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct, structs
 from sqlalchemy import Connection, bindparam, text
 
-from flows.engine.model import Prompt, Say
+from flows.engine.outputs import Prompt, Say
 from flows.engine.phrases import Text
 from storage import outbox
 from storage.moments import micros, moment

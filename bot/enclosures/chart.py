@@ -9,7 +9,7 @@ from typing import Final
 from PIL import Image, ImageDraw, ImageFont
 
 from bot.enclosures.fonts import BOLD
-from flows.engine.model import Chart
+from flows.engine.enclosures import Chart
 from locales.speaker import Speaker
 
 SIZE: Final = (1200, 640)

@@ -8,7 +8,7 @@ import mimetypes
 
 from bot.faults import trace
 from bot.ports import Enclosed
-from flows.engine.model import Chart, Enclosure, Kept, ReturnLabel, SheetToFill, Writing
+from flows.engine.enclosures import Chart, Enclosure, Kept, ReturnLabel, SheetToFill, Writing
 from locales.speaker import Speaker
 from storage.attachments import Folder
 

@@ -19,7 +19,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from bot.enclosures.fonts import BOLD, PLAIN
-from flows.engine.model import ReturnLabel
+from flows.engine.enclosures import ReturnLabel
 from flows.engine.phrases import _
 from locales.speaker import Speaker
 

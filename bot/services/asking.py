@@ -9,8 +9,9 @@ from typing import Generic, TypeVar
 from sqlalchemy import Connection
 
 from bot.ports import Asked
-from flows.engine.model import Page, Refused, Reply, Request, Turn
+from flows.engine.data import Request
 from flows.engine.phrases import Text, _
+from flows.engine.work import Page, Refused, Reply, Turn
 from storage.moments import micros
 from storage.people import Installer
 

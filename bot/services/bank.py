@@ -10,8 +10,8 @@ from sqlalchemy import Connection
 from bot.services import letters, news
 from bot.services.asking import Ask, nothing
 from bot.services.words import day_of
-from flows.engine.model import Done, Page, Refused, Reply, Row, Turn
 from flows.engine.phrases import Copy, Phrase, Text, _, n_
+from flows.engine.work import Done, Page, Refused, Reply, Row, Turn
 from flows.requests.claims import (
     AccountNumbers,
     BankAccounts,

@@ -8,8 +8,8 @@ from sqlalchemy import Connection
 
 from bot.services.asking import NOT_FOUND, Ask, part, start_of
 from bot.services.words import CASE_STATUS, RMA_STATUS, UNKNOWN, day_of
-from flows.engine.model import Done, Page, Reply, Row, Turn
 from flows.engine.phrases import Copy, Lines, Moment, Phrase, Text, _
+from flows.engine.work import Done, Page, Reply, Row, Turn
 from flows.requests import AddCaseNote, FoundCard
 from storage import agents, cases, rmas
 from storage.cases import Case

@@ -14,8 +14,8 @@ from bot.services.asking import NOT_FOUND, Ask, nothing
 from bot.services.devices import NO_SYSTEM
 from bot.services.rma_paper import ASSIGNED_TO
 from bot.services.subjects import SUBJECTS
-from flows.engine.model import Done, Page, Reply, Row
 from flows.engine.phrases import Copy, Lines, Phrase, Text, _
+from flows.engine.work import Done, Page, Reply, Row
 from flows.requests import AskForPerson, OpenCase, RequestAccess, WaysToReach
 from storage import cases, mails, rma_parts, systems
 from storage.transcripts import transcript

@@ -11,7 +11,8 @@ from sqlalchemy import Connection
 from bot.services import cashback_changes, cashback_files, cashback_guide, cashback_register, cashback_status
 from bot.services.asking import Ask, each
 from bot.services.cashback_campaign import Campaign
-from flows.engine.model import Reply, Request
+from flows.engine.data import Request
+from flows.engine.work import Reply
 from flows.requests import cashback as asked_for
 
 Answer = Callable[[Connection, Sequence[Ask[Any]]], list[Reply]]

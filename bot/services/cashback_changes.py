@@ -14,8 +14,9 @@ from bot.services.cashback_campaign import Campaign
 from bot.services.cashback_devices import from_key
 from bot.services.cashback_register import today
 from bot.services.cashback_status import MEANING, STATUS, mine, until
-from flows.engine.model import Done, Refused, Reply, Started
+from flows.engine.data import Started
 from flows.engine.phrases import Copy, Lines, Text, _
+from flows.engine.work import Done, Refused, Reply
 from flows.requests.cashback import CorrectCashback, SendDocuments
 from storage import cashback, rma_parts
 from storage.cashback import Device

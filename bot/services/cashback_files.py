@@ -16,8 +16,9 @@ from bot.services.cashback_register import register
 from bot.services.cashback_sheet import COLUMNS, Checked, check_rows, serials_in_rows
 from bot.sheet import Sheet
 from bot.sniff import XLSX
-from flows.engine.model import Kept, Page, Reply, Row, SheetToFill, Turn
+from flows.engine.enclosures import Kept, SheetToFill
 from flows.engine.phrases import _, n_
+from flows.engine.work import Page, Reply, Row, Turn
 from flows.requests.cashback import RegisterSheet, SheetOfDevices
 from locales.speaker import Speaker
 from storage import attachments, cashback, cashback_sheets, conversations, people

@@ -12,8 +12,8 @@ from bot.services.asking import Ask
 from bot.services.cashback_campaign import Campaign, Product
 from bot.services.cashback_register import today
 from bot.services.words import day as day_of_text
-from flows.engine.model import Done, Page, Reply, Turn
 from flows.engine.phrases import Copy, Day, Lines, Phrase, Text, _
+from flows.engine.work import Done, Page, Reply, Turn
 from flows.requests.cashback import CashbackGuide, CheckCustomerNumber
 from storage import cashback
 

@@ -15,8 +15,8 @@ from bot.services.cashback_devices import Fits, checked, entered, from_key
 from bot.services.news import TIME_ZONE
 from bot.services.words import day_of
 from bot.understanding.dates import one_day
-from flows.engine.model import Done, Page, Refused, Reply, Row
 from flows.engine.phrases import Copy, Day, Text, _, n_
+from flows.engine.work import Done, Page, Refused, Reply, Row
 from flows.requests.cashback import InstallationDays, MayRegister, RegisterDevices, RegistrableDevices
 from storage import cashback, people
 from storage.cashback import Device

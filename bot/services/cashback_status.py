@@ -11,8 +11,8 @@ from bot.services.asking import AT_MOST, NOT_FOUND, Ask, nothing, part, start_of
 from bot.services.cashback_devices import entered
 from bot.services.cashback_register import today
 from bot.services.words import day, day_of
-from flows.engine.model import Page, Reply, Row, Turn
 from flows.engine.phrases import Copy, Day, Phrase, Text, _, n_
+from flows.engine.work import Page, Reply, Row, Turn
 from flows.requests.cashback import CashbackCard, CashbackToCorrect, DocumentsWanted, FindCashback
 from storage import cashback
 from storage.cashback import Device

@@ -10,7 +10,8 @@ from sqlalchemy import Connection
 from bot.services import bank, claim_deadlines, claim_offers, claims
 from bot.services.asking import Ask, each
 from bot.services.places import registered_addresses
-from flows.engine.model import Reply, Request
+from flows.engine.data import Request
+from flows.engine.work import Reply
 from flows.requests import claims as asked_for
 
 Answer = Callable[[Connection, Sequence[Ask[Any]]], list[Reply]]

@@ -12,8 +12,9 @@ from bot.services.asking import NOT_FOUND, Ask
 from bot.services.claim_rules import TIME_ZONE, today_of
 from bot.services.rma_card import mine
 from bot.services.rma_rules import permits
-from flows.engine.model import Done, Page, Refused, Reply, Started
+from flows.engine.data import Started
 from flows.engine.phrases import Copy, Lines, Text, _
+from flows.engine.work import Done, Page, Refused, Reply
 from flows.requests.claims import ClaimDeadline, SetReplaced
 from storage import claims, followers, people, rmas
 from storage.claims import Window

@@ -15,8 +15,8 @@ from bot.services.places import LONGEST, contact_problem
 from bot.services.rma_card import mine
 from bot.services.rma_rules import permits
 from bot.understanding.dates import one_day
-from flows.engine.model import Page, Reply, Row
 from flows.engine.phrases import Copy, Day, Lines, Text, _, n_
+from flows.engine.work import Page, Reply, Row
 from flows.requests import FindRmas
 from flows.requests.claims import (
     Claimants,

@@ -17,8 +17,9 @@ from bot.services.rma_card import mine
 from bot.services.rma_rules import permits
 from bot.services.serials import serials_in
 from bot.services.words import day, day_of
-from flows.engine.model import Done, Page, Refused, Reply, Row, Started, Turn
+from flows.engine.data import Started
 from flows.engine.phrases import Copy, Day, Listed, Moment, Text, _, n_
+from flows.engine.work import Done, Page, Refused, Reply, Row, Turn
 from flows.requests.claims import ClaimCard, ClaimLabour, FindClaims
 from storage import attachments, claims, followers, people, rma_parts, rmas
 from storage.claims import Claim

@@ -19,7 +19,7 @@ from bot.ports import Clock
 from bot.services import letters
 from bot.services.report_kinds import KINDS
 from bot.services.report_paper import days_of, make_apart, name_of
-from flows.engine.model import Kept
+from flows.engine.enclosures import Kept
 from flows.engine.phrases import Text, _
 from storage import attachments, followers, mails, people, practice, reports
 from storage.attachments import Attachment, Folder

@@ -15,9 +15,9 @@ from bot.services.rma_paper import Paper
 from bot.services.room_news import FILED, News, tell_rooms
 from bot.services.subjects import SUBJECTS
 from bot.services.words import holder
-from flows.engine.model import Done, Refused, Reply
 from flows.engine.parsers import well_formed
 from flows.engine.phrases import Copy, Listed
+from flows.engine.work import Done, Refused, Reply
 from flows.requests import CreateRma
 from storage import desk_tables as tables
 from storage import mails, people, rma_parts, rmas, systems

@@ -43,7 +43,8 @@ from bot.services.rma_card import rma_card
 from bot.services.subjects import subjects
 from bot.services.system_card import system_card
 from flows import requests as asked_for
-from flows.engine.model import Reply, Request
+from flows.engine.data import Request
+from flows.engine.work import Reply
 from storage import people
 from storage import practice as practising
 from storage.people import Installer

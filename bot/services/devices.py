@@ -10,8 +10,8 @@ from sqlalchemy import Connection
 from bot.services.asking import NOT_FOUND, Ask, part, start_of
 from bot.services.serials import Serials, serials_in, unusual_week
 from bot.services.words import DEVICE_STATUS, day
-from flows.engine.model import Page, Reply, Row
 from flows.engine.phrases import Copy, Text, _
+from flows.engine.work import Page, Reply, Row
 from flows.requests import DevicesOf
 from storage import systems
 from storage.systems import Device

@@ -12,10 +12,12 @@ from bot.ports import Received
 from bot.services import news
 from bot.services.asking import NOT_FOUND, Ask, nothing, part, start_of
 from flows.catalog import FLOWS
+from flows.engine.data import Started
+from flows.engine.events import Event, HandedOn
 from flows.engine.language import Choose
-from flows.engine.model import Answer, Done, Event, HandedOn, Page, Reply, Row, Run, Started
 from flows.engine.phrases import Listed, Text, _
 from flows.engine.runs import Question, asks, off_screen, unconfirmed
+from flows.engine.work import Answer, Done, Page, Reply, Row, Run
 from flows.requests import ColleaguesToPassTo, DraftsToPass, MyDrafts, PassDraft, TakeDraft
 from storage import colleagues, drafts, inbox, kept, people, timers
 from storage.codec import encode

@@ -14,9 +14,9 @@ from bot.services.find_systems import resolved
 from bot.services.rma_rules import permits
 from bot.services.serials import serials_in
 from bot.services.words import RMA_STATUS, day_of
-from flows.engine.model import Page, Reply, Row
 from flows.engine.parsers import well_formed
 from flows.engine.phrases import Copy, Lines, Text, _
+from flows.engine.work import Page, Reply, Row
 from flows.requests import FindRmas, OpenRmas
 from storage import rmas
 from storage.rmas import Rma

@@ -12,8 +12,8 @@ from bot.services.asking import AT_MOST, Ask, nothing, part, start_of
 from bot.services.search import Found, search
 from bot.services.serials import serials_in
 from bot.services.words import SYSTEM_STATUS
-from flows.engine.model import Page, Reply, Row, Turn
 from flows.engine.phrases import Phrase, Text, _
+from flows.engine.work import Page, Reply, Row, Turn
 from flows.requests import FindSystems
 from storage import systems
 from storage.systems import Entry, System, folded

@@ -10,7 +10,7 @@ from bot.services.asking import NOT_FOUND, Ask
 from bot.services.case_card import case_card
 from bot.services.rma_card import mine, rma_card
 from bot.services.system_card import system_card
-from flows.engine.model import Reply
+from flows.engine.work import Reply
 from flows.requests import FoundCard, RmaCard, SystemCard
 
 

@@ -10,9 +10,10 @@ from sqlalchemy import Connection
 from bot.services.questions import row_of
 from bot.services.words import RMA_STATUS, day_of
 from flows.catalog import FLOWS
-from flows.engine.model import Conversation, Row
+from flows.engine.conversation import Conversation
 from flows.engine.phrases import Text, _, n_
 from flows.engine.runs import asks
+from flows.engine.work import Row
 from storage import cases, conversations, people, questions, returns, rmas
 
 LATEST: Final = 5

@@ -9,8 +9,8 @@ from sqlalchemy import Connection
 
 from bot.services.asking import NOT_FOUND, Ask
 from bot.services.rma_card import mine
-from flows.engine.model import Done, Page, Reply
 from flows.engine.phrases import Copy, Phrase, _
+from flows.engine.work import Done, Page, Reply
 from flows.requests import MuteRma, Notifications, UnmuteRma, Wish
 from storage import wishes
 

@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from bot.services.letters import not_reached
-from flows.engine.model import Say
+from flows.engine.outputs import Say
 from flows.engine.phrases import Text
 from storage import mails, outbox, people, unreachable
 from storage.moments import micros

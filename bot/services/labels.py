@@ -6,8 +6,8 @@ from sqlalchemy import Connection
 
 from bot.services.asking import Ask
 from bot.services.words import RMA_STATUS
-from flows.engine.model import Page, Reply
 from flows.engine.phrases import Copy, Text, _, n_
+from flows.engine.work import Page, Reply
 from flows.requests import WhatLabelsSay
 from storage import rmas, systems
 from storage.systems import Device

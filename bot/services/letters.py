@@ -6,7 +6,7 @@ import hashlib
 from typing import Any
 
 from bot.services.words import RMA_STATUS, holder
-from flows.engine.model import Kept
+from flows.engine.enclosures import Kept
 from flows.engine.phrases import Copy, Lines, Listed, Phrase, Text, _, n_
 from storage.mails import letter
 from storage.people import Installer

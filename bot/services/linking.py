@@ -10,8 +10,8 @@ from sqlalchemy import Connection
 
 from bot.services import drafts, letters
 from bot.services.asking import UNLINKED, Ask, nothing
-from flows.engine.model import Done, Page, Refused, Reply, Row
 from flows.engine.phrases import Hour, Text, _, n_
+from flows.engine.work import Done, Page, Refused, Reply, Row
 from flows.requests import LinkChat, LinkOffers, SendLinkCode, SetLanguage, UnlinkChat, WhoIsThis
 from storage import followers, mails, people, questions
 from storage.moments import moment

@@ -20,7 +20,7 @@ from msgspec import Struct
 from sqlalchemy import Connection
 
 from bot.ports import Clock
-from flows.engine.model import Kept
+from flows.engine.enclosures import Kept
 from locales.speaker import Speaker
 from storage import mails
 from storage.attachments import Folder

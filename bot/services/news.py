@@ -15,7 +15,8 @@ from sqlalchemy import Connection
 
 from bot.ports import Received
 from bot.services import letters
-from flows.engine.model import Event, Started, Told
+from flows.engine.data import Started
+from flows.engine.events import Event, Told
 from flows.engine.phrases import Lines, Text, _
 from storage import conversations, followers, inbox, mails, news, office, people, timers, wishes
 from storage.codec import encode

@@ -9,8 +9,8 @@ from sqlalchemy import Connection
 
 from bot.ports import Asked, ServiceDesk
 from bot.services.asking import MORE
-from flows.engine.model import Page, Row
 from flows.engine.phrases import Text
+from flows.engine.work import Page, Row
 from flows.requests import FindSystems
 from storage import systems
 

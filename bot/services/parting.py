@@ -9,8 +9,9 @@ from sqlalchemy import Connection
 
 from bot.ports import Received
 from bot.services.asking import Ask
-from flows.engine.model import Done, Event, Refused, Reply, Unlinked
+from flows.engine.events import Event, Unlinked
 from flows.engine.phrases import Text, _
+from flows.engine.work import Done, Refused, Reply
 from flows.requests import ForgetMe
 from storage import colleagues, erasing, inbox, kept, people, timers
 from storage.codec import encode

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.services.asking import AT_MOST, Ask, nothing
-from flows.engine.model import Page, Reply, Row
 from flows.engine.phrases import Copy, Phrase, Text, _
+from flows.engine.work import Page, Reply, Row
 from flows.requests import DeliveryAddresses, SiteContacts
 from flows.requests.claims import RegisteredAddresses
 from storage import people

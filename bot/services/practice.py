@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Table
 
 from bot.services.asking import Ask
-from flows.engine.model import Done, Reply
+from flows.engine.work import Done, Reply
 from flows.requests import EndPractice, StartPractice
 from storage import colleagues, desk_tables, people, practice
 from storage.moments import moment

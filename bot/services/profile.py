@@ -10,8 +10,9 @@ from bot.services.asking import Ask
 from bot.services.items import KINDS, name_of
 from bot.services.report_kinds import KINDS as REPORTS
 from bot.services.words import day_of
-from flows.engine.model import Page, Reply, Writing
+from flows.engine.enclosures import Writing
 from flows.engine.phrases import Copy, Listed, Moment, Phrase, Size, Text, _, n_
+from flows.engine.work import Page, Reply
 from flows.requests import KeptAboutMe, Profile
 from storage import colleagues, kept, office, transcripts
 from storage.moments import moment

@@ -9,8 +9,9 @@ from sqlalchemy import Connection
 from bot.services import news
 from bot.services.asking import NOT_FOUND, Ask, nothing, part, start_of
 from bot.services.items import name_of
-from flows.engine.model import Done, Page, Reply, Row, Started
+from flows.engine.data import Started
 from flows.engine.phrases import Text, _
+from flows.engine.work import Done, Page, Reply, Row
 from flows.requests import AnswerDesk, OpenQuestions
 from storage import office, questions, rma_parts
 from storage.office import Item

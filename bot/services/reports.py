@@ -15,9 +15,9 @@ from bot.services.request_words import NO_DATE
 from bot.understanding import filters
 from bot.understanding import reports as words
 from bot.understanding.dates import EARLIEST
-from flows.engine.model import Done, Page, Refused, Reply, Row
 from flows.engine.parsers import Invalid, email
 from flows.engine.phrases import Copy, Listed, Text, _, n_
+from flows.engine.work import Done, Page, Refused, Reply, Row
 from flows.requests import (
     OrderReport,
     OtherAddress,

@@ -30,8 +30,9 @@ from bot.services.request_words import narrowed, system_ids
 from bot.services.words import day_of
 from bot.understanding.filters import ALL, Filters
 from bot.understanding.towns import called
-from flows.engine.model import Chart, Page, Part, Reply, Row, Tone, Turn
+from flows.engine.enclosures import Chart, Part, Tone
 from flows.engine.phrases import Copy, Listed, Phrase, Text, _, n_
+from flows.engine.work import Page, Reply, Row, Turn
 from flows.requests import ListRequests
 from storage import request_lists, systems
 from storage.request_lists import Line, Wanted

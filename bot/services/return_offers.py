@@ -15,8 +15,8 @@ from bot.services.find_rmas import rma_number
 from bot.services.rma_card import mine
 from bot.services.rma_rules import permits
 from bot.services.serials import serials_in
-from flows.engine.model import Page, Reply, Row
 from flows.engine.phrases import Copy, Day, Text, _
+from flows.engine.work import Page, Reply, Row
 from flows.requests import (
     BatteryRules,
     CollectionDays,

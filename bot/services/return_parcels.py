@@ -13,8 +13,9 @@ from bot.services.places import address_text, contact_text
 from bot.services.return_offers import today_of
 from bot.services.rma_card import mine
 from bot.services.rma_rules import permits
-from flows.engine.model import Done, Page, Refused, Reply, ReturnLabel, Turn
+from flows.engine.enclosures import ReturnLabel
 from flows.engine.phrases import Copy, Day, Lines, Listed, Moment, Phrase, Text, _, n_
+from flows.engine.work import Done, Page, Refused, Reply, Turn
 from flows.requests import HandLabel, InitiateReturn, ReturnCard
 from storage import followers, people, returns
 from storage.moments import moment

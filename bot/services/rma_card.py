@@ -12,8 +12,8 @@ from bot.services.find_rmas import rma_number
 from bot.services.places import with_number_to_copy
 from bot.services.rma_rules import permits
 from bot.services.words import RMA_STATUS, UNKNOWN, day_of, holder
-from flows.engine.model import Page, Reply, Turn
 from flows.engine.phrases import Copy, Lines, Moment, Text, _, n_
+from flows.engine.work import Page, Reply, Turn
 from flows.requests import RmaCard
 from storage import claims, followers, returns, rma_parts, rmas, wishes
 from storage.moments import moment

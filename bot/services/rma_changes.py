@@ -14,8 +14,8 @@ from bot.services.items import RMA_NEXT
 from bot.services.places import address_text
 from bot.services.rma_card import mine
 from bot.services.rma_rules import may_withdraw
-from flows.engine.model import Done, Refused, Reply
 from flows.engine.phrases import Copy, Text
+from flows.engine.work import Done, Refused, Reply
 from flows.requests import AddNote, AddToRma, CorrectAddress, FollowRma, WithdrawRma
 from storage import desk_tables as tables
 from storage import followers, people, rma_parts, rmas, systems, wishes

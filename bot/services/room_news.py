@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from sqlalchemy import Connection
 
 from bot.services.words import DEVICE_KIND, RMA_STATUS, holder
-from flows.engine.model import Say
+from flows.engine.outputs import Say
 from flows.engine.parsers import well_formed
 from flows.engine.phrases import Copy, Lines, Listed, Phrase, Text, _
 from storage import followers, outbox, rma_parts, rooms, systems, unreachable

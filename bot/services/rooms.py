@@ -11,8 +11,8 @@ from bot.services import room_news
 from bot.services.asking import AT_MOST, NOT_FOUND, Ask, nothing
 from bot.services.find_rmas import find_rmas
 from bot.services.rma_card import mine
-from flows.engine.model import Done, Page, Reply, Row
 from flows.engine.phrases import Text, _
+from flows.engine.work import Done, Page, Reply, Row
 from flows.requests import FindRmas, FindRoom, FollowInRoom, SpeakInRoom, StopInRoom
 from storage import rooms
 from storage.rooms import Room

@@ -13,8 +13,9 @@ from bot.services.asking import NOT_FOUND, Ask, nothing, part, start_of
 from bot.services.linking import new_code
 from bot.services.parting import LAST_ADMIN
 from bot.services.profile import ROLES
-from flows.engine.model import Done, Page, Refused, Reply, Request, Row
+from flows.engine.data import Request
 from flows.engine.phrases import Phrase, Text, _
+from flows.engine.work import Done, Page, Refused, Reply, Row
 from flows.requests import (
     ChangeRole,
     ChooseCompany,

@@ -8,8 +8,8 @@ from rapidfuzz import fuzz
 from sqlalchemy import Connection
 
 from bot.services.asking import Ask, nothing, start_of
-from flows.engine.model import Page, Reply, Row, Turn
 from flows.engine.phrases import _
+from flows.engine.work import Page, Reply, Row, Turn
 from flows.requests import Subjects
 from storage import systems
 from storage.systems import folded

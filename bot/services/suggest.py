@@ -12,8 +12,8 @@ from bot.services.asking import MORE
 from flows.catalog import FLOWS
 from flows.engine.cards import SEARCH_FOR
 from flows.engine.language import Choose
-from flows.engine.model import Page, Row, Run
 from flows.engine.walk import request_of
+from flows.engine.work import Page, Row, Run
 from storage import conversations
 
 PAGES: Final = 2

@@ -9,8 +9,8 @@ from sqlalchemy import Connection
 from bot.services.asking import NOT_FOUND, Ask, part, start_of
 from bot.services.devices import row_of
 from bot.services.words import CASE_STATUS, RMA_STATUS, SYSTEM_STATUS, day, day_of
-from flows.engine.model import Page, Reply, Turn
 from flows.engine.phrases import Copy, Text, _, n_
+from flows.engine.work import Page, Reply, Turn
 from flows.requests import SystemCard
 from storage import systems
 from storage.systems import Device, Request, System

@@ -8,7 +8,8 @@ from typing import Final
 
 from bot.understanding import words
 from bot.understanding.fold import fold
-from flows.engine.model import Button, Pressed, Screen
+from flows.engine.conversation import Button, Screen
+from flows.engine.events import Pressed
 from flows.engine.phrases import Copy, Phrase
 from locales.speaker import Speaker
 

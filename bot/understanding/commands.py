@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Final, Literal
 
 from bot.understanding.fold import fold
-from flows.engine.model import Command, Spoke, Started
+from flows.engine.data import Started
+from flows.engine.events import Command, Spoke
 
 _NAVIGATION: Final[Mapping[Literal["back", "cancel", "skip", "later"], str]] = {
     "back": """terug, ga terug, stap terug, een stap terug, vorige, vorige vraag, back, go back, previous,

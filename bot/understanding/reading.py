@@ -9,9 +9,12 @@ from bot.understanding import buttons, commands
 from bot.understanding.fold import fold
 from bot.understanding.phrases import Phrases
 from bot.understanding.wishes import Wishes
+from flows.engine.conversation import Conversation, Screen
+from flows.engine.data import Started
+from flows.engine.events import Command, Content, Said, Unclear
 from flows.engine.language import Choose, Flow
-from flows.engine.model import Command, Content, Conversation, Run, Said, Screen, Started, Unclear
 from flows.engine.runs import asks
+from flows.engine.work import Run
 
 LONGEST: Final = 400
 """What is longer is a story: the answer to a question, never a command."""

@@ -8,8 +8,8 @@ from typing import Final
 from msgspec import Struct
 
 from flows.catalog import FLOWS
+from flows.engine.data import Started
 from flows.engine.language import Ask, Choose, Flow
-from flows.engine.model import Started
 from flows.engine.phrases import Phrase
 
 

@@ -12,8 +12,9 @@ from bot.understanding.lists import SOME_DAY, list_meant
 from bot.understanding.names import is_name, name_after, name_before, wish_and_name
 from bot.understanding.numbers import Number, numbers, shape
 from bot.understanding.phrases import EXACT, QUESTION, Guess, Phrases
+from flows.engine.data import Started, Value
+from flows.engine.events import Unclear
 from flows.engine.language import Flow
-from flows.engine.model import Started, Unclear, Value
 
 SURE: Final = 82
 """Likeness from which a flow starts by itself ..."""

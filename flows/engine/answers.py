@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from msgspec import structs
 
+from flows.engine.conversation import Button, Screen
 from flows.engine.language import Ask, Choose, Review, Show, Upload
-from flows.engine.model import Answer, Button, Row, Run, Screen
 from flows.engine.parsers import Invalid
 from flows.engine.phrases import Copy, Text, _
 from flows.engine.replies import row_label, take_rows
 from flows.engine.runs import Question, answer, fingerprint, next_step, nothing, off_screen, turn_of
 from flows.engine.talk import Talk
 from flows.engine.walk import files_answer, look_up, seen, walk
+from flows.engine.work import Answer, Row, Run
 
 USE_BUTTONS = _("Please use one of the buttons.")
 SEND_FILE = _("Please send a photo or a document here.")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from flows.engine.conversation import Button, Press
+from flows.engine.data import Started, Value
 from flows.engine.language import ROW, SEARCH, THESE, Action
-from flows.engine.model import Button, Page, Press, Run, Started, Value
 from flows.engine.phrases import Text, _
+from flows.engine.work import Page, Run
 
 BACK, CANCEL, LATER, SKIP = _("Back"), _("Cancel"), _("Later"), _("Skip")
 CHANGE, DONE, SHOW_ALL, REMOVE_ALL = _("Change"), _("Done"), _("Show all"), _("Remove all")

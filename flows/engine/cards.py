@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flows.engine.buttons import BACK, CANCEL, LATER, Buttons
-from flows.engine.model import Button, Press, Run, Started
+from flows.engine.conversation import Button, Press
+from flows.engine.data import Started
 from flows.engine.phrases import Listed, Text, _
 from flows.engine.runs import Question, asks
 from flows.engine.talk import Talk
+from flows.engine.work import Run
 
 PERSON = "talk_to_person"
 SEARCH = "search_systems"

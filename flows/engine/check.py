@@ -9,6 +9,7 @@ from functools import cache
 
 from msgspec import structs
 
+from flows.engine.data import Request
 from flows.engine.language import (
     ROW,
     SEARCH,
@@ -23,7 +24,6 @@ from flows.engine.language import (
     Step,
     Upload,
 )
-from flows.engine.model import Request
 from flows.engine.phrases import Phrase
 
 LONGEST = 15

@@ -7,11 +7,11 @@ from msgspec import structs
 from flows.engine.answers import skip
 from flows.engine.cards import BUSY, IDLE, lost
 from flows.engine.drafts import DROP, cancel, drop_one, offer_resume, put_aside
-from flows.engine.model import Run
 from flows.engine.phrases import _
 from flows.engine.runs import acting, asks, off_screen, without
 from flows.engine.talk import Talk
 from flows.engine.walk import walk
+from flows.engine.work import Run
 
 
 def command(talk: Talk, name: str, silent: bool = False) -> None:

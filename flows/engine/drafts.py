@@ -19,11 +19,13 @@ from flows.engine.cards import (
     unclear,
     ways_on,
 )
-from flows.engine.model import Press, Run, Started
+from flows.engine.conversation import Press
+from flows.engine.data import Started
 from flows.engine.phrases import Phrase, Text, _
 from flows.engine.runs import asks, unconfirmed
 from flows.engine.talk import DEEPEST, DRAFT_KEPT, Talk
 from flows.engine.walk import begin, walk
+from flows.engine.work import Run
 
 SILENCE = datetime.timedelta(hours=12)
 BREATH = datetime.timedelta(seconds=2)

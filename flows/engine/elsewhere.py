@@ -6,12 +6,13 @@ from msgspec import structs
 
 from flows.engine.buttons import Buttons
 from flows.engine.cards import go_on, lost, tell
+from flows.engine.data import Started
 from flows.engine.drafts import resume, start, unsent, worth_keeping
-from flows.engine.model import Run, Started
 from flows.engine.phrases import Text
 from flows.engine.runs import asks
 from flows.engine.talk import Talk
 from flows.engine.walk import walk
+from flows.engine.work import Run
 
 
 def told(talk: Talk, lines: tuple[Text, ...], wanted: Started) -> None:

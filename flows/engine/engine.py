@@ -9,6 +9,8 @@ from msgspec import structs
 from flows.engine.answers import fits, redo, words
 from flows.engine.cards import BUSY, IDLE, lost, unclear
 from flows.engine.commands import command
+from flows.engine.conversation import Conversation
+from flows.engine.data import Started
 from flows.engine.drafts import (
     BUSY_WITH,
     DROP,
@@ -22,6 +24,25 @@ from flows.engine.drafts import (
     start,
 )
 from flows.engine.elsewhere import handed_on, told, unlinked
+from flows.engine.events import (
+    Command,
+    Continued,
+    Elapsed,
+    Event,
+    Failed,
+    Filled,
+    HandedOn,
+    Left,
+    Pressed,
+    Redo,
+    Returned,
+    Said,
+    Sent,
+    Spoke,
+    Told,
+    Unclear,
+    Unlinked,
+)
 from flows.engine.files import NOT_READ, brought, files, unexpected
 from flows.engine.labels import (
     KEPT_NOT_WORDS,
@@ -33,29 +54,7 @@ from flows.engine.labels import (
     unreadable,
 )
 from flows.engine.language import Flow, Upload
-from flows.engine.model import (
-    Capabilities,
-    Command,
-    Continued,
-    Conversation,
-    Elapsed,
-    Event,
-    Failed,
-    Filled,
-    HandedOn,
-    Left,
-    Output,
-    Pressed,
-    Redo,
-    Returned,
-    Said,
-    Sent,
-    Spoke,
-    Started,
-    Told,
-    Unclear,
-    Unlinked,
-)
+from flows.engine.outputs import Capabilities, Output
 from flows.engine.phrases import NOW_SPEAKING
 from flows.engine.presses import filled_in, pressed
 from flows.engine.replies import failed, returned

@@ -8,12 +8,14 @@ from msgspec import structs
 
 from flows.engine.buttons import Buttons
 from flows.engine.cards import lost, starts
+from flows.engine.data import File, Started
+from flows.engine.events import Sent
 from flows.engine.language import Upload
-from flows.engine.model import File, Run, Sent, Started
 from flows.engine.phrases import Phrase, Text, _
 from flows.engine.runs import acting, applies, next_step, turn_of
 from flows.engine.talk import Talk
 from flows.engine.walk import files_answer, fitting, photos_label, pictured
+from flows.engine.work import Run
 
 ONLY_READ = _("I can only read text, photos and PDFs. Please type it.")
 NOT_READ = _(

@@ -7,9 +7,12 @@ from collections.abc import Iterable, Mapping
 from msgspec import structs
 
 from flows.engine.answers import NEEDED, SEND_FILE, USE_BUTTONS, given, words
+from flows.engine.conversation import Screen
+from flows.engine.data import File, Value
+from flows.engine.events import Filled
 from flows.engine.files import problem_of
 from flows.engine.language import Ask, Choose, Upload
-from flows.engine.model import Answer, File, Filled, Output, Prompt, Row, Run, Say, Screen, Value
+from flows.engine.outputs import Output, Prompt, Say
 from flows.engine.parsers import Invalid
 from flows.engine.phrases import Text
 from flows.engine.replies import distinct, row_label
@@ -17,6 +20,7 @@ from flows.engine.runs import Question, next_step, nothing, turn_of
 from flows.engine.screens import form_of, question
 from flows.engine.talk import Talk
 from flows.engine.walk import photos_label, pictured, too_much, walk
+from flows.engine.work import Answer, Row, Run
 
 
 def form(talk: Talk, run: Run, screen: Screen, sent: Filled) -> None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from msgspec import structs
 
 from flows.engine.answers import chosen_rows, keep_for, words
+from flows.engine.data import File, Started
+from flows.engine.events import Sent
 from flows.engine.files import explain, files, uploads_of, usable_of
 from flows.engine.language import Ask, Choose, Step, Upload
-from flows.engine.model import File, Run, Sent, Started
 from flows.engine.parsers import says_serial
 from flows.engine.phrases import Copy, Listed, Phrase, _
 from flows.engine.runs import applies, next_step, off_screen
 from flows.engine.talk import Talk
 from flows.engine.walk import look_up, walk
+from flows.engine.work import Run
 
 READ_LABEL = "read_label"
 A_NAME = 2

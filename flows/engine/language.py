@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from flows.engine.model import Request
+from flows.engine.data import Request
 from flows.engine.parsers import Parser
 from flows.engine.phrases import Phrase, _
 

@@ -9,13 +9,15 @@ from msgspec import structs
 from flows.engine.answers import done, option, redo
 from flows.engine.cards import BUSY, lost
 from flows.engine.commands import command
+from flows.engine.conversation import Button, Screen
 from flows.engine.drafts import drop_one, restart, resume, start
+from flows.engine.events import Filled, Pressed
 from flows.engine.forms import form
 from flows.engine.language import Choose, Show
-from flows.engine.model import Button, Filled, Pressed, Run, Screen
 from flows.engine.phrases import _
 from flows.engine.talk import Talk
 from flows.engine.walk import look_up, walk
+from flows.engine.work import Run
 
 SECOND_TAP = datetime.timedelta(seconds=10)
 ALL = "~all"

@@ -6,14 +6,15 @@ from msgspec import structs
 
 from flows.engine.buttons import Buttons, answers_for, known_values
 from flows.engine.cards import UNLINKED, tell
+from flows.engine.data import Started
 from flows.engine.elsewhere import bring, enter
 from flows.engine.language import Act, Choose, Show, Step
-from flows.engine.model import Answer, Done, Page, Refused, Reply, Row, Run, Started
 from flows.engine.phrases import Listed, Phrase, Text, _
 from flows.engine.runs import answer, off_screen, turn_of, unconfirmed, without
 from flows.engine.screens import filled
 from flows.engine.talk import DEEPEST, Talk
 from flows.engine.walk import begin, walk
+from flows.engine.work import Answer, Done, Page, Refused, Reply, Row, Run
 
 NOT_FOUND: Phrase = _("Not found in your company's systems and requests.")
 

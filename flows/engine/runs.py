@@ -8,9 +8,10 @@ from collections.abc import Mapping
 import msgspec
 from msgspec import structs
 
+from flows.engine.data import Request
 from flows.engine.language import Act, Ask, Choose, Flow, Review, Show, Step, Upload
-from flows.engine.model import Answer, Request, Run
 from flows.engine.phrases import _
+from flows.engine.work import Answer, Run
 
 NOTHING = _("none")
 Question = Ask | Choose | Upload

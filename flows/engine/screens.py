@@ -17,11 +17,14 @@ from flows.engine.buttons import (
     offered,
 )
 from flows.engine.cards import go_on
+from flows.engine.conversation import Button, Press
+from flows.engine.data import Request, Value
 from flows.engine.language import Ask, Choose, Flow, Review, Show, Step, Upload
-from flows.engine.model import Button, Fact, Field, Press, Request, Row, Run, Value
+from flows.engine.outputs import Fact, Field
 from flows.engine.phrases import Lines, Listed, Phrase, Text, _
 from flows.engine.runs import Question, applies, asks
 from flows.engine.talk import Talk
+from flows.engine.work import Row, Run
 
 
 def filled(phrase: Phrase, run: Run, extra: Mapping[str, Text] | None = None) -> Phrase:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from flows.engine.data import Started
 from flows.engine.drafts import filled_in, start
+from flows.engine.events import Sent
 from flows.engine.files import usable_of
-from flows.engine.model import Sent, Started
 from flows.engine.runs import acting
 from flows.engine.talk import Talk
 

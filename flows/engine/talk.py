@@ -8,32 +8,14 @@ from typing import Literal
 
 from msgspec import structs
 
+from flows.engine.conversation import Button, Conversation, Press, Screen
+from flows.engine.data import Started
+from flows.engine.enclosures import Enclosure
+from flows.engine.events import Event, Failed, HandedOn, Left, Returned, Told, Unlinked
 from flows.engine.language import Flow, Step
-from flows.engine.model import (
-    Button,
-    Capabilities,
-    Closed,
-    Conversation,
-    Enclosure,
-    Event,
-    Fact,
-    Failed,
-    Field,
-    HandedOn,
-    Left,
-    Output,
-    Press,
-    Prompt,
-    Remind,
-    Returned,
-    Run,
-    Say,
-    Screen,
-    Started,
-    Told,
-    Unlinked,
-)
+from flows.engine.outputs import Capabilities, Closed, Fact, Field, Output, Prompt, Remind, Say
 from flows.engine.phrases import Text, _
+from flows.engine.work import Run
 
 CARDS_KEPT = 5
 QUESTIONS_KEPT = 3

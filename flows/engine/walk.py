@@ -7,13 +7,15 @@ from collections.abc import Iterable
 from msgspec import structs
 
 from flows.engine.cards import IDLE, lost, stopped
+from flows.engine.data import File, Request, Started
 from flows.engine.language import Act, Ask, Choose, Lookup, Review, Show, Step, Upload
-from flows.engine.model import Answer, Call, File, Finished, Prompt, Request, Run, Say, Started, Waiting
+from flows.engine.outputs import Call, Finished, Prompt, Say
 from flows.engine.parsers import Invalid
 from flows.engine.phrases import Phrase, Size, Text, _, n_
 from flows.engine.runs import answer, digest, next_step, nothing, prune
 from flows.engine.screens import ask_step, filled
 from flows.engine.talk import Talk
+from flows.engine.work import Answer, Run, Waiting
 
 LONGEST_HINT = 4000
 

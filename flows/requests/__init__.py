@@ -6,7 +6,7 @@ thing with "not_found", the same for what does not exist and for what belongs to
 
 from __future__ import annotations
 
-from flows.engine.model import Request
+from flows.engine.data import Request
 from flows.requests import (
     cashback,
     claims,

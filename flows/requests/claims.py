@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from flows.engine.model import Request
+from flows.engine.data import Request
 
 
 class RmasToClaim(Request, frozen=True, tag="rmas_to_claim"):

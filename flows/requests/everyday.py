@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from flows.engine.model import Request, Wants
+from flows.engine.data import Request, Wants
 
 
 class OpenCase(Request, frozen=True, tag="open_case"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from flows.engine.model import Request
+from flows.engine.data import Request
 
 
 class ListRequests(Request, frozen=True, tag="list_requests"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from flows.engine.model import Request
+from flows.engine.data import Request
 
 
 class ReportKinds(Request, frozen=True, tag="report_kinds"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from flows.engine.model import Request
+from flows.engine.data import Request
 from flows.requests.rmas import FindRmas
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from flows.engine.model import Request, Wants
+from flows.engine.data import Request, Wants
 
 
 class DevicesOf(Request, frozen=True, tag="devices_of"):

@@ -12,7 +12,10 @@ from sqlalchemy import Connection, insert, select
 
 from bot.services.seed_data import FIRMS
 from bot.services.seed_systems import site_of
-from flows.engine.model import Button, Content, Pressed, Prompt, Said, Started
+from flows.engine.conversation import Button
+from flows.engine.data import Started
+from flows.engine.events import Content, Pressed, Said
+from flows.engine.outputs import Prompt
 from storage import desk_tables as tables
 from storage.moments import micros
 from storage.tables import conversations, inbox, states

@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.app import App
 from bot.ports import Outgoing, Received
 from bot.settings import Settings
-from flows.engine.model import Started
+from flows.engine.data import Started
 from storage.codec import encode
 from tests.benchmarks.ours import StubChannel
 

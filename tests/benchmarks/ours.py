@@ -23,7 +23,8 @@ from bot.together import Together
 from bot.understanding import Understanding
 from flows.catalog import FLOWS
 from flows.engine.engine import advance
-from flows.engine.model import Capabilities, Event, Prompt
+from flows.engine.events import Event
+from flows.engine.outputs import Capabilities, Prompt
 from locales.speaker import Speaker
 from storage import inbox
 from storage.codec import decode_content, decode_message, encode

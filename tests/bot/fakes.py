@@ -16,29 +16,13 @@ from sqlalchemy import Column, Connection, Integer, MetaData, Table, Text, inser
 from bot.drain import Mind
 from bot.ports import Asked, Malformed, Moved, Outgoing, RawFile, Received, Unreachable
 from bot.runner import Runner
-from flows.engine.model import (
-    Call,
-    Capabilities,
-    Closed,
-    Content,
-    Conversation,
-    Done,
-    Elapsed,
-    Event,
-    File,
-    Finished,
-    Output,
-    Pressed,
-    Prompt,
-    Remind,
-    Reply,
-    Returned,
-    Said,
-    Say,
-    Sent,
-)
+from flows.engine.conversation import Conversation
+from flows.engine.data import File
+from flows.engine.events import Content, Elapsed, Event, Pressed, Returned, Said, Sent
+from flows.engine.outputs import Call, Capabilities, Closed, Finished, Output, Prompt, Remind, Say
 from flows.engine.phrases import Lines, _
 from flows.engine.phrases import Text as Words
+from flows.engine.work import Done, Reply
 from flows.requests import AddNote
 from storage.attachments import Folder
 from storage.unit_of_work import UnitOfWork

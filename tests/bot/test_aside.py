@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import text
 
 from bot.ports import Aside, RawFile, Received, TooBig
-from flows.engine.model import Event
+from flows.engine.events import Event
 from storage.inbox import QUIET
 from tests.bot.fakes import AT, FakeChannel, World, said
 

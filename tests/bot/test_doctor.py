@@ -13,7 +13,7 @@ from bot import doctor
 from bot.app import Unnamed
 from bot.channels.telegram.wanted import Wanted
 from bot.settings import Settings
-from flows.engine.model import Say
+from flows.engine.outputs import Say
 from storage import outbox, unreachable
 from storage.migrate import upgrade
 from storage.unit_of_work import open_engine

@@ -16,7 +16,8 @@ from sqlalchemy import Connection, text
 from bot.ports import Nowhere, RawFile, Unavailable
 from bot.prepare import FAULT_SECONDS, Prepare, Workers
 from bot.sniff import LARGEST
-from flows.engine.model import Capabilities, File, Say
+from flows.engine.data import File
+from flows.engine.outputs import Capabilities, Say
 from storage import attachments
 from tests.bot.fakes import LOOKING, FakeChannel, RealClock, World, said, sent
 from tests.bot.test_sniff import bomb, picture

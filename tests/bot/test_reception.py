@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import text
 
 from bot.ports import Told
-from flows.engine.model import Say
+from flows.engine.outputs import Say
 from storage import outbox
 from tests.bot.fakes import RealClock, World, said
 

@@ -13,8 +13,11 @@ from sqlalchemy import Connection, insert, select, text
 
 from bot.ports import Asked, Received, Unavailable
 from bot.runner import Runner
-from flows.engine.model import Capabilities, Conversation, Event, Output, Prompt, Reply, Said, Say
+from flows.engine.conversation import Conversation
+from flows.engine.events import Event, Said
+from flows.engine.outputs import Capabilities, Output, Prompt, Say
 from flows.engine.phrases import _
+from flows.engine.work import Reply
 from storage import conversations
 from tests.bot.fakes import AT, FakeDesk, RealClock, StoppedClock, World, echo, ledger, said
 

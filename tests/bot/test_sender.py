@@ -11,7 +11,8 @@ from sqlalchemy import Connection, text
 
 from bot.needless import Letter, collapse, in_place, last_pages
 from bot.ports import Nowhere, RetryLater, Unavailable
-from flows.engine.model import Button, Capabilities, Closed, Field, Press, Prompt, Say
+from flows.engine.conversation import Button, Press
+from flows.engine.outputs import Capabilities, Closed, Field, Prompt, Say
 from storage import outbox
 from storage.codec import Message
 from tests.bot.fakes import AT, FakeChannel, StoppedClock, World

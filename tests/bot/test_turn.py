@@ -8,25 +8,12 @@ import pytest
 
 from bot.ports import Asked, Unavailable
 from bot.turn import Incoming, TooManyRounds, take_turns
-from flows.engine.model import (
-    Call,
-    Capabilities,
-    Command,
-    Content,
-    Conversation,
-    Done,
-    Event,
-    Failed,
-    Output,
-    Page,
-    Pressed,
-    Reply,
-    Returned,
-    Said,
-    Say,
-    Started,
-)
+from flows.engine.conversation import Conversation
+from flows.engine.data import Started
+from flows.engine.events import Command, Content, Event, Failed, Pressed, Returned, Said
+from flows.engine.outputs import Call, Capabilities, Output, Say
 from flows.engine.phrases import NOW_SPEAKING
+from flows.engine.work import Done, Page, Reply
 from flows.requests import FindRmas, SetLanguage
 from tests.bot.fakes import AT, understand_nothing
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import Connection, text
 
 from bot.ports import Moved, RetryLater, Unreachable
-from flows.engine.model import Closed, Prompt, Say
+from flows.engine.outputs import Closed, Prompt, Say
 from storage import mails, outbox, people, timers, unreachable
 from storage.clearing import clear_old
 from storage.desk_tables import companies, installers

@@ -10,7 +10,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Route, expect
 
-from flows.engine.model import Pressed, Said, Sent, Started
+from flows.engine.data import Started
+from flows.engine.events import Pressed, Said, Sent
 from tests.bot.channels.web.nasty import NASTY
 from tests.bot.channels.web.scene import MICROS
 from tests.bot.channels.web.stage import Running

@@ -19,18 +19,10 @@ from bot.ports import Outgoing, RawFile, Received
 from bot.services import seed
 from bot.services.invite import invite
 from bot.settings import Settings
-from flows.engine.model import (
-    Button,
-    Capabilities,
-    Content,
-    Event,
-    Pressed,
-    Prompt,
-    Said,
-    Say,
-    Sent,
-    Started,
-)
+from flows.engine.conversation import Button
+from flows.engine.data import Started
+from flows.engine.events import Content, Event, Pressed, Said, Sent
+from flows.engine.outputs import Capabilities, Prompt, Say
 from flows.engine.phrases import Copy, Lines, Listed, Phrase, Text
 from locales.speaker import Speaker
 from storage import conversations

@@ -10,7 +10,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from flows.engine.model import Button, Prompt, Say
+from flows.engine.conversation import Button
+from flows.engine.outputs import Prompt, Say
 from locales.speaker import Speaker
 from tests.conversations.chats import Chat, World
 from tests.conversations.journeys import JOURNEYS

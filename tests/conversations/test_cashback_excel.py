@@ -9,7 +9,8 @@ import openpyxl
 import pytest
 
 from bot.sheet import read_sheet
-from flows.engine.model import Kept, Say, SheetToFill
+from flows.engine.enclosures import Kept, SheetToFill
+from flows.engine.outputs import Say
 from storage import cashback, people
 from storage.cashback import Device
 from storage.unit_of_work import Connection

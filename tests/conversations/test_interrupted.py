@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flows.engine.model import Pressed
+from flows.engine.events import Pressed
 from tests.conversations.chats import Chat, World
 from tests.conversations.journeys import PERSON, SILENT, STATUS, STOP
 from tests.conversations.sample import PEETERS, Sample, photo

@@ -9,7 +9,7 @@ import pytest
 
 from bot.channels.console.receive import Payload
 from bot.ports import Received
-from flows.engine.model import Pressed
+from flows.engine.events import Pressed
 from tests.conversations.chats import Chat, World
 from tests.conversations.journeys import SILENT
 from tests.conversations.sample import JAN, PEETERS, PEETERS_SERIAL, TINE, Sample, mails_to, photo

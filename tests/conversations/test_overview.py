@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from flows.engine.model import Chart, Say
+from flows.engine.enclosures import Chart
+from flows.engine.outputs import Say
 from tests.conversations.chats import Chat, World
 from tests.conversations.journeys import CASES, OVERVIEW
 from tests.conversations.sample import Sample

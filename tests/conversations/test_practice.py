@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from flows.engine.model import Prompt, Say
+from flows.engine.outputs import Prompt, Say
 from storage import mails, office, people
 from storage.outbox import PRACTICE
 from storage.schema import metadata

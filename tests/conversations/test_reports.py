@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from flows.engine.model import Kept, Say
+from flows.engine.enclosures import Kept
+from flows.engine.outputs import Say
 from storage import mails, people, reports
 from storage.cashback_tables import cashback_items
 from storage.mails import Mail

@@ -13,7 +13,8 @@ import pytest
 from sqlalchemy import select
 
 from flows.catalog import FLOWS
-from flows.engine.model import Button, Conversation, Prompt
+from flows.engine.conversation import Button, Conversation
+from flows.engine.outputs import Prompt
 from storage import conversations, transcripts
 from storage.schema import metadata
 from storage.unit_of_work import Connection

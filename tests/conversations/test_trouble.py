@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.ports import Received
-from flows.engine.model import Event, Started
+from flows.engine.data import Started
+from flows.engine.events import Event
 from tests.conversations.chats import Chat, Paper, World
 from tests.conversations.sample import Sample
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from msgspec import structs
 
-from flows.engine.model import Done, Page, Refused, Reply, Request, Row, Turn
+from flows.engine.data import Request
 from flows.engine.phrases import Copy, Phrase, Text
+from flows.engine.work import Done, Page, Refused, Reply, Row, Turn
 from flows.requests import (
     WRITES,
     BatteryRules,

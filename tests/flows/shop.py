@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from flows.engine.data import Request
 from flows.engine.language import (
     ROW,
     SEARCH,
@@ -19,9 +20,9 @@ from flows.engine.language import (
     show,
     upload,
 )
-from flows.engine.model import Done, Page, Refused, Reply, Request, Row, Turn
 from flows.engine.parsers import text
 from flows.engine.phrases import Copy, Phrase
+from flows.engine.work import Done, Page, Refused, Reply, Row, Turn
 from tests.flows.talking import MEGABYTE, Chat, Desk
 
 _ = Phrase  # These words are never translated.

@@ -11,39 +11,28 @@ from typing import Any
 
 import msgspec
 
+from flows.engine.conversation import Button, Conversation
+from flows.engine.data import File, Request, Started, Value
 from flows.engine.engine import advance
-from flows.engine.forms import as_pages
-from flows.engine.language import Flow
-from flows.engine.model import (
-    Button,
-    Call,
-    Capabilities,
-    Closed,
+from flows.engine.events import (
     Command,
     Content,
-    Conversation,
     Elapsed,
     Event,
     Failed,
-    File,
     Filled,
-    Output,
     Pressed,
-    Prompt,
     Redo,
-    Refused,
-    Remind,
-    Reply,
-    Request,
     Returned,
     Said,
-    Say,
     Sent,
     Spoke,
-    Started,
-    Value,
 )
+from flows.engine.forms import as_pages
+from flows.engine.language import Flow
+from flows.engine.outputs import Call, Capabilities, Closed, Output, Prompt, Remind, Say
 from flows.engine.phrases import Text
+from flows.engine.work import Refused, Reply
 
 NOON = datetime.datetime(2026, 11, 20, 12, 0, tzinfo=datetime.UTC)
 MEGABYTE = 1024 * 1024

@@ -18,38 +18,30 @@ from hypothesis.stateful import (
 )
 
 from flows.catalog import FLOWS
+from flows.engine.conversation import Conversation
+from flows.engine.data import File, Started, Value
 from flows.engine.engine import advance
-from flows.engine.language import Act, Ask, Choose, Review, Upload
-from flows.engine.model import (
-    Call,
-    Capabilities,
-    Closed,
+from flows.engine.events import (
     Command,
     Content,
     Continued,
-    Conversation,
     Elapsed,
     Event,
     Failed,
-    File,
     Filled,
     Left,
-    Output,
     Pressed,
-    Prompt,
     Redo,
-    Remind,
     Returned,
-    Run,
     Said,
-    Say,
     Sent,
     Spoke,
-    Started,
     Told,
     Unclear,
-    Value,
 )
+from flows.engine.language import Act, Ask, Choose, Review, Upload
+from flows.engine.outputs import Call, Capabilities, Closed, Output, Prompt, Remind, Say
+from flows.engine.work import Run
 from flows.requests import WRITES
 from tests.flows.model_desk import reply_to
 from tests.flows.talking import NOON, again, buttons

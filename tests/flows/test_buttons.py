@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flows.engine.model import Pressed
+from flows.engine.events import Pressed
 from flows.engine.phrases import Copy, Phrase
 from tests.flows.shop import OpenReturn, at_review, shop
 

@@ -8,6 +8,7 @@ import pytest
 
 from flows.catalog import ALL
 from flows.engine.check import LONGEST, DefinitionError, problems, usable
+from flows.engine.data import Request
 from flows.engine.language import (
     ROW,
     SEARCH,
@@ -24,7 +25,6 @@ from flows.engine.language import (
     show,
     upload,
 )
-from flows.engine.model import Request
 from flows.engine.parsers import text
 from flows.engine.phrases import Phrase
 

@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
+from flows.engine.events import Pressed, Returned
 from flows.engine.language import Flow, ask, choose
-from flows.engine.model import Page, Pressed, Returned
 from flows.engine.parsers import text
 from flows.engine.phrases import NOW_SPEAKING, Phrase
+from flows.engine.work import Page
 from tests.flows.shop import OpenReturn, at_review, shop
 from tests.flows.talking import Chat, photo
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from flows.engine.model import Command, Done, Failed, Redo, Refused, Returned, Said
+from flows.engine.events import Command, Failed, Redo, Returned, Said
 from flows.engine.phrases import Copy, Phrase
+from flows.engine.work import Done, Refused
 from tests.flows.shop import (
     Depots,
     Link,

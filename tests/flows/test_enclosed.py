@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from flows.engine.data import Request
+from flows.engine.enclosures import Chart, Kept
 from flows.engine.language import Action, Flow, act, choose, lookup, review, show
-from flows.engine.model import Chart, Done, Kept, Page, Prompt, Reply, Request, Row, Say, Turn
+from flows.engine.outputs import Prompt, Say
 from flows.engine.phrases import Phrase
+from flows.engine.work import Done, Page, Reply, Row, Turn
 from tests.flows.talking import Chat, Desk
 
 _ = Phrase

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
+from flows.engine.data import File
 from flows.engine.language import Flow, act, review, upload
-from flows.engine.model import File
 from flows.engine.phrases import Phrase, Size, Text, n_
 from tests.flows.shop import FLOWS, NOTE, PERSON, RETURN, Mail, OpenReturn, shop, shop_desk
 from tests.flows.talking import MEGABYTE, Chat, photo

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flows.engine.model import Continued, Left, Prompt, Say, Started, Told
+from flows.engine.data import Started
+from flows.engine.events import Continued, Left, Told
+from flows.engine.outputs import Prompt, Say
 from flows.engine.phrases import Phrase
 from tests.flows.shop import shop
 from tests.flows.talking import Chat

@@ -5,10 +5,12 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from flows.engine.data import Request, Value
+from flows.engine.events import Filled
 from flows.engine.language import Flow, act, answered, ask, choose, review, upload
-from flows.engine.model import Done, Filled, Request, Run, Value
 from flows.engine.parsers import email, text
 from flows.engine.phrases import Phrase, Text, n_
+from flows.engine.work import Done, Run
 from tests.flows.shop import FLOWS, Mail, shop
 from tests.flows.talking import MEGABYTE, Chat, Desk, photo
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from flows.engine.model import Page
 from flows.engine.phrases import Phrase
+from flows.engine.work import Page
 from tests.flows.shop import DEPOTS, Depots, OpenReturn, Units, at_review, shop
 
 _ = Phrase

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from flows.catalog import FLOWS
-from flows.engine.model import Done, File, Page, Refused, Row, Said, Turn
+from flows.engine.data import File
+from flows.engine.events import Said
 from flows.engine.phrases import Copy, Phrase
 from flows.engine.runs import asks
+from flows.engine.work import Done, Page, Refused, Row, Turn
 from flows.requests import (
     CreateRma,
     DevicesOf,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from flows.engine.model import Page
 from flows.engine.phrases import Copy, Phrase
+from flows.engine.work import Page
 from tests.flows.shop import Depots, OpenReturn, Units, at_review, shop
 from tests.flows.talking import button
 

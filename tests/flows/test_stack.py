@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from flows.engine.model import Page, Row, Started, Unclear
+from flows.engine.data import Started
+from flows.engine.events import Unclear
 from flows.engine.phrases import Phrase
+from flows.engine.work import Page, Row
 from tests.flows.shop import FLOWS, OpenReturn, Units, at_review, shop
 from tests.flows.talking import Chat
 

@@ -25,8 +25,11 @@ from bot.runner import Runner
 from bot.services.desk import EmbeddedDesk
 from bot.understanding import Understanding
 from flows.catalog import FLOWS
+from flows.engine.conversation import Conversation
 from flows.engine.engine import advance
-from flows.engine.model import Capabilities, Conversation, Event, Output, Prompt, Reply, Sent
+from flows.engine.events import Event, Sent
+from flows.engine.outputs import Capabilities, Output, Prompt
+from flows.engine.work import Reply
 from storage.attachments import Folder
 from storage.codec import decode_content, encode
 from storage.unit_of_work import T, Transaction, UnitOfWork

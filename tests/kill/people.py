@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from flows.engine.model import Button, Content, File, Pressed, Prompt, Said, Sent, Started
+from flows.engine.conversation import Button
+from flows.engine.data import File, Started
+from flows.engine.events import Content, Pressed, Said, Sent
+from flows.engine.outputs import Prompt
 
 FIRST = Started("create_rma")
 ROWS = 5

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from flows.engine.model import Content, Prompt
+from flows.engine.events import Content
+from flows.engine.outputs import Prompt
 from storage.codec import Message, decode_content, decode_message, encode
 
 

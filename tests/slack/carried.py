@@ -14,7 +14,8 @@ from bot.pace import Pace
 from bot.ports import Channel
 from bot.serve import with_slack
 from bot.settings import Settings
-from flows.engine.model import Content, Pressed, Said, Sent, Started
+from flows.engine.data import Started
+from flows.engine.events import Content, Pressed, Said, Sent
 from storage import conversations
 from tests.bot.channels.slack.workspace import APP, BOT
 from tests.conversations.chats import PATIENCE, Chat, World

@@ -7,7 +7,8 @@ import datetime
 from sqlalchemy import Connection, text
 
 from bot.ports import Asked, Received
-from flows.engine.model import Done, Say
+from flows.engine.outputs import Say
+from flows.engine.work import Done
 from flows.requests import AddNote
 from storage import agents, inbox, mails, news, outbox, people
 from storage.clearing import clear_old

@@ -7,23 +7,13 @@ import json
 
 import pytest
 
-from flows.engine.model import (
-    Button,
-    Closed,
-    Content,
-    Conversation,
-    Done,
-    Field,
-    Pressed,
-    Prompt,
-    Run,
-    Said,
-    Say,
-    Screen,
-    Started,
-)
-from flows.engine.model import Press as Does
+from flows.engine.conversation import Button, Conversation, Screen
+from flows.engine.conversation import Press as Does
+from flows.engine.data import Started
+from flows.engine.events import Content, Pressed, Said
+from flows.engine.outputs import Closed, Field, Prompt, Say
 from flows.engine.phrases import Copy, Day, Lines, Listed, Moment, Size, Text, _, n_
+from flows.engine.work import Done, Run
 from storage.codec import (
     decode_content,
     decode_message,

@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import Connection
 
 from bot.ports import Asked
-from flows.engine.model import Done, Page, Refused, Reply, Request
+from flows.engine.data import Request
+from flows.engine.work import Done, Page, Refused, Reply
 from flows.requests import AddNote, FindRmas
 from storage.effects import OtherContent, answer_once
 

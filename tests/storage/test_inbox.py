@@ -7,7 +7,7 @@ import datetime
 from sqlalchemy import Connection, text
 
 from bot.ports import RawFile, Received
-from flows.engine.model import File
+from flows.engine.data import File
 from storage import inbox
 from storage.inbox import Finished
 

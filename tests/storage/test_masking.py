@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from flows.engine.model import Content, Filled, Pressed, Said, Sent, Started
+from flows.engine.data import Started
+from flows.engine.events import Content, Filled, Pressed, Said, Sent
 from flows.engine.phrases import Copy, Lines, Listed, _
 from storage.masking import masked, masked_content, masked_text
 

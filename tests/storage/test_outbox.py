@@ -6,7 +6,7 @@ import datetime
 
 from sqlalchemy import Connection
 
-from flows.engine.model import Prompt, Say
+from flows.engine.outputs import Prompt, Say
 from storage import outbox
 from storage.codec import Message
 from storage.outbox import Closing

@@ -7,7 +7,7 @@ import datetime
 from sqlalchemy import Connection, text
 
 from bot.ports import Received
-from flows.engine.model import Elapsed
+from flows.engine.events import Elapsed
 from storage import inbox, timers
 from storage.codec import decode_event
 from storage.timers import Timer

@@ -7,20 +7,10 @@ import datetime
 from sqlalchemy import Connection
 
 from bot.ports import Received
-from flows.engine.model import (
-    Button,
-    Closed,
-    Content,
-    Field,
-    File,
-    Filled,
-    Press,
-    Pressed,
-    Prompt,
-    Said,
-    Say,
-    Sent,
-)
+from flows.engine.conversation import Button, Press
+from flows.engine.data import File
+from flows.engine.events import Content, Filled, Pressed, Said, Sent
+from flows.engine.outputs import Closed, Field, Prompt, Say
 from flows.engine.phrases import Lines, _, n_
 from storage import inbox, outbox
 from storage.codec import Message, encode

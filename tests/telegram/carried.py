@@ -13,7 +13,8 @@ from bot.pace import Pace
 from bot.ports import Channel, Outgoing
 from bot.serve import with_telegram
 from bot.settings import Settings
-from flows.engine.model import Content, Pressed, Said, Sent, Started
+from flows.engine.data import Started
+from flows.engine.events import Content, Pressed, Said, Sent
 from storage import conversations
 from tests.conversations.chats import PATIENCE, Chat, World
 from tests.telegram.phone import Phone

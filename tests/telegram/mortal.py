@@ -19,7 +19,9 @@ from bot.runner import Runner
 from bot.serve import with_telegram
 from bot.settings import Settings
 from bot.web import Server, application
-from flows.engine.model import Capabilities, Conversation, Event, Output
+from flows.engine.conversation import Conversation
+from flows.engine.events import Event
+from flows.engine.outputs import Capabilities, Output
 from storage.attachments import Folder
 from tests.kill.child import Fate, MortalDesk, MortalFolder, MortalUnitOfWork
 

@@ -6,7 +6,8 @@ import datetime
 
 import pytest
 
-from flows.engine.model import Button, Press, Prompt, Say
+from flows.engine.conversation import Button, Press
+from flows.engine.outputs import Prompt, Say
 from flows.engine.phrases import Copy
 from storage import outbox
 from storage.codec import Message as Output

@@ -11,7 +11,8 @@ from telegram import Bot
 
 from bot.channels.telegram.adapter import TelegramChannel
 from bot.ports import Enclosed, Outgoing
-from flows.engine.model import Chart, Kept, Say
+from flows.engine.enclosures import Chart, Kept
+from flows.engine.outputs import Say
 from tests.telegram.phone import Phone
 from tests.telegram.server import Server
 from tests.telegram.service import Service

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from bot.understanding import Understanding
 from bot.understanding.numbers import numbers
 from flows.catalog import FLOWS
-from flows.engine.model import Conversation, Started, Unclear
+from flows.engine.conversation import Conversation
+from flows.engine.data import Started
+from flows.engine.events import Unclear
 from tests.understanding.test_facts import started
 
 READER = Understanding(FLOWS)
@@ -80,7 +82,7 @@ def test_commands_and_numbers_load_no_matching_library() -> None:
         "import sys\n"
         "from bot.understanding import Understanding\n"
         "from flows.catalog import FLOWS\n"
-        "from flows.engine.model import Conversation\n"
+        "from flows.engine.conversation import Conversation\n"
         "reader = Understanding(FLOWS)\n"
         "for text in ('menu', 'annuleer', '00517624', '/taal fr', 'nieuwe rma peeters'):\n"
         "    reader.understand(text, 'nl', Conversation('web:1', 'nl'))\n"

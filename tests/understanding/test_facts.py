@@ -8,25 +8,13 @@ import pytest
 
 from bot.understanding import Understanding
 from flows.catalog import FLOWS
+from flows.engine.conversation import Button, Conversation, Press, Screen
+from flows.engine.data import Started, Value
 from flows.engine.engine import advance
-from flows.engine.model import (
-    Button,
-    Capabilities,
-    Command,
-    Content,
-    Conversation,
-    Event,
-    Press,
-    Pressed,
-    Run,
-    Said,
-    Screen,
-    Spoke,
-    Started,
-    Unclear,
-    Value,
-)
+from flows.engine.events import Command, Content, Event, Pressed, Said, Spoke, Unclear
+from flows.engine.outputs import Capabilities
 from flows.engine.phrases import Copy, Text, _
+from flows.engine.work import Run
 
 NOON = datetime.datetime(2026, 11, 20, 12, 0, tzinfo=datetime.UTC)
 READER = Understanding(FLOWS)

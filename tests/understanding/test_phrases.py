@@ -10,7 +10,9 @@ import pytest
 
 from bot.understanding import Understanding
 from flows.catalog import FLOWS
-from flows.engine.model import Content, Conversation, Spoke, Started, Unclear
+from flows.engine.conversation import Conversation
+from flows.engine.data import Started
+from flows.engine.events import Content, Spoke, Unclear
 
 READER = Understanding(FLOWS)
 NOTHING_OPEN = Conversation("web:1", "nl")

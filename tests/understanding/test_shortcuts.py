@@ -6,7 +6,7 @@ import pytest
 
 from bot.understanding import shortcuts
 from flows.catalog import FLOWS
-from flows.engine.model import Started
+from flows.engine.data import Started
 
 LOCALES = ("nl", "fr", "en")
 

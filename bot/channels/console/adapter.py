@@ -15,7 +15,8 @@ import msgspec
 from bot.channels.console.receive import Payload, receive
 from bot.channels.console.render import Numbered, numbered, render
 from bot.ports import Clock, Enclosed, Nowhere, Outgoing, RawFile, Received
-from flows.engine.model import Capabilities, Content, Event, Pressed, Prompt, Said, Sent
+from flows.engine.events import Content, Event, Pressed, Said, Sent
+from flows.engine.outputs import Capabilities, Prompt
 from flows.engine.phrases import _
 from locales.speaker import Speaker
 

@@ -6,7 +6,7 @@ import msgspec
 from msgspec import Struct
 
 from bot.ports import Malformed, Received
-from flows.engine.model import Content, Event
+from flows.engine.events import Content, Event
 
 
 class Payload(Struct, frozen=True):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flows.engine.model import Button, Closed, Output, Prompt, Say
+from flows.engine.conversation import Button
+from flows.engine.outputs import Closed, Output, Prompt, Say
 from flows.engine.phrases import _
 from locales.speaker import Speaker
 

@@ -20,7 +20,8 @@ from bot.channels.slack.places import NAME, Place, order, place_of
 from bot.channels.slack.sending import Busy, Gone, Refusal, Sending
 from bot.channels.slack.workspaces import Workspaces
 from bot.ports import Clock, Nowhere, Outgoing, Received, Unreachable
-from flows.engine.model import Capabilities, Closed, Event, Prompt, Say
+from flows.engine.events import Event
+from flows.engine.outputs import Capabilities, Closed, Prompt, Say
 from locales.speaker import Speaker
 
 log = logging.getLogger(__name__)

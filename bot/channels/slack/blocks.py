@@ -11,7 +11,8 @@ from msgspec import Struct, structs
 from bot.channels.slack import kit, words
 from bot.channels.slack.kit import Block, Line
 from bot.channels.slack.payloads import Payload
-from flows.engine.model import Button, Closed, Field, Prompt, Say
+from flows.engine.conversation import Button
+from flows.engine.outputs import Closed, Field, Prompt, Say
 from flows.engine.phrases import Hour, Text
 from locales.speaker import Speaker
 

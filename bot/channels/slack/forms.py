@@ -15,7 +15,10 @@ from bot.channels.slack.kit import is_form
 from bot.channels.slack.payloads import Option, Payload, SlackFile, View
 from bot.channels.slack.places import form_of
 from bot.ports import Malformed, Outgoing, Told
-from flows.engine.model import Content, Filled, Left, Pressed, Prompt, Row, Say, Started, Value
+from flows.engine.data import Started, Value
+from flows.engine.events import Content, Filled, Left, Pressed
+from flows.engine.outputs import Prompt, Say
+from flows.engine.work import Row
 from locales.speaker import Speaker
 
 _PLACE: Final = re.compile(r"\d{1,4}", re.ASCII)

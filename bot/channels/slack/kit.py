@@ -13,7 +13,8 @@ from typing import Any, Final
 from bot.channels.slack import words
 from flows.catalog import FLOWS
 from flows.engine.buttons import BACK
-from flows.engine.model import Button, Fact, Field, Prompt
+from flows.engine.conversation import Button
+from flows.engine.outputs import Fact, Field, Prompt
 from flows.engine.phrases import Text
 from locales.speaker import Speaker
 

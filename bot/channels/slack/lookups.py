@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from msgspec import Struct
 
 from bot.services.glance import Glance
-from flows.engine.model import Row
+from flows.engine.work import Row
 
 
 class Lookups(Struct, frozen=True):

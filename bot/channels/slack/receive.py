@@ -18,7 +18,8 @@ from bot.channels.slack.reading import after_the_mention, plain
 from bot.ports import Aside, Malformed, RawFile, Received, Unreachable
 from bot.understanding.shortcuts import COMMANDS, start
 from flows.catalog import FLOWS
-from flows.engine.model import Content, Continued, Event, Pressed, Said, Sent, Started
+from flows.engine.data import Started
+from flows.engine.events import Content, Continued, Event, Pressed, Said, Sent
 
 EVENTS: Final = ("message", "app_mention")
 INTERACTIONS: Final = ("block_actions", "view_submission", "view_closed", "shortcut", "message_action")

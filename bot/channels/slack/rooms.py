@@ -16,8 +16,8 @@ from bot.channels.slack.workspaces import Workspaces
 from bot.ports import RetryLater, Unavailable, Unreachable
 from bot.understanding.fold import fold
 from flows.catalog import FLOWS
+from flows.engine.data import Started, Value
 from flows.engine.language import Ask
-from flows.engine.model import Started, Value
 
 log = logging.getLogger(__name__)
 

@@ -13,7 +13,8 @@ from typing import Any, Final
 from bot.channels.slack import kit, words
 from bot.channels.slack.kit import Block
 from flows.engine.buttons import CHANGE
-from flows.engine.model import Button, Fact, Field, Prompt, Say
+from flows.engine.conversation import Button
+from flows.engine.outputs import Fact, Field, Prompt, Say
 from flows.engine.phrases import Text
 from locales.speaker import Speaker
 

@@ -16,7 +16,8 @@ from bot.channels.telegram.places import NAME, Place, moved, person_of, place_of
 from bot.channels.telegram.sending import Gone, NotHtml, NoTopic, Sending
 from bot.channels.telegram.sheets import Keyboard, Sheet
 from bot.ports import Clock, Enclosed, Moved, Nowhere, Outgoing, Received, Unreachable
-from flows.engine.model import Capabilities, Closed, Event, Prompt, Say, Unsaid
+from flows.engine.events import Event
+from flows.engine.outputs import Capabilities, Closed, Prompt, Say, Unsaid
 from locales.speaker import Speaker
 
 NIGHT: Final = (20, 7)

@@ -23,7 +23,8 @@ from bot.channels.telegram.updates import (
 )
 from bot.ports import Aside, Malformed, Moved, Received, Unreachable
 from bot.understanding.shortcuts import COMMANDS, start
-from flows.engine.model import Content, Event, Pressed, Said, Sent, Started, Wants
+from flows.engine.data import Started, Wants
+from flows.engine.events import Content, Event, Pressed, Said, Sent
 from flows.engine.phrases import Phrase
 
 _CODE: Final = re.compile(r"(?=.*[A-Za-z])(?=.*[0-9-])[0-9A-Za-z]{5}-?[0-9A-Za-z]{5}")

@@ -25,7 +25,8 @@ from bot.channels.telegram.sheets import (
     size,
     spoiler,
 )
-from flows.engine.model import Button, Closed, Field, Prompt, Say
+from flows.engine.conversation import Button
+from flows.engine.outputs import Closed, Field, Prompt, Say
 from flows.engine.phrases import Text
 from locales.speaker import Speaker
 

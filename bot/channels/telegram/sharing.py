@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.channels.telegram.words import SHARES
-from flows.engine.model import Wants
+from flows.engine.data import Wants
 from locales.speaker import Speaker
 
 

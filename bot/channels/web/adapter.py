@@ -14,7 +14,8 @@ from bot.channels.web.render import Pen
 from bot.channels.web.streams import Frame, Streams
 from bot.channels.web.uploads import Uploads
 from bot.ports import Clock, Outgoing, Received
-from flows.engine.model import Capabilities, Closed, Event, Output
+from flows.engine.events import Event
+from flows.engine.outputs import Capabilities, Closed, Output
 
 
 class WebChannel:

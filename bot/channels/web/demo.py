@@ -11,10 +11,11 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.channels.web import notices, render, sessions
+from flows.engine.conversation import Conversation
 from flows.engine.language import Act, Flow, Review, Show, Step
-from flows.engine.model import Conversation, Run
 from flows.engine.phrases import Text, _
 from flows.engine.runs import applies, next_step
+from flows.engine.work import Run
 
 if TYPE_CHECKING:
     from bot.channels.web.adapter import WebChannel

@@ -12,21 +12,10 @@ from msgspec import Struct
 from bot.channels.web import render, words
 from bot.channels.web.render import Alive, Pen
 from bot.ports import Enclosed
-from flows.engine.model import (
-    Button,
-    Closed,
-    Content,
-    Conversation,
-    Filled,
-    Output,
-    Pressed,
-    Prompt,
-    Said,
-    Say,
-    Sent,
-    Spoke,
-    Started,
-)
+from flows.engine.conversation import Button, Conversation
+from flows.engine.data import Started
+from flows.engine.events import Content, Filled, Pressed, Said, Sent, Spoke
+from flows.engine.outputs import Closed, Output, Prompt, Say
 from flows.engine.phrases import Text
 from locales.speaker import Speaker
 from storage.masking import masked_text

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from bot.channels.web.history import Heard, Line, Stored, Told
 from bot.enclosures.maker import Maker
 from bot.ports import Enclosed
-from flows.engine.model import Conversation, Say
+from flows.engine.conversation import Conversation
+from flows.engine.outputs import Say
 from locales.speaker import Speaker
 from storage import attachments, conversations, transcripts
 from storage.attachments import Folder

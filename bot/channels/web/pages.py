@@ -19,7 +19,8 @@ from bot.channels.web.history import Told
 from bot.channels.web.streams import Frame
 from bot.channels.web.uploads import TooBig, ref_of
 from bot.ports import Malformed, RawFile, Received
-from flows.engine.model import File, Said, Sent, Started
+from flows.engine.data import File, Started
+from flows.engine.events import Said, Sent
 
 if TYPE_CHECKING:
     from bot.channels.web.adapter import WebChannel

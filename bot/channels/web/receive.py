@@ -11,7 +11,8 @@ from msgspec import Struct, structs
 from bot.channels.web.words import LANGUAGES
 from bot.ports import Malformed, Received
 from bot.storable import storable
-from flows.engine.model import Event, File, Filled, Pressed, Said, Sent, Spoke, Started
+from flows.engine.data import File, Started
+from flows.engine.events import Event, Filled, Pressed, Said, Sent, Spoke
 
 Deed = Said | Pressed | Filled | Sent | Started | Spoke
 """What a person can do on the page."""

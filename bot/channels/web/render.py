@@ -14,7 +14,10 @@ from markupsafe import Markup, escape
 from msgspec import structs
 
 from bot.channels.web import words
-from flows.engine.model import Button, Chart, Closed, File, Kept, Output, Prompt, ReturnLabel, Say
+from flows.engine.conversation import Button
+from flows.engine.data import File
+from flows.engine.enclosures import Chart, Kept, ReturnLabel
+from flows.engine.outputs import Closed, Output, Prompt, Say
 from flows.engine.phrases import Text
 from locales.speaker import Speaker
 

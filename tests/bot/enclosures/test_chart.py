@@ -14,7 +14,7 @@ from PIL import Image
 
 from bot.enclosures.chart import SIZE, TONES, png
 from bot.enclosures.maker import Maker
-from flows.engine.model import Chart, Kept, Part
+from flows.engine.enclosures import Chart, Kept, Part
 from flows.engine.phrases import Phrase
 from locales.speaker import Speaker
 from storage.attachments import Folder

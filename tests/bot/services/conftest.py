@@ -12,7 +12,8 @@ from sqlalchemy import Connection, Engine, insert, select
 from bot.ports import Asked
 from bot.services.desk import EmbeddedDesk
 from bot.services.seed import fill
-from flows.engine.model import Done, Page, Reply, Request
+from flows.engine.data import Request
+from flows.engine.work import Done, Page, Reply
 from storage import desk_tables as tables
 from storage import people
 from storage.moments import micros

@@ -14,7 +14,8 @@ from bot.services import cashback_answers
 from bot.services.cashback_campaign import read
 from bot.services.desk import ANSWERS, OPEN_TO_ALL
 from flows import requests as asked
-from flows.engine.model import Page, Refused, Reply, Request, Row
+from flows.engine.data import Request
+from flows.engine.work import Page, Refused, Reply, Row
 from flows.requests import claims
 from storage import cashback, cashback_sheets, people
 from storage.cashback_sheets import CheckedSheet

@@ -8,8 +8,9 @@ from sqlalchemy import select
 
 from bot.services.cases import Support
 from bot.services.desk import EmbeddedDesk
-from flows.engine.model import Done, Page, Refused, Said
+from flows.engine.events import Said
 from flows.engine.phrases import Copy, Phrase, Text, _
+from flows.engine.work import Done, Page, Refused
 from flows.requests import AskForPerson, OpenCase, RequestAccess, SystemCard, WaysToReach
 from storage import desk_tables as tables
 from storage import mails

@@ -16,8 +16,8 @@ from bot.services.claims import NotAllowed, pass_to
 from bot.services.hire import hire
 from bot.services.office import Changed, Deed
 from bot.services.office_sheet import sheet
-from flows.engine.model import Page, Refused
 from flows.engine.phrases import Copy, Lines, Listed, Phrase, Text
+from flows.engine.work import Page, Refused
 from flows.requests import ForgetMe, RmaCard
 from flows.requests.claims import (
     BankAccounts,

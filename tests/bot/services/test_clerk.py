@@ -14,7 +14,7 @@ from sqlalchemy import Connection, func, select
 from bot.services import report_paper, workbook
 from bot.services.clerk import LEASE, TRIES, Clerk
 from bot.services.workbook import Sheet
-from flows.engine.model import Done, Refused
+from flows.engine.work import Done, Refused
 from flows.requests import OrderReport
 from storage import desk_tables as tables
 from storage import reports

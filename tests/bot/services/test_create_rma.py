@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import Connection, Engine, select
 
 from bot.services.desk import EmbeddedDesk
-from flows.engine.model import Done, Refused, Reply
 from flows.engine.phrases import Copy, Lines, Listed, Phrase, _
+from flows.engine.work import Done, Refused, Reply
 from flows.requests import CreateRma, DeliveryAddresses, OpenRmas, SiteContacts
 from storage import desk_tables as tables
 from storage import mails, rma_parts, rmas

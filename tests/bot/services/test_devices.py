@@ -8,8 +8,8 @@ from collections.abc import Callable
 import pytest
 
 from bot.services.devices import row_of
-from flows.engine.model import Row
 from flows.engine.phrases import Copy, Day, Phrase, _
+from flows.engine.work import Row
 from flows.requests import DevicesOf, FindSystems
 from storage import systems
 from tests.bot.services.conftest import PEETERS, Counter

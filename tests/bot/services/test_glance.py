@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bot.services.glance import LATEST, OPEN_RMAS, Glance, glance
 from flows.catalog import FLOWS
-from flows.engine.model import Conversation, Run
+from flows.engine.conversation import Conversation
+from flows.engine.work import Run
 from storage import conversations, people, rmas
 from tests.bot.services.conftest import AMELIE, ELS, NOW, STRANGER, Counter
 

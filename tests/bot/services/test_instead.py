@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, insert, select
 
 from bot.services.instead import write_instead
 from bot.services.rma_changes import pass_to
-from flows.engine.model import Prompt, Say
+from flows.engine.outputs import Prompt, Say
 from flows.requests import FollowRma
 from locales.speaker import Speaker
 from storage import desk_tables as tables

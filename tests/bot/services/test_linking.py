@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from bot.services.invite import invite
 from bot.services.linking import ALPHABET, LENGTH, hashed
-from flows.engine.model import Done, Page, Refused
 from flows.engine.phrases import Copy, Hour, Lines, Phrase, _
+from flows.engine.work import Done, Page, Refused
 from flows.requests import FindSystems, LinkChat, LinkOffers, SendLinkCode, SetLanguage, UnlinkChat
 from storage import desk_tables as tables
 from storage import mails, people

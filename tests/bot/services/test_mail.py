@@ -21,7 +21,7 @@ from sqlalchemy import Connection
 from bot.services import letters
 from bot.services.linking import MINUTES
 from bot.services.mail import TRIES, Postman, Server, message
-from flows.engine.model import Kept
+from flows.engine.enclosures import Kept
 from storage import mails
 from storage.attachments import Folder
 from storage.mails import Mail

@@ -9,7 +9,9 @@ from sqlalchemy import Connection, insert, select
 
 from bot.services import news
 from flows import requests as asked
-from flows.engine.model import Conversation, Say, Started
+from flows.engine.conversation import Conversation
+from flows.engine.data import Started
+from flows.engine.outputs import Say
 from flows.engine.phrases import Lines
 from storage import conversations, mails, office, outbox, people, wishes
 from storage.desk_tables import installers

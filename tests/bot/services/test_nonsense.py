@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from flows import requests as asked
-from flows.engine.model import Page, Request
+from flows.engine.data import Request
+from flows.engine.work import Page
 from tests.bot.services.conftest import PEETERS, Counter
 
 NONSENSE = (

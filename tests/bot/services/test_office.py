@@ -11,7 +11,7 @@ from bot.services.items import KINDS
 from bot.services.office import Changed, Deed, Unknown
 from bot.services.office_sheet import sheet
 from bot.services.passwords import fits, hashed, sign_in
-from flows.engine.model import Refused
+from flows.engine.work import Refused
 from flows.requests import AnswerDesk, OpenQuestions
 from storage import agents, mails, questions, rmas
 from storage import office as desk

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.services.places import address_problem, contact_problem
-from flows.engine.model import Page, Row
 from flows.engine.phrases import Copy, _
+from flows.engine.work import Page, Row
 from flows.requests import DeliveryAddresses, SiteContacts
 from tests.bot.services.conftest import AMELIE, Counter
 

@@ -8,8 +8,9 @@ from collections import Counter as Tally
 import pytest
 from sqlalchemy import insert, select, text
 
-from flows.engine.model import Chart, Page, Refused
+from flows.engine.enclosures import Chart
 from flows.engine.phrases import Phrase
+from flows.engine.work import Page, Refused
 from flows.requests import FoundCard, ListCases, ListRequests, ListRmas
 from storage import desk_tables as tables
 from storage import office_tables, people, request_lists

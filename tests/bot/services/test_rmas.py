@@ -6,8 +6,8 @@ import pytest
 
 from bot.services.items import RMA_NEXT
 from bot.services.rma_changes import NotAllowed, pass_to
-from flows.engine.model import Done, Page, Refused
 from flows.engine.phrases import Copy, Lines, Phrase, Text, _
+from flows.engine.work import Done, Page, Refused
 from flows.requests import (
     AddNote,
     AddToRma,

@@ -10,8 +10,9 @@ from bot.services.hire import hire
 from bot.services.office import Deed
 from bot.services.rma_changes import pass_to
 from bot.services.room_news import end_lapsed
-from flows.engine.model import Done, Page, Refused, Say
+from flows.engine.outputs import Say
 from flows.engine.phrases import Text
+from flows.engine.work import Done, Page, Refused
 from flows.requests import (
     AddNote,
     CreateRma,

@@ -9,8 +9,9 @@ import pytest
 from bot.services.desk import EmbeddedDesk
 from bot.services.suggest import suggest
 from flows.engine.cards import SEARCH_FOR
-from flows.engine.model import Conversation, Row, Run
+from flows.engine.conversation import Conversation
 from flows.engine.phrases import Phrase
+from flows.engine.work import Row, Run
 from storage import conversations
 from tests.bot.services.conftest import AMELIE, ELS, NOW, STRANGER, Counter
 

@@ -12,25 +12,14 @@ from msgspec import structs
 from bot.channels.slack import forms, payloads, receive, views
 from bot.ports import Outgoing
 from flows.catalog import FLOWS
+from flows.engine.conversation import Conversation
+from flows.engine.data import File, Request, Started
 from flows.engine.engine import advance
+from flows.engine.events import Content, Event, Filled, Returned
 from flows.engine.forms import as_pages
-from flows.engine.model import (
-    Call,
-    Capabilities,
-    Content,
-    Conversation,
-    Event,
-    File,
-    Filled,
-    Output,
-    Prompt,
-    Reply,
-    Request,
-    Returned,
-    Say,
-    Started,
-)
+from flows.engine.outputs import Call, Capabilities, Output, Prompt, Say
 from flows.engine.phrases import Text
+from flows.engine.work import Reply
 from locales.speaker import Speaker
 from tests.bot.channels.slack import rules
 from tests.flows.model_desk import reply_to

@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 
 from bot.channels.slack import blocks
 from bot.channels.slack.blocks import Sheet
-from flows.engine.model import Button, Closed, Fact, Field, Press, Prompt, Say, Started
+from flows.engine.conversation import Button, Press
+from flows.engine.data import Started
+from flows.engine.outputs import Closed, Fact, Field, Prompt, Say
 from flows.engine.phrases import Copy, Phrase, Text
 from locales.speaker import Speaker
 from tests.bot.channels.slack import rules

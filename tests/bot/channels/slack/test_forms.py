@@ -8,8 +8,11 @@ import pytest
 
 from bot.channels.slack import payloads, receive
 from bot.ports import Malformed
-from flows.engine.model import Answer, Event, File, Filled, Left, Pressed, Prompt
+from flows.engine.data import File
+from flows.engine.events import Event, Filled, Left, Pressed
+from flows.engine.outputs import Prompt
 from flows.engine.phrases import Phrase
+from flows.engine.work import Answer
 from tests.bot.channels.slack.modal import FORM, NOON, Slack
 
 _ = Phrase

@@ -9,8 +9,8 @@ import pytest
 
 from bot.channels.slack.home import home
 from bot.services.glance import Glance
-from flows.engine.model import Row
 from flows.engine.phrases import _, n_
+from flows.engine.work import Row
 from locales.speaker import Speaker
 
 TODAY = datetime.date(2026, 11, 20)

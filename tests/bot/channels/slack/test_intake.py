@@ -22,8 +22,10 @@ from bot.channels.slack.rooms import ENDED, Register, Rooms
 from bot.channels.slack.workspaces import Workspaces
 from bot.ports import Outgoing, Received, Told, Unreachable
 from bot.services.glance import Glance
-from flows.engine.model import Output, Prompt, Row, Say, Started
+from flows.engine.data import Started
+from flows.engine.outputs import Output, Prompt, Say
 from flows.engine.phrases import Copy, _
+from flows.engine.work import Row
 from tests.bot.channels.slack.test_receive import command, happened, message, press
 from tests.bot.channels.slack.workspace import BOT, Workspace, refused
 

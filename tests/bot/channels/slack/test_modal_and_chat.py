@@ -11,27 +11,11 @@ from hypothesis import strategies as st
 from msgspec import Struct, structs
 
 from flows.catalog import FLOWS
+from flows.engine.conversation import Button, Conversation
+from flows.engine.data import File, Request, Started
 from flows.engine.engine import advance
-from flows.engine.model import (
-    Button,
-    Call,
-    Command,
-    Content,
-    Conversation,
-    Event,
-    Fact,
-    Field,
-    File,
-    Output,
-    Pressed,
-    Prompt,
-    Request,
-    Returned,
-    Said,
-    Say,
-    Sent,
-    Started,
-)
+from flows.engine.events import Command, Content, Event, Pressed, Returned, Said, Sent
+from flows.engine.outputs import Call, Fact, Field, Output, Prompt, Say
 from flows.engine.phrases import Phrase, Text
 from flows.requests import WRITES
 from tests.bot.channels.slack.modal import KEY, NOON, Slack, reply_in

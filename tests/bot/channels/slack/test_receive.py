@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from bot.channels.slack import payloads, receive
 from bot.channels.slack.places import Place, place_of
 from bot.ports import Aside, Malformed, Received
-from flows.engine.model import Content, Event, Pressed, Said, Sent, Started
+from flows.engine.data import Started
+from flows.engine.events import Content, Event, Pressed, Said, Sent
 
 NOW = datetime.datetime(2026, 11, 20, 9, 30, tzinfo=datetime.UTC)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.channels.slack.rooms import about, wish
-from flows.engine.model import Started
+from flows.engine.data import Started
 
 
 @pytest.mark.parametrize(

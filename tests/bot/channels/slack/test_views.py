@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.slack import views
-from flows.engine.model import Button, Fact, Field, Press, Prompt, Say
+from flows.engine.conversation import Button, Press
+from flows.engine.outputs import Fact, Field, Prompt, Say
 from flows.engine.phrases import Copy, Text
 from locales.speaker import Speaker
 from tests.bot.channels.slack import rules

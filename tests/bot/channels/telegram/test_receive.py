@@ -15,7 +15,8 @@ from bot.channels.telegram import receive, updates
 from bot.channels.telegram.places import Place, place_of
 from bot.channels.telegram.polling import Refused, updates_in
 from bot.ports import Aside, Malformed, Moved, RawFile, Received, Unreachable
-from flows.engine.model import Content, Event, Pressed, Said, Sent, Started
+from flows.engine.data import Started
+from flows.engine.events import Content, Event, Pressed, Said, Sent
 from flows.engine.phrases import Phrase
 
 NOW = datetime.datetime(2026, 11, 20, 9, 30, tzinfo=datetime.UTC)

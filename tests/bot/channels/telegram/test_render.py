@@ -15,7 +15,8 @@ from sqlalchemy import select
 
 from bot.channels.telegram import adapter, render
 from bot.channels.telegram.sheets import Sheet, cut, size
-from flows.engine.model import Button, Closed, Fact, Field, Press, Prompt, Say
+from flows.engine.conversation import Button, Press
+from flows.engine.outputs import Closed, Fact, Field, Prompt, Say
 from flows.engine.phrases import Copy, Lines, Listed, Phrase, Text
 from locales.speaker import Speaker
 from storage.desk_tables import addresses, contacts, installers, systems

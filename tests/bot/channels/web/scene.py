@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from bot.ports import Asked
+from flows.engine.data import Request
 from flows.engine.language import Action, Flow, act, ask, choose, lookup, review, show, upload
-from flows.engine.model import Done, Page, Reply, Request, Row, Turn
 from flows.engine.parsers import text
 from flows.engine.phrases import Copy, Day, Phrase
+from flows.engine.work import Done, Page, Reply, Row, Turn
 from tests.bot.channels.web.times import NOW
 
 MICROS = tuple(f"12204500{number:04}" for number in range(1234, 1244))

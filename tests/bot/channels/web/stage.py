@@ -19,8 +19,11 @@ from bot.enclosures.maker import Maker
 from bot.ports import Enclosed, Outgoing, Received
 from bot.turn import Incoming, take_turns
 from bot.web import Server, application
+from flows.engine.conversation import Conversation
+from flows.engine.data import File
 from flows.engine.engine import advance
-from flows.engine.model import Conversation, File, Say, Sent
+from flows.engine.events import Sent
+from flows.engine.outputs import Say
 from locales.speaker import Speaker
 from storage.attachments import Folder
 from tests.bot.channels.web.scene import FLOWS, Desk

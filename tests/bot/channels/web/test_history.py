@@ -7,23 +7,10 @@ import datetime
 from bot.channels.web import history
 from bot.channels.web.history import Heard, Item, Line, Told
 from bot.channels.web.render import Pen
-from flows.engine.model import (
-    Button,
-    Closed,
-    Conversation,
-    Field,
-    File,
-    Finished,
-    Press,
-    Pressed,
-    Prompt,
-    Said,
-    Say,
-    Screen,
-    Sent,
-    Spoke,
-    Started,
-)
+from flows.engine.conversation import Button, Conversation, Press, Screen
+from flows.engine.data import File, Started
+from flows.engine.events import Pressed, Said, Sent, Spoke
+from flows.engine.outputs import Closed, Field, Finished, Prompt, Say
 from flows.engine.phrases import Copy
 from locales.speaker import Speaker
 

@@ -14,7 +14,10 @@ import pytest
 
 from bot.channels.web.history import Stored, Told
 from bot.channels.web.sessions import conversation_of
-from flows.engine.model import Chart, Kept, Part, Said, Say, Sent, Started
+from flows.engine.data import Started
+from flows.engine.enclosures import Chart, Kept, Part
+from flows.engine.events import Said, Sent
+from flows.engine.outputs import Say
 from tests.bot.channels.web.stage import Running
 
 PATIENCE = 60

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from bot.channels.web import receive
 from bot.channels.web.receive import Payload
 from bot.ports import Malformed, Received
-from flows.engine.model import Content, File, Filled, Pressed, Said, Sent, Spoke, Started
+from flows.engine.data import File, Started
+from flows.engine.events import Content, Filled, Pressed, Said, Sent, Spoke
 from tests.bot.channels.web.nasty import NASTY
 
 AT = datetime.datetime(2026, 11, 20, 10, 0, tzinfo=datetime.UTC)

@@ -9,7 +9,9 @@ import pytest
 
 from bot.channels.web import render
 from bot.channels.web.render import Alive, Pen
-from flows.engine.model import Button, Closed, Fact, Field, File, Finished, Press, Prompt, Say, Started
+from flows.engine.conversation import Button, Press
+from flows.engine.data import File, Started
+from flows.engine.outputs import Closed, Fact, Field, Finished, Prompt, Say
 from flows.engine.phrases import Copy, Day, Lines, Listed, Phrase, Text
 from locales.speaker import Speaker
 from tests.bot.channels.web.nasty import NASTY
