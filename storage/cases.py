@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
-from storage.desk_tables import case_files, case_notes, cases, companies, installers, systems
+from storage.desk_tables import companies, installers, systems
+from storage.request_tables import case_files, case_notes, cases
 from storage.rma_parts import Note
 from storage.rmas import take_numbers
 

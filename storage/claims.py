@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, bindparam, func, insert, select, text, update
 
 from storage.claim_tables import bank_details, claim_files, claim_history, claim_windows, claims
-from storage.desk_tables import installers, rma_lines, rmas, systems
+from storage.desk_tables import installers, systems
+from storage.request_tables import rma_lines, rmas
 
 
 class Claim(NamedTuple):

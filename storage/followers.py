@@ -12,7 +12,8 @@ from flows.engine.enclosures import Enclosure
 from flows.engine.outputs import Say
 from flows.engine.phrases import Text
 from storage import outbox
-from storage.desk_tables import installers, rma_followers
+from storage.desk_tables import installers
+from storage.request_tables import rma_followers
 from storage.tables import conversations
 
 

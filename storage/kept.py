@@ -8,9 +8,10 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Connection, func, literal, select, union_all
 
 from storage.cashback_tables import cashback_numbers
-from storage.desk_tables import case_notes, chat_identities, mails, notes, rma_followers
+from storage.desk_tables import chat_identities
 from storage.office_tables import answers, news, questions
 from storage.report_tables import reports
+from storage.request_tables import case_notes, mails, notes, rma_followers
 from storage.tables import attachments
 
 

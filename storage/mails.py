@@ -10,8 +10,8 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from flows.engine.enclosures import Kept
 from flows.engine.phrases import Text
-from storage.desk_tables import mails
 from storage.people import NO_MAILBOX
+from storage.request_tables import mails
 
 
 class Mail(NamedTuple):

@@ -10,9 +10,10 @@ from sqlalchemy import Connection, bindparam, exists, select, update
 
 from flows.engine.data import Started
 from flows.engine.phrases import Text
-from storage.desk_tables import chat_identities, installers, rma_followers
+from storage.desk_tables import chat_identities, installers
 from storage.office_tables import news
 from storage.people_tables import practising
+from storage.request_tables import rma_followers
 from storage.tables import conversations, states
 
 

@@ -24,8 +24,9 @@ from sqlalchemy import (
 from storage.attachments import Attachment
 from storage.cashback_tables import cashback_files, cashback_items
 from storage.claim_tables import claim_files, claims
-from storage.desk_tables import case_files, cases, companies, installers, rma_files, rma_lines, rmas
+from storage.desk_tables import companies, installers
 from storage.office_tables import answer_files, answers, questions
+from storage.request_tables import case_files, cases, rma_files, rma_lines, rmas
 from storage.return_tables import returns
 from storage.tables import attachments
 

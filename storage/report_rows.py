@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Select, Table, fun
 
 from storage.cashback_tables import cashback_items
 from storage.claim_tables import claims
-from storage.desk_tables import cases, installers, rma_lines, rmas, systems
+from storage.desk_tables import installers, systems
+from storage.request_tables import cases, rma_lines, rmas
 
 AT_ONCE = 500
 

@@ -6,7 +6,8 @@ from typing import Literal, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Table, func, or_, select
 
-from storage.desk_tables import cases, devices, rma_lines, rmas, systems
+from storage.desk_tables import devices, systems
+from storage.request_tables import cases, rma_lines, rmas
 
 Kind = Literal["rma", "case"]
 _TABLES: dict[Kind, Table] = {"rma": rmas, "case": cases}

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from storage.desk_tables import companies, installers, rma_lines
+from storage.desk_tables import companies, installers
+from storage.request_tables import rma_lines
 from storage.return_tables import return_history, return_lines, returns
 
 

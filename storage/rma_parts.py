@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, Table, bindparam, func, select
 
-from storage.desk_tables import installers, notes, rma_files, rma_history, rma_lines
+from storage.desk_tables import installers
+from storage.request_tables import notes, rma_files, rma_history, rma_lines
 from storage.tables import attachments
 
 

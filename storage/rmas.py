@@ -7,13 +7,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Table, bindparam, func, insert, select, text, update
 
-from storage.desk_tables import (
-    companies,
-    installers,
-    rma_lines,
-    rmas,
-    systems,
-)
+from storage.desk_tables import companies, installers, systems
+from storage.request_tables import rma_lines, rmas
 
 FIRST_NUMBERS = {"rma": 517_625, "case": 3_664_347, "return": 90_001, "claim": 40_001, "cashback": 70_001}
 """Where counting starts."""

@@ -9,6 +9,7 @@ from storage import (
     office_tables,
     people_tables,
     report_tables,
+    request_tables,
     return_tables,
     room_tables,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "office_tables",
     "people_tables",
     "report_tables",
+    "request_tables",
     "return_tables",
     "room_tables",
 ]

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, case, select
 
-from storage.desk_tables import cases, devices, rmas, systems
+from storage.desk_tables import devices, systems
+from storage.request_tables import cases, rmas
 
 
 class System(NamedTuple):

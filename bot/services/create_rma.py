@@ -19,8 +19,7 @@ from flows.engine.parsers import well_formed
 from flows.engine.phrases import Copy, Listed
 from flows.engine.work import Done, Refused, Reply
 from flows.requests import CreateRma
-from storage import desk_tables as tables
-from storage import mails, people, rma_parts, rmas, systems
+from storage import mails, people, request_tables, rma_parts, rmas, systems
 from storage.people import Entry
 from storage.rmas import add, take_numbers
 from storage.systems import Device, System
@@ -129,12 +128,12 @@ def _file(connection: Connection, papers: Sequence[Paper]) -> list[str]:
     cases = take_numbers(connection, "case", len(papers))
     numbers = take_numbers(connection, "rma", len(papers))
     pairs = list(zip(papers, numbers, strict=True))
-    add(connection, tables.cases, list(map(rma_paper.case_row, papers, cases)))
-    add(connection, tables.rmas, list(map(rma_paper.rma_row, papers, numbers, cases)))
-    add(connection, tables.rma_lines, [row for pair in pairs for row in rma_paper.line_rows(*pair)])
-    add(connection, tables.rma_files, [row for pair in pairs for row in rma_paper.file_rows(*pair)])
-    add(connection, tables.rma_followers, list(map(rma_paper.follower_row, papers, numbers)))
-    add(connection, tables.rma_history, list(map(rma_paper.history_row, papers, numbers)))
+    add(connection, request_tables.cases, list(map(rma_paper.case_row, papers, cases)))
+    add(connection, request_tables.rmas, list(map(rma_paper.rma_row, papers, numbers, cases)))
+    add(connection, request_tables.rma_lines, [row for pair in pairs for row in rma_paper.line_rows(*pair)])
+    add(connection, request_tables.rma_files, [row for pair in pairs for row in rma_paper.file_rows(*pair)])
+    add(connection, request_tables.rma_followers, list(map(rma_paper.follower_row, papers, numbers)))
+    add(connection, request_tables.rma_history, list(map(rma_paper.history_row, papers, numbers)))
     mails.post(connection, list(map(rma_paper.letter, papers, numbers)))
     people.remember_choices(connection, list(map(rma_paper.choices, papers)))
     news = [News(paper.ask.by.company, number, FILED) for paper, number in pairs]

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Table
 from bot.services.asking import Ask
 from flows.engine.work import Done, Reply
 from flows.requests import EndPractice, StartPractice
-from storage import colleagues, desk_tables, people, practice
+from storage import colleagues, desk_tables, people, practice, request_tables
 from storage.moments import moment
 from storage.people import NO_MAILBOX, Installer
 from storage.rmas import take_numbers
@@ -148,10 +148,10 @@ def _request(connection: Connection, company: int, persona: int, who: Installer,
     practice.add(
         connection,
         {
-            desk_tables.cases: [both | filed],
-            desk_tables.rmas: [both | more],
-            desk_tables.rma_lines: [line],
-            desk_tables.rma_history: [
+            request_tables.cases: [both | filed],
+            request_tables.rmas: [both | more],
+            request_tables.rma_lines: [line],
+            request_tables.rma_history: [
                 {
                     "key": f"practice:{number}:{place}",
                     "rma": number,

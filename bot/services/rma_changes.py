@@ -17,8 +17,7 @@ from bot.services.rma_rules import may_withdraw
 from flows.engine.phrases import Copy, Text
 from flows.engine.work import Done, Refused, Reply
 from flows.requests import AddNote, AddToRma, CorrectAddress, FollowRma, WithdrawRma
-from storage import desk_tables as tables
-from storage import followers, people, rma_parts, rmas, systems, wishes
+from storage import followers, people, request_tables, rma_parts, rmas, systems, wishes
 from storage.rmas import Rma
 
 CLOSED = Refused("closed")
@@ -60,7 +59,7 @@ def add_note(connection: Connection, ask: Ask[AddNote]) -> Reply:
     """Keep the note, once."""
 
     def change(rma: Rma) -> Reply | None:
-        if not rma_parts.done_before(connection, tables.notes, ask.asked.key):
+        if not rma_parts.done_before(connection, request_tables.notes, ask.asked.key):
             row = {
                 "key": ask.asked.key,
                 "rma": rma.number,
@@ -68,7 +67,7 @@ def add_note(connection: Connection, ask: Ask[AddNote]) -> Reply:
                 "at": ask.now,
                 "text": ask.request.note.strip(),
             }
-            connection.execute(insert(tables.notes), row)
+            connection.execute(insert(request_tables.notes), row)
             rmas.change(connection, rma.number, {"updated_at": ask.now})
             _tell_rooms(connection, rma, room_news.NOTE, ask.now)
         return None
@@ -91,8 +90,8 @@ def add_to_rma(connection: Connection, ask: Ask[AddToRma]) -> Reply:
         lines = _new_lines(connection, ask, rma, serials_of(ask.request.serials))
         if not files and not lines:
             return Refused("nothing")
-        rmas.add(connection, tables.rma_files, files)
-        rmas.add(connection, tables.rma_lines, lines)
+        rmas.add(connection, request_tables.rma_files, files)
+        rmas.add(connection, request_tables.rma_lines, lines)
         _happened(connection, rma, "added", rma.status, key=ask.asked.key, by=ask.by.id, now=ask.now)
         rmas.change(connection, rma.number, {"updated_at": ask.now})
         _tell_rooms(connection, rma, room_news.ADDED, ask.now)
@@ -140,7 +139,7 @@ def follow_rma(connection: Connection, ask: Ask[FollowRma]) -> Reply:
         known = followers.followers_of(connection, rma.number)
         if not any(follower.installer == ask.by.id for follower in known):
             row = {"rma": rma.number, "installer": ask.by.id, "conversation": ask.asked.conversation}
-            connection.execute(insert(tables.rma_followers), row)
+            connection.execute(insert(request_tables.rma_followers), row)
         wishes.unmute(connection, ask.by.id, f"rma {rma.number}")
         return None
 
@@ -157,7 +156,7 @@ def _changed(connection: Connection, ask: Ask[C], change: Callable[[Rma], Reply 
     rma = mine(connection, ask.by, ask.request.rma)
     if rma is None:
         return NOT_FOUND
-    if not rma_parts.done_before(connection, tables.rma_history, ask.asked.key):
+    if not rma_parts.done_before(connection, request_tables.rma_history, ask.asked.key):
         refused = change(rma)
         if refused is not None:
             return refused
@@ -183,4 +182,4 @@ def _happened(
     connection: Connection, rma: Rma, event: str, status: str, *, key: str, by: int | None, now: int
 ) -> None:
     row = {"key": key, "rma": rma.number, "at": now, "event": event, "status": status, "installer": by}
-    connection.execute(insert(tables.rma_history), row)
+    connection.execute(insert(request_tables.rma_history), row)

@@ -16,8 +16,7 @@ from bot.services.rma_paper import SYSTEMS_REMEMBERED
 from bot.services.seed_data import DEMO, FIRMS, Firm
 from bot.services.seed_requests import make_recent, requests_of
 from bot.services.seed_systems import FIXED_SERIAL, make_peeters, site_of
-from storage import desk_tables as tables
-from storage import people
+from storage import desk_tables, people, request_tables
 from storage.claim_tables import bank_details, claims
 
 SYSTEMS_PER_FIRM = 80
@@ -28,7 +27,7 @@ Rows = list[dict[str, Any]]
 def fill(connection: Connection, now: datetime.datetime) -> bool:
     """Fill an empty desk with the sample; False when there is something already."""
     today = now.date()
-    if connection.execute(select(func.count()).select_from(tables.companies)).scalar_one():
+    if connection.execute(select(func.count()).select_from(desk_tables.companies)).scalar_one():
         return False
     dice = Random(20_261_120)  # noqa: S311  the same sample every time, nothing secret
     serials: set[str] = {FIXED_SERIAL}
@@ -38,12 +37,12 @@ def fill(connection: Connection, now: datetime.datetime) -> bool:
         if number == 0:
             make_peeters(sites[0], today)
         make_recent(sites, today)
-        _add(connection, tables.systems, [site.system for site in sites])
-        _add(connection, tables.devices, [device for site in sites for device in site.devices])
+        _add(connection, desk_tables.systems, [site.system for site in sites])
+        _add(connection, desk_tables.devices, [device for site in sites for device in site.devices])
         written = requests_of(dice, firm, number, company, staff, sites, today)
         for table, rows in written.items():
             _add(connection, table, rows)
-        _remember(connection, staff, written[tables.rmas])
+        _remember(connection, staff, written[request_tables.rmas])
     _pay_claims(connection)
     claim_deadlines.remind(connection, now)
     return True
@@ -58,7 +57,7 @@ def _pay_claims(connection: Connection) -> None:
 def as_json(connection: Connection, now: datetime.datetime) -> dict[str, Any]:
     """What a tester needs: people with a fresh code each; systems, serials and numbers per company."""
     companies = connection.execute(
-        select(tables.companies.c.id, tables.companies.c.name).order_by("id")
+        select(desk_tables.companies.c.id, desk_tables.companies.c.name).order_by("id")
     ).all()
     return {
         "codes_valid_minutes": MINUTES,
@@ -73,7 +72,7 @@ def one_per_language(connection: Connection) -> list[tuple[str, str, str, str]]:
 
 
 def _company_json(connection: Connection, company: int, name: str, now: datetime.datetime) -> dict[str, Any]:
-    installers, systems, devices = tables.installers.c, tables.systems.c, tables.devices.c
+    installers, systems, devices = desk_tables.installers.c, desk_tables.systems.c, desk_tables.devices.c
     known = (installers.email, installers.name, installers.role, installers.language)
 
     def rows(*columns: Any, where: Any) -> Rows:
@@ -93,12 +92,16 @@ def _company_json(connection: Connection, company: int, name: str, now: datetime
         ),
         "serials": rows(*wanted, where=mine & (devices.status != "normal")),
         "rmas": rows(
-            tables.rmas.c.number,
-            tables.rmas.c.status,
-            tables.rmas.c.system,
-            where=tables.rmas.c.company == company,
+            request_tables.rmas.c.number,
+            request_tables.rmas.c.status,
+            request_tables.rmas.c.system,
+            where=request_tables.rmas.c.company == company,
         ),
-        "cases": rows(tables.cases.c.number, tables.cases.c.status, where=tables.cases.c.company == company),
+        "cases": rows(
+            request_tables.cases.c.number,
+            request_tables.cases.c.status,
+            where=request_tables.cases.c.company == company,
+        ),
     }
 
 
@@ -110,14 +113,14 @@ def _add(connection: Connection, table: Table, rows: Rows) -> None:
 def _people(connection: Connection, firm: Firm) -> tuple[int, Rows]:
     """The company and its people; returns its id and theirs."""
     company: int = connection.execute(
-        insert(tables.companies).returning(tables.companies.c.id), {"name": firm.name}
+        insert(desk_tables.companies).returning(desk_tables.companies.c.id), {"name": firm.name}
     ).scalar_one()
     _add(
         connection,
-        tables.addresses,
+        desk_tables.addresses,
         [{"company": company, "text": text, "main": place == 0} for place, text in enumerate(firm.addresses)],
     )
-    _add(connection, tables.contacts, [{"company": company, "text": text} for text in firm.contacts])
+    _add(connection, desk_tables.contacts, [{"company": company, "text": text} for text in firm.contacts])
     people = [
         {
             "company": company,
@@ -132,7 +135,7 @@ def _people(connection: Connection, firm: Firm) -> tuple[int, Rows]:
         for place, (name, role) in enumerate(firm.people, 1)
     ]
     for person in people:
-        query = insert(tables.installers).returning(tables.installers.c.id)
+        query = insert(desk_tables.installers).returning(desk_tables.installers.c.id)
         person["id"] = connection.execute(query, person).scalar_one()
     return company, people
 
@@ -144,7 +147,7 @@ def _remember(connection: Connection, staff: Rows, rmas: Rows) -> None:
             (rma for rma in rmas if rma["installer"] == person["id"]), key=lambda rma: -rma["created_at"]
         )
         used = list(dict.fromkeys(rma["system"] for rma in mine))[:SYSTEMS_REMEMBERED]
-        query = update(tables.installers).where(tables.installers.c.id == person["id"])
+        query = update(desk_tables.installers).where(desk_tables.installers.c.id == person["id"])
         connection.execute(query.values(last_systems=" ".join(used)))
 
 

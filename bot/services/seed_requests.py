@@ -10,8 +10,7 @@ from sqlalchemy import Table
 
 from bot.services.seed_data import NOTES, RETURNS, TEAM, WORDS, Firm
 from bot.services.seed_systems import Site
-from storage import claim_tables, return_tables
-from storage import desk_tables as tables
+from storage import claim_tables, request_tables, return_tables
 from storage.moments import micros, moment
 from storage.rmas import FIRST_NUMBERS
 
@@ -29,12 +28,12 @@ DAY = 86_400_000_000
 """A day in microseconds."""
 
 IN_ORDER = (
-    tables.cases,
-    tables.rmas,
-    tables.rma_lines,
-    tables.rma_followers,
-    tables.notes,
-    tables.rma_history,
+    request_tables.cases,
+    request_tables.rmas,
+    request_tables.rma_lines,
+    request_tables.rma_followers,
+    request_tables.notes,
+    request_tables.rma_history,
     return_tables.returns,
     return_tables.return_lines,
     return_tables.return_history,
@@ -67,7 +66,7 @@ def requests_of(
         at = noon - (2 + number * 4 + place) * DAY + dice.randint(-300, 300) * 60_000_000
         site = site_for(sites, number)
         filed = _Filed(firm, company, people[number % len(people)], site, case, at, number)
-        written[tables.cases].append(filed.case())
+        written[request_tables.cases].append(filed.case())
         if number < RMAS_PER_FIRM:
             rma = f"{FIRST_NUMBERS['rma'] - (place * RMAS_PER_FIRM + number + 1):08d}"
             _write_rma(written, filed, rma)
@@ -144,16 +143,16 @@ class _Filed:
 
 
 def _write_rma(written: dict[Table, Rows], filed: _Filed, number: str) -> None:
-    written[tables.rmas].append(filed.rma(number))
+    written[request_tables.rmas].append(filed.rma(number))
     devices = filed.site.devices[: 1 + (filed.number % 4 == 2)]
     if filed.number % 4 == 1:
         devices = [one for one in filed.site.devices if one["kind"] == "battery"][:1] or devices
     for place, device in enumerate(devices, 1):
         line = {"rma": number, "position": place, "serial": device["serial"], "product": device["product"]}
-        written[tables.rma_lines].append(line)
-    written[tables.rma_followers].append({"rma": number, "installer": filed.by["id"]})
+        written[request_tables.rma_lines].append(line)
+    written[request_tables.rma_followers].append({"rma": number, "installer": filed.by["id"]})
     for place, status in enumerate(PATHS[filed.status]):
-        written[tables.rma_history].append(
+        written[request_tables.rma_history].append(
             {
                 "key": f"seed:{number}:{place}",
                 "rma": number,
@@ -177,7 +176,7 @@ def _write_rma(written: dict[Table, Rows], filed: _Filed, number: str) -> None:
             "installer": filed.by["id"],
             "at": filed.at + DAY // 8,
         }
-        written[tables.notes].append(note | {"text": NOTES[filed.firm.language]})
+        written[request_tables.notes].append(note | {"text": NOTES[filed.firm.language]})
 
 
 def _write_return(written: dict[Table, Rows], filed: _Filed, rma: str) -> None:
@@ -200,7 +199,7 @@ def _write_return(written: dict[Table, Rows], filed: _Filed, rma: str) -> None:
             "updated_at": at + DAY,
         }
     )
-    for line in written[tables.rma_lines]:
+    for line in written[request_tables.rma_lines]:
         if line["rma"] == rma:
             content = {"serial": line["serial"], "product": line["product"]}
             written[return_tables.return_lines].append(

@@ -11,8 +11,7 @@ from sqlalchemy import Connection, func, insert, select
 
 from bot.app import SystemClock
 from bot.services.clerk import Clerk
-from storage import desk_tables as tables
-from storage import reports
+from storage import desk_tables, reports, request_tables
 from storage.attachments import Folder
 from storage.moments import micros
 from storage.report_tables import reports as ordered
@@ -32,7 +31,9 @@ MOST_SECONDS = 10.0
 def fill(connection: Connection) -> None:
     """So many RMAs of the last company, each with its case and a device."""
     now, company = micros(SystemClock().now()), COMPANIES
-    systems = connection.scalars(select(tables.systems.c.id).where(tables.systems.c.company == company)).all()
+    systems = connection.scalars(
+        select(desk_tables.systems.c.id).where(desk_tables.systems.c.company == company)
+    ).all()
     of = {"company": company, "installer": company, "subject": "Installation", "created_at": now}
     more = {"description": "Nothing comes in since the storm. " * 4, "updated_at": now, "assigned_to": ""}
     cases = [
@@ -40,17 +41,18 @@ def fill(connection: Connection) -> None:
         for n in range(RMAS)
     ]
     connection.execute(
-        insert(tables.cases), [{**case, "conversation": "", "sender": "", "status": "new"} for case in cases]
+        insert(request_tables.cases),
+        [{**case, "conversation": "", "sender": "", "status": "new"} for case in cases],
     )
     fixed = {"fault": "damaged", "shipping_address": "Dock 4, 3000 Leuven", "contact": "", "origin": "chat"}
     rmas = [
         {**case, **fixed, "number": f"01{n:06d}", "case_number": case["number"], "status": "approved"}
         for n, case in enumerate(cases)
     ]
-    connection.execute(insert(tables.rmas), rmas)
+    connection.execute(insert(request_tables.rmas), rmas)
     line = {"position": 1, "product": "IQ8MC"}
     connection.execute(
-        insert(tables.rma_lines),
+        insert(request_tables.rma_lines),
         [{**line, "rma": rma["number"], "serial": f"1299{n:08d}"} for n, rma in enumerate(rmas)],
     )
 

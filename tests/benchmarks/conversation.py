@@ -16,7 +16,7 @@ from flows.engine.conversation import Button
 from flows.engine.data import Started
 from flows.engine.events import Content, Pressed, Said
 from flows.engine.outputs import Prompt
-from storage import desk_tables as tables
+from storage import desk_tables, request_tables
 from storage.moments import micros
 from storage.tables import conversations, inbox, states
 
@@ -38,16 +38,16 @@ def fill(connection: Connection, now: datetime.datetime) -> None:
     """Companies of a usual size, one installer each."""
     dice = Random(1)
     for number in range(1, COMPANIES + 1):
-        connection.execute(insert(tables.companies), {"id": number, "name": f"Company {number}"})
+        connection.execute(insert(desk_tables.companies), {"id": number, "name": f"Company {number}"})
         connection.execute(
-            insert(tables.addresses), {"company": number, "text": "Dock 4, 3000 Leuven", "main": True}
+            insert(desk_tables.addresses), {"company": number, "text": "Dock 4, 3000 Leuven", "main": True}
         )
-        connection.execute(insert(tables.installers), _installer(number))
+        connection.execute(insert(desk_tables.installers), _installer(number))
         sites = [site_of(dice, FIRMS[0], number, place, now.date(), set()) for place in range(SYSTEMS)]
-        connection.execute(insert(tables.systems), [site.system for site in sites])
+        connection.execute(insert(desk_tables.systems), [site.system for site in sites])
         devices = [device for site in sites for device in site.devices]
         connection.execute(
-            insert(tables.devices),
+            insert(desk_tables.devices),
             [{**device, "serial": f"12{number:02d}{place:08d}"} for place, device in enumerate(devices)],
         )
 
@@ -55,8 +55,8 @@ def fill(connection: Connection, now: datetime.datetime) -> None:
 def jobs(connection: Connection) -> list[list[Job]]:
     """The faults that each company can report still: no two about the same device."""
     found: list[list[Job]] = [[] for _ in range(COMPANIES)]
-    systems = connection.execute(select(tables.systems.c.id, tables.systems.c.company)).all()
-    filed = Counter(connection.scalars(select(tables.rmas.c.system)))
+    systems = connection.execute(select(desk_tables.systems.c.id, desk_tables.systems.c.company)).all()
+    filed = Counter(connection.scalars(select(request_tables.rmas.c.system)))
     for device in range(TAPPED):
         for system, company in systems:
             if device < TAPPED - filed[system]:  # they are taken from the end
@@ -70,7 +70,7 @@ def link(connection: Connection, people: Sequence[str], now: datetime.datetime) 
         {"sender": who, "installer": place % COMPANIES + 1, "linked_at": micros(now)}
         for place, who in enumerate(people)
     ]
-    connection.execute(insert(tables.chat_identities), rows)
+    connection.execute(insert(desk_tables.chat_identities), rows)
 
 
 def copies(of: str, people: Sequence[str], connection: Connection) -> None:

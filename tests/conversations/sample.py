@@ -10,8 +10,7 @@ from PIL import Image
 from sqlalchemy import Connection, select
 
 from bot.services.seed_data import DEMO
-from storage import desk_tables as tables
-from storage import people, rma_parts, rmas, systems
+from storage import people, request_tables, rma_parts, rmas, systems
 from storage.rmas import Rma
 from storage.systems import System
 from tests.conversations.chats import World
@@ -111,7 +110,7 @@ def mails_to(world: World, address: str) -> list[str]:
     """The subjects (as stored) of the letters to this mailbox, oldest first."""
 
     def find(connection: Connection) -> list[str]:
-        mails = tables.mails.c
+        mails = request_tables.mails.c
         query = select(mails.subject).where(mails.recipient == address).order_by(mails.id)
         return list(connection.execute(query).scalars())
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from flows.engine.phrases import Text
 from locales.speaker import Speaker
-from storage import desk_tables as tables
+from storage import request_tables
 from tests.conversations.chats import NOW, World
 from tests.conversations.journeys import HELP, NEW_RMA, PERSON, SILENT
 from tests.conversations.sample import language_of
@@ -132,6 +132,6 @@ def test_the_desk_is_asked_once_however_often_send_is_tapped(world: World) -> No
 
 def case(world: World, number: str) -> dict[str, str]:
     """What the desk has under this number."""
-    query = select(tables.cases).where(tables.cases.c.number == number)
+    query = select(request_tables.cases).where(request_tables.cases.c.number == number)
     found = world.run(world.app.uow.read(lambda connection: connection.execute(query).mappings().first()))
     return dict(found) if found else {}

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from flows.catalog import FLOWS
 from flows.engine.phrases import Phrase
-from storage import desk_tables as tables
+from storage import request_tables
 from tests.conversations.chats import Chat, World
 from tests.conversations.journeys import LINK, NEW_RMA, UNLINK
 from tests.conversations.sample import ELS, PEETERS, PEETERS_SERIAL
@@ -129,7 +129,7 @@ def assert_no_data(chat: Chat) -> None:
 
 def mailed_code(world: World, address: str) -> str:
     """The code in the last letter to this mailbox."""
-    mails = tables.mails.c
+    mails = request_tables.mails.c
     query = select(mails.body).where(mails.recipient == address).order_by(mails.id.desc())
     body = world.run(world.app.uow.read(lambda connection: connection.execute(query).scalars().first()))
     items = msgspec.json.decode(body)["items"] if body else []

@@ -11,8 +11,7 @@ from PIL import Image
 from sqlalchemy import Connection
 
 from bot.services.return_parcels import pass_to
-from storage import desk_tables as tables
-from storage import returns
+from storage import request_tables, returns
 from storage.moments import micros
 from storage.rmas import Rma
 from tests.conversations.chats import Chat, World
@@ -113,7 +112,7 @@ def test_a_battery_is_only_collected_under_rules_of_its_own(world: World) -> Non
     rma = Sample(world, "nl").rmas("approved")[0]
 
     def now_a_battery(connection: Connection) -> None:
-        lines = tables.rma_lines
+        lines = request_tables.rma_lines
         connection.execute(lines.update().where(lines.c.rma == rma.number).values(product="IQ Battery 5P"))
 
     world.run(world.app.uow.write(now_a_battery))

@@ -14,8 +14,7 @@ from bot.services.desk import EmbeddedDesk
 from bot.services.seed import fill
 from flows.engine.data import Request
 from flows.engine.work import Done, Page, Reply
-from storage import desk_tables as tables
-from storage import people
+from storage import desk_tables, people
 from storage.moments import micros
 from storage.tables import attachments
 from storage.unit_of_work import open_engine
@@ -84,7 +83,7 @@ class Counter:
     def system_of(self, sender: str, place: int = 5) -> str:
         """The id of some system of this person's company."""
         company = people.known(self.connection, [sender])[sender].company
-        systems = tables.systems.c
+        systems = desk_tables.systems.c
         found = self.connection.execute(
             select(systems.id).where(systems.company == company).order_by(systems.id)
         ).scalars()
@@ -92,7 +91,7 @@ class Counter:
 
     def serials_of(self, system: str) -> list[str]:
         """The serials on a system."""
-        devices = tables.devices.c
+        devices = desk_tables.devices.c
         query = select(devices.serial).where(devices.system == system).order_by(devices.serial)
         return list(self.connection.execute(query).scalars())
 

@@ -12,8 +12,7 @@ from flows.engine.events import Said
 from flows.engine.phrases import Copy, Phrase, Text, _
 from flows.engine.work import Done, Page, Refused
 from flows.requests import AskForPerson, OpenCase, RequestAccess, SystemCard, WaysToReach
-from storage import desk_tables as tables
-from storage import mails
+from storage import desk_tables, mails, request_tables
 from storage.codec import encode
 from storage.moments import micros
 from storage.tables import inbox
@@ -22,7 +21,7 @@ from tests.bot.services.conftest import AMELIE, ELS, NOW, PEETERS, STRANGER, Cou
 
 def case_of(counter: Counter, number: object) -> dict[str, object]:
     """The case as stored."""
-    query = select(tables.cases).where(tables.cases.c.number == number)
+    query = select(request_tables.cases).where(request_tables.cases.c.number == number)
     return dict(counter.connection.execute(query).mappings().one())
 
 
@@ -33,7 +32,9 @@ def test_another_request_becomes_a_case(counter: Counter) -> None:
     done = counter.done(OpenCase(PEETERS, "Hoe lang duurt het?", "Networking", (photo, "not-mine")))
     assert done.values == {"case": "03664347", "number": Copy("03664347"), "holder": _("with our desk")}
     assert case_of(counter, "03664347")["system"] == PEETERS
-    assert [row.attachment for row in counter.connection.execute(select(tables.case_files))] == ["photo"]
+    assert [row.attachment for row in counter.connection.execute(select(request_tables.case_files))] == [
+        "photo"
+    ]
     assert [mail.recipient for mail in mails.latest(counter.connection, 5)] == [
         "els.wouters@zonnebouw.example"
     ]
@@ -145,7 +146,7 @@ def test_a_system_says_its_status_in_words_and_as_code(counter: Counter) -> None
 @pytest.mark.row("ESM-36")
 def test_a_system_without_an_installation_date_says_so(counter: Counter) -> None:
     """Where the manufacturer shows a dash."""
-    systems = tables.systems
+    systems = desk_tables.systems
     counter.connection.execute(systems.update().where(systems.c.id == PEETERS).values(installed_on=""))
     third = counter.page(SystemCard(PEETERS)).lines[2]
     assert isinstance(third, Phrase)

@@ -35,8 +35,7 @@ from flows.requests.claims import (
     VatNumbers,
     WhyNoClaim,
 )
-from storage import agents, claims, effects, followers, rmas
-from storage import desk_tables as tables
+from storage import agents, claims, desk_tables, effects, followers, request_tables, rmas
 from storage.claim_tables import bank_details
 from storage.claim_tables import claims as claim_rows
 from storage.moments import micros, moment
@@ -82,7 +81,7 @@ def holds(counter: Counter, rma: str, place: int, replaced_on: str = "2026-11-10
 
 def device_change(counter: Counter, rma: str, **values: object) -> None:
     """Let the devices of an RMA be otherwise."""
-    lines, devices = tables.rma_lines.c, tables.devices
+    lines, devices = request_tables.rma_lines.c, desk_tables.devices
     serials = select(lines.serial).where(lines.rma == rma)
     counter.connection.execute(devices.update().where(devices.c.serial.in_(serials)).values(**values))
 
@@ -322,7 +321,9 @@ def test_every_change_is_told_to_the_rest_of_the_office(counter: Counter) -> Non
     counter.done(SetBankDetails(VAT, IBAN), TINE)
     (row,) = told(connection, "bank")
     assert "7034" in row.line
-    heard = connection.scalar(select(tables.installers.c.name).where(tables.installers.c.id == row.installer))
+    heard = connection.scalar(
+        select(desk_tables.installers.c.name).where(desk_tables.installers.c.id == row.installer)
+    )
     assert heard == "Koen Baeten"
 
 

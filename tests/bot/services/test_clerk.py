@@ -16,8 +16,7 @@ from bot.services.clerk import LEASE, TRIES, Clerk
 from bot.services.workbook import Sheet
 from flows.engine.work import Done, Refused
 from flows.requests import OrderReport
-from storage import desk_tables as tables
-from storage import reports
+from storage import reports, request_tables
 from storage.attachments import Folder
 from storage.moments import micros
 from storage.reports import Order
@@ -139,5 +138,5 @@ def test_a_report_that_cannot_be_made_is_given_up_in_words(uow: UnitOfWork, tmp_
     said = asyncio.run(uow.read(lambda work: work.scalars(select(outbox.c.output)).all()))
     assert len(said) == 1
     assert "could not be made" in said[0]
-    made = select(func.count()).select_from(tables.mails)
+    made = select(func.count()).select_from(request_tables.mails)
     assert asyncio.run(uow.read(lambda work: work.scalar(made))) == 0

@@ -13,8 +13,7 @@ from bot.services.desk import EmbeddedDesk
 from flows.engine.phrases import Copy, Lines, Listed, Phrase, _
 from flows.engine.work import Done, Refused, Reply
 from flows.requests import CreateRma, DeliveryAddresses, OpenRmas, SiteContacts
-from storage import desk_tables as tables
-from storage import mails, rma_parts, rmas
+from storage import mails, request_tables, rma_parts, rmas
 from storage.unit_of_work import open_engine
 from tests.bot.services.conftest import AMELIE, ELS, JAN, PEETERS, STRANGER, Counter
 
@@ -40,7 +39,11 @@ def request(devices: Iterable[str] = (NEW_SERIAL,), **changes: Any) -> CreateRma
 
 def rows(connection: Connection, number: str) -> dict[str, Any]:
     """The stored RMA."""
-    found = connection.execute(select(tables.rmas).where(tables.rmas.c.number == number)).mappings().one()
+    found = (
+        connection.execute(select(request_tables.rmas).where(request_tables.rmas.c.number == number))
+        .mappings()
+        .one()
+    )
     return dict(found)
 
 
@@ -71,7 +74,7 @@ def test_everything_that_was_said_is_on_it(counter: Counter) -> None:
     assert rma_parts.files_on(counter.connection, number) == {photo, label}
     assert [line.event for line in rma_parts.history_of(counter.connection, number)] == ["created"]
     case = counter.connection.execute(
-        select(tables.cases.c.number).where(tables.cases.c.number == rma["case_number"])
+        select(request_tables.cases.c.number).where(request_tables.cases.c.number == rma["case_number"])
     ).scalar_one()
     assert case == "03664347"
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from bot.services.search import search
 from flows.engine.phrases import Phrase, _
 from flows.requests import FindSystems
-from storage import desk_tables as tables
+from storage import desk_tables
 from storage.systems import Entry, folded_words
 from tests.bot.services.conftest import AMELIE, ELS, JAN, PEETERS, Counter
 from tests.bot.services.test_create_rma import request
@@ -169,7 +169,7 @@ def test_last_is_the_system_of_the_latest_request(counter: Counter, typed: str) 
 
 def test_without_an_earlier_request_there_is_no_last_system(counter: Counter) -> None:
     """It says so, and takes nothing."""
-    counter.connection.execute(tables.installers.update().values(last_systems=""))
+    counter.connection.execute(desk_tables.installers.update().values(last_systems=""))
     assert counter.page(FindSystems("last")).problems == (_("You have no earlier request yet."),)
 
 
@@ -184,7 +184,7 @@ def test_a_new_request_puts_its_system_first(counter: Counter) -> None:
 
 def test_a_location_finds_the_nearest_systems(counter: Counter) -> None:
     """Within two kilometres, the nearest first, with how far it is."""
-    systems = tables.systems.c
+    systems = desk_tables.systems.c
     query = select(systems.latitude, systems.longitude).where(systems.id == PEETERS)
     latitude, longitude = counter.connection.execute(query).one()
     page = counter.page(FindSystems(f"geo:{latitude + 0.0009},{longitude}"))
@@ -203,7 +203,7 @@ def test_a_location_far_from_everything_finds_nothing(counter: Counter) -> None:
 
 def test_a_location_never_shows_systems_of_others(counter: Counter) -> None:
     """Standing beside a system of another company shows nothing of it."""
-    systems = tables.systems.c
+    systems = desk_tables.systems.c
     foreign = counter.system_of(AMELIE)
     place = select(systems.latitude, systems.longitude).where(systems.id == foreign)
     latitude, longitude = counter.connection.execute(place).one()

@@ -12,8 +12,7 @@ from bot.services.rma_changes import pass_to
 from flows.engine.outputs import Prompt, Say
 from flows.requests import FollowRma
 from locales.speaker import Speaker
-from storage import desk_tables as tables
-from storage import mails, outbox, rmas, unreachable
+from storage import desk_tables, mails, outbox, request_tables, rmas, unreachable
 from storage.moments import micros
 from storage.tables import conversations
 from tests.bot.services.conftest import ELS, NOW, PEOPLE, STRANGER, Counter
@@ -40,9 +39,9 @@ def say(connection: Connection, *outputs: Say | Prompt, chat: str = ELS) -> None
 
 def letters(connection: Connection, at: datetime.datetime) -> list[mails.Mail]:
     """What is written when it is looked at now."""
-    before = connection.execute(select(func.count()).select_from(tables.mails)).scalar_one()
+    before = connection.execute(select(func.count()).select_from(request_tables.mails)).scalar_one()
     write_instead(connection, at)
-    after = connection.execute(select(func.count()).select_from(tables.mails)).scalar_one()
+    after = connection.execute(select(func.count()).select_from(request_tables.mails)).scalar_one()
     return mails.latest(connection, after - before) if after > before else []
 
 
@@ -83,5 +82,5 @@ def test_a_new_status_is_mailed_by_the_desk_and_not_twice(counter: Counter, gone
 
 def company(connection: Connection) -> int:
     """The company of Els."""
-    found = select(tables.installers.c.company).where(tables.installers.c.email == PEOPLE[ELS])
+    found = select(desk_tables.installers.c.company).where(desk_tables.installers.c.email == PEOPLE[ELS])
     return int(connection.execute(found).scalar_one())

@@ -12,8 +12,7 @@ from bot.services.linking import ALPHABET, LENGTH, hashed
 from flows.engine.phrases import Copy, Hour, Lines, Phrase, _
 from flows.engine.work import Done, Page, Refused
 from flows.requests import FindSystems, LinkChat, LinkOffers, SendLinkCode, SetLanguage, UnlinkChat
-from storage import desk_tables as tables
-from storage import mails, people
+from storage import desk_tables, mails, people
 from tests.bot.services.conftest import ELS, JAN, NOW, PEOPLE, STRANGER, Counter
 
 WRONG = "22222-22222"
@@ -56,7 +55,7 @@ def test_a_code_is_random_and_kept_only_as_a_hash(counter: Counter, code: str) -
     """Fifty bits; the database does not know the code."""
     assert len(ALPHABET) == 32
     assert len(code.replace("-", "")) == LENGTH == 10
-    (kept,) = counter.connection.execute(select(tables.link_codes.c.hash)).scalars()
+    (kept,) = counter.connection.execute(select(desk_tables.link_codes.c.hash)).scalars()
     assert kept == hashed(code)
     assert code not in kept
 

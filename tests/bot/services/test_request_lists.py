@@ -12,8 +12,7 @@ from flows.engine.enclosures import Chart
 from flows.engine.phrases import Phrase
 from flows.engine.work import Page, Refused
 from flows.requests import FoundCard, ListCases, ListRequests, ListRmas
-from storage import desk_tables as tables
-from storage import office_tables, people, request_lists
+from storage import desk_tables, office_tables, people, request_lists, request_tables
 from storage.moments import micros
 from storage.request_lists import Wanted
 from tests.bot.services.conftest import AMELIE, ELS, NOW, Counter
@@ -37,7 +36,7 @@ def pages(counter: Counter, request: ListRequests, sender: str = ELS) -> list[st
 
 def rmas_of(counter: Counter, sender: str = ELS) -> list[tuple[str, str, int]]:
     """Number, status and moment of every RMA of this person's company."""
-    rmas, company = tables.rmas.c, people.known(counter.connection, [sender])[sender].company
+    rmas, company = request_tables.rmas.c, people.known(counter.connection, [sender])[sender].company
     query = select(rmas.number, rmas.status, rmas.created_at).where(rmas.company == company)
     return [tuple(row) for row in counter.connection.execute(query)]
 
@@ -69,7 +68,7 @@ def test_cases_are_counted_and_listed_like_rmas(counter: Counter) -> None:
     assert isinstance(chart, Chart)
     assert [getattr(part.label, "msgid", "") for part in chart.parts] == ["New", "In progress", "Resolved"]
     cases = pages(counter, ListCases("resolved cases of this year"))
-    statuses = select(tables.cases.c.status).where(tables.cases.c.number.in_(cases))
+    statuses = select(request_tables.cases.c.status).where(request_tables.cases.c.number.in_(cases))
     assert set(counter.connection.execute(statuses).scalars()) == {"resolved"}
 
 
@@ -95,19 +94,21 @@ def test_filters_of_one_sentence_hold_together_and_are_taken_away_one_by_one(cou
     number, system = next(
         iter(
             counter.connection.execute(
-                select(tables.rmas.c.number, tables.rmas.c.system).where(tables.rmas.c.status == "approved")
+                select(request_tables.rmas.c.number, request_tables.rmas.c.system).where(
+                    request_tables.rmas.c.status == "approved"
+                )
             )
         )
     )
     postcode = counter.connection.execute(
-        select(tables.systems.c.postcode).where(tables.systems.c.id == system)
+        select(desk_tables.systems.c.postcode).where(desk_tables.systems.c.id == system)
     ).scalar_one()
     page = counter.page(ListRmas(f"RMA's postcode {postcode} goedgekeurd sinds 1 januari 2020"))
     assert number in {row.id for row in page.rows}
-    wanted = select(tables.rmas.c.status, tables.systems.c.postcode).join_from(
-        tables.rmas, tables.systems, tables.rmas.c.system == tables.systems.c.id
+    wanted = select(request_tables.rmas.c.status, desk_tables.systems.c.postcode).join_from(
+        request_tables.rmas, desk_tables.systems, request_tables.rmas.c.system == desk_tables.systems.c.id
     )
-    shown = wanted.where(tables.rmas.c.number.in_([row.id for row in page.rows]))
+    shown = wanted.where(request_tables.rmas.c.number.in_([row.id for row in page.rows]))
     assert {tuple(row) for row in counter.connection.execute(shown)} == {("approved", postcode)}
     chips = [t.cursor for t in page.turns if getattr(t.label, "msgid", "") == "✕ {filter}"]
     assert len(chips) == 3
@@ -153,7 +154,7 @@ def test_each_line_of_a_list_says_status_system_postcode_town_and_day(counter: C
     (row,) = counter.page(ListRmas("517624")).rows
     assert isinstance(row.detail, Phrase)
     assert set(row.detail.gaps) == {"status", "system", "day"}
-    systems, rmas = tables.systems.c, tables.rmas.c
+    systems, rmas = desk_tables.systems.c, request_tables.rmas.c
     place = select(systems.name, systems.postcode, systems.town).where(systems.id == rmas.system)
     name, postcode, town = counter.connection.execute(place.where(rmas.number == "00517624")).one()
     assert row.detail.gaps["system"] == f"{name}, {postcode} {town}"
@@ -189,8 +190,10 @@ def test_returns_of_batteries_are_a_filter(counter: Counter) -> None:
     found = pages(counter, ListRmas("RMA's met batterij sinds 2020"))
     page = counter.page(ListRmas("retours de batteries depuis 2020"))
     assert turn(page, "✕ {filter}")
-    lines, devices = tables.rma_lines.c, tables.devices.c
-    query = select(lines.rma).join_from(tables.rma_lines, tables.devices, lines.serial == devices.serial)
+    lines, devices = request_tables.rma_lines.c, desk_tables.devices.c
+    query = select(lines.rma).join_from(
+        request_tables.rma_lines, desk_tables.devices, lines.serial == devices.serial
+    )
     with_battery = set(counter.connection.execute(query.where(devices.kind == "battery")).scalars())
     mine = {number for number, _status, _at in rmas_of(counter)}
     assert set(found) <= with_battery & mine
@@ -223,10 +226,10 @@ def test_a_search_finds_the_system_and_what_was_asked_about_it(counter: Counter,
 def test_the_card_of_a_case_shows_its_rmas_with_their_status(counter: Counter) -> None:
     """One case, several RMAs; a button leads to each."""
     first = counter.connection.execute(
-        select(tables.rmas).where(tables.rmas.c.number == "00517624")
+        select(request_tables.rmas).where(request_tables.rmas.c.number == "00517624")
     ).mappings()
     row = dict(first.one()) | {"number": "00517699", "key": "second", "status": "shipped"}
-    counter.connection.execute(insert(tables.rmas), row)
+    counter.connection.execute(insert(request_tables.rmas), row)
     page = counter.page(FoundCard("3664346"))
     assert [row.id for row in page.rows] == ["00517624", "00517699"]
     assert page.allowed == ("track_rma", "add_case_note")

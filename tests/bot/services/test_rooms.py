@@ -25,8 +25,7 @@ from flows.requests import (
     UnlinkChat,
 )
 from locales.speaker import Speaker
-from storage import agents, outbox, people, rmas, rooms, unreachable
-from storage import desk_tables as tables
+from storage import agents, desk_tables, outbox, people, rmas, rooms, unreachable
 from storage.agents import Agent
 from storage.moments import micros
 from storage.tables import conversations
@@ -172,14 +171,14 @@ def test_who_leaves_the_company_is_followed_by_nothing(counter: Counter, how: st
     installer = people.known(counter.connection, [ELS])[ELS]
     match how:
         case "removed":
-            chosen = tables.installers.c.email == PEOPLE[ELS]
-            counter.connection.execute(update(tables.installers).where(chosen).values(active=False))
+            chosen = desk_tables.installers.c.email == PEOPLE[ELS]
+            counter.connection.execute(update(desk_tables.installers).where(chosen).values(active=False))
         case "unlinked":
             counter.done(UnlinkChat(), ELS)
         case _:
             other = people.known(counter.connection, [AMELIE])[AMELIE].company
-            chosen = tables.installers.c.id == installer.id
-            counter.connection.execute(update(tables.installers).where(chosen).values(company=other))
+            chosen = desk_tables.installers.c.id == installer.id
+            counter.connection.execute(update(desk_tables.installers).where(chosen).values(company=other))
     before = len(posted(counter))
     passes(counter, "pending_approval")
     assert len(posted(counter)) == before

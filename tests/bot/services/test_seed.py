@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, select
 from bot.services.seed import as_json, fill, one_per_language
 from bot.services.serials import unusual_week
 from flows.engine.parsers import well_formed
-from storage import desk_tables as tables
+from storage import desk_tables, request_tables
 from storage.rmas import OPEN
 from tests.bot.services.conftest import NOW, Counter
 
@@ -21,7 +21,7 @@ def filled(counter: Counter) -> Connection:
 
 def test_a_second_fill_changes_nothing(connection: Connection) -> None:
     """The first fills an empty desk; what is there then stays as it is."""
-    count = select(func.count()).select_from(tables.systems)
+    count = select(func.count()).select_from(desk_tables.systems)
     assert fill(connection, NOW)
     before = connection.execute(count).scalar_one()
     assert not fill(connection, NOW)
@@ -30,22 +30,24 @@ def test_a_second_fill_changes_nothing(connection: Connection) -> None:
 
 def test_requests_of_every_status_are_there(filled: Connection) -> None:
     """For every company."""
-    statuses = filled.execute(select(tables.rmas.c.company, tables.rmas.c.status).distinct()).all()
+    statuses = filled.execute(
+        select(request_tables.rmas.c.company, request_tables.rmas.c.status).distinct()
+    ).all()
     assert len(statuses) == 5 * 5
-    cases = {status for (status,) in filled.execute(select(tables.cases.c.status))}
+    cases = {status for (status,) in filled.execute(select(request_tables.cases.c.status))}
     assert cases == {"new", "in_progress", "resolved"}
 
 
 def test_only_what_was_approved_has_a_number_of_the_manufacturer(filled: Connection) -> None:
     """The sample does not pretend either."""
-    rmas = tables.rmas.c
+    rmas = request_tables.rmas.c
     entered = filled.execute(select(rmas.status).where(rmas.manufacturer_number != "")).scalars()
     assert set(entered) == {"approved", "shipped"}
 
 
 def test_serials_have_the_form_of_the_manufacturer(filled: Connection) -> None:
     """Twelve digits with a week that exists, or ten for SMA."""
-    serials = list(filled.execute(select(tables.devices.c.serial)).scalars())
+    serials = list(filled.execute(select(desk_tables.devices.c.serial)).scalars())
     assert len(serials) > 5_000
     assert all(well_formed(serial) and not unusual_week(serial) for serial in serials)
 
@@ -71,5 +73,5 @@ def test_each_language_has_its_sample_installer(filled: Connection) -> None:
 
 def test_mail_addresses_belong_to_nobody(filled: Connection) -> None:
     """All are under a name that is reserved for examples."""
-    emails = filled.execute(select(tables.installers.c.email)).scalars()
+    emails = filled.execute(select(desk_tables.installers.c.email)).scalars()
     assert all(email.endswith(".example") for email in emails)
