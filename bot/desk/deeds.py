@@ -11,7 +11,7 @@ from typing import Final
 from bot.desk import words
 from bot.ports import Clock
 from bot.services import office
-from bot.services.items import KINDS
+from bot.services.items import KINDS, name_of
 from flows.engine.phrases import Copy, Text
 from storage.agents import Agent
 from storage.moments import micros
@@ -64,6 +64,8 @@ class Deeds:
             await self._uow.write(work)
         except office.Changed as changed:
             raise Problem(words.CHANGED(now=_named(about, changed.now))) from changed
+        except office.Taken as taken:
+            raise Problem(words.TAKEN(request=name_of(taken.about))) from taken
         except office.Unknown as unknown:
             raise Problem(words.NOT_POSSIBLE) from unknown
 

@@ -83,6 +83,7 @@ WRONG: Final = _(
 CHANGED: Final = _(
     "A colleague changed this meanwhile: it is now {now}. Nothing of yours was saved; look and try again."
 )
+TAKEN: Final = _("This serial number was registered again meanwhile: {request}. Nothing was changed.")
 NOT_POSSIBLE: Final = _("This is not possible now. Nothing was changed.")
 EMPTY: Final = _("Please type something first.")
 TOO_LONG: Final = _("That is {length} characters; at most {most} fit. Please make it shorter.")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Mapping
+from typing import Final, NamedTuple
 
 from sqlalchemy import Connection
 
@@ -50,8 +50,16 @@ class Changed(Exception):
         self.now = now
 
 
+class Taken(Exception):
+    """Its serial was registered anew meanwhile: `about` is the kind and number of that."""
+
+    def __init__(self, about: str) -> None:
+        super().__init__(about)
+        self.about = about
+
+
 def pass_to(connection: Connection, deed: Deed, seen: str, status: str) -> None:
-    """Give it its next status, if it still has the one that the agent saw. Raises Changed, Unknown."""
+    """Give it its next status, if it still has the one that the agent saw. Raises Changed, Taken, Unknown."""
 
     def change(item: Item) -> None:
         if item.status != seen:
@@ -59,32 +67,51 @@ def pass_to(connection: Connection, deed: Deed, seen: str, status: str) -> None:
         if status not in KINDS[item.kind].next[item.status]:
             raise Unknown
         agents.log(connection, deed.key, deed.about, deed.agent.id, deed.now, "status", seen, status)
-        if item.kind == "rma":
-            rma = rmas.with_numbers(connection, [item.number])[item.number]
-            rma_changes.pass_to(connection, rma, status, key=deed.key, by=None, now=deed.now)
-            return
-        if item.kind == "return":
-            parcel = returns.with_number(connection, item.number)
-            assert parcel
-            return_parcels.pass_to(connection, parcel, status, key=deed.key, now=deed.now)
-            return
-        if item.kind == "claim":
-            claim = claim_store.with_number(connection, item.number)
-            assert claim
-            claims.pass_to(connection, claim, status, key=deed.key, now=deed.now)
-            return
-        if item.kind == "cashback":
-            device = cashback.get(connection, item.number)
-            assert device is not None
-            cashback_changes.pass_to(connection, device, status, key=deed.key, now=deed.now)
-            return
-        office.change(connection, item, {"status": status, "updated_at": deed.now})
-        line = _("{request}: {status}.")(
-            request=name_of(item.about), status=KINDS[item.kind].statuses[status]
-        )
-        _tell(connection, deed, item, line)
+        PASSED_ON[item.kind](connection, deed, item, status)
 
     _once(connection, deed, change)
+
+
+def _rma(connection: Connection, deed: Deed, item: Item, status: str) -> None:
+    rma = rmas.with_numbers(connection, [item.number])[item.number]
+    rma_changes.pass_to(connection, rma, status, key=deed.key, by=None, now=deed.now)
+
+
+def _case(connection: Connection, deed: Deed, item: Item, status: str) -> None:
+    office.change(connection, item, {"status": status, "updated_at": deed.now})
+    line = _("{request}: {status}.")
+    _tell(connection, deed, item, line(request=name_of(item.about), status=KINDS["case"].statuses[status]))
+
+
+def _return(connection: Connection, deed: Deed, item: Item, status: str) -> None:
+    parcel = returns.with_number(connection, item.number)
+    assert parcel
+    return_parcels.pass_to(connection, parcel, status, key=deed.key, now=deed.now)
+
+
+def _claim(connection: Connection, deed: Deed, item: Item, status: str) -> None:
+    claim = claim_store.with_number(connection, item.number)
+    assert claim
+    claims.pass_to(connection, claim, status, key=deed.key, now=deed.now)
+
+
+def _cashback(connection: Connection, deed: Deed, item: Item, status: str) -> None:
+    device = cashback.get(connection, item.number)
+    assert device
+    other = cashback.registered(connection, [device.serial]).get(device.serial, device)
+    if other.number != device.number:
+        raise Taken(other.about)
+    cashback_changes.pass_to(connection, device, status, key=deed.key, now=deed.now)
+
+
+PASSED_ON: Final[Mapping[str, Callable[[Connection, Deed, Item, str], None]]] = {
+    "rma": _rma,
+    "case": _case,
+    "return": _return,
+    "claim": _claim,
+    "cashback": _cashback,
+}
+"""By kind: what happens when it gets its next status."""
 
 
 def number_at_manufacturer(connection: Connection, deed: Deed, seen: str, number: str) -> None:

@@ -8,14 +8,16 @@ from sqlalchemy import Connection
 from bot.services import office
 from bot.services.hire import hire
 from bot.services.items import KINDS
-from bot.services.office import Changed, Deed, Unknown
+from bot.services.office import Changed, Deed, Taken, Unknown
 from bot.services.office_sheet import sheet
 from bot.services.passwords import fits, hashed, sign_in
 from flows.engine.work import Refused
 from flows.requests import AnswerDesk, OpenQuestions
-from storage import agents, mails, questions, rmas
+from flows.requests.cashback import RegisterDevices
+from storage import agents, cashback, mails, questions, rmas
 from storage import office as desk
 from storage.agents import Agent
+from storage.cashback import Device
 from storage.moments import micros
 from tests.bot.services.conftest import AMELIE, ELS, JAN, NOW, PEOPLE, Counter
 
@@ -158,3 +160,29 @@ def test_hiring_again_gives_a_new_password_and_ends_the_sessions(counter: Counte
     lock = agents.with_login(connection, "mia")
     assert lock
     assert (lock.agent.role, lock.agent.language) == ("lead", "fr")
+
+
+@pytest.mark.row("SMA-11")
+def test_a_device_is_not_accepted_while_its_serial_is_registered_anew(counter: Counter) -> None:
+    """The agent learns under which number that is."""
+    connection, serial = counter.connection, "3012345678"
+    day = NOW.date().isoformat()
+
+    def device() -> Device:
+        counter.done(RegisterDevices((serial,), day))
+        return cashback.registered(connection, [serial])[serial]
+
+    first = device()
+    office.pass_to(connection, deed(connection, "no", first.about), "with_us", "not_registrable")
+    again = device()
+    with pytest.raises(Taken) as taken:
+        office.pass_to(connection, deed(connection, "yes", first.about), "not_registrable", "accepted")
+    assert taken.value.about == again.about
+    office.pass_to(connection, deed(connection, "also no", again.about), "with_us", "not_registrable")
+    office.pass_to(connection, deed(connection, "then yes", first.about), "not_registrable", "accepted")
+    assert cashback.registered(connection, [serial])[serial].number == first.number
+
+
+def test_every_kind_of_request_has_what_its_next_status_brings_about() -> None:
+    """Nothing is in the queue that an agent cannot move along."""
+    assert set(office.PASSED_ON) == set(KINDS) == set(desk.SOURCES)
