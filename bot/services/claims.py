@@ -48,8 +48,8 @@ def claim_labour(connection: Connection, ask: Ask[ClaimLabour]) -> Reply:
     if refusal:
         return refusal
     row = _row(connection, ask, rma)
-    if row is None:
-        return NOT_FOUND
+    if isinstance(row, Refused):
+        return row
     claims.add(connection, row, files)
     _happened(connection, str(row["number"]), "submitted", ask.asked.key, ask.by.id, ask.now)
     replaced = claim_deadlines.replaced_day(ask.request.replaced_on, today_of(ask.now))
@@ -141,12 +141,14 @@ def _files(connection: Connection, ask: Ask[ClaimLabour]) -> list[str]:
     return files if good else []
 
 
-def _row(connection: Connection, ask: Ask[ClaimLabour], rma: Rma) -> dict[str, Any] | None:
-    """The new claim; None when the address is of somebody else, or nobody can be called like that."""
+def _row(connection: Connection, ask: Ask[ClaimLabour], rma: Rma) -> dict[str, Any] | Refused:
+    """The new claim, unless the address is of somebody else, or nobody can be called like that."""
     address = address_text(ask.request.address, ask.by, people.addresses_of(connection, [ask.by.company]))
     claimant = claimant_text(ask.request.claimant, ask.by)
-    if address is None or claimant is None:
-        return None
+    if address is None:
+        return Refused("address")
+    if claimant is None:
+        return Refused("claimant")
     paid_to = claims.bank_of(connection, ask.by.company)
     return {
         "number": take_numbers(connection, "claim", 1)[0],

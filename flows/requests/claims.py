@@ -86,6 +86,8 @@ class ClaimLabour(Request, frozen=True, tag="claim_labour"):
         "day",
         "account",
         "documents",
+        "address",
+        "claimant",
     )
 
 

@@ -131,6 +131,12 @@ flow = Flow(
                     _("Only photos and PDFs can be sent with a claim. Please send them again."),
                     again="documents",
                 ),
+                "address": Refusal(
+                    _("This address cannot be used any more. Please choose it again."), again="address"
+                ),
+                "claimant": Refusal(
+                    _("Who claims cannot be reached like that. Please choose again."), again="claimant"
+                ),
             },
             then=(
                 Action(_("Track reimbursement"), "track_claim", {"claim": "claim"}),

@@ -473,3 +473,11 @@ def test_who_is_forgotten_leaves_a_claim_without_a_name(counter: Counter) -> Non
     found = claims.with_number(counter.connection, number)
     assert found
     assert (found.claimant, found.installer_name, found.status) == ("", "—", "submitted")
+
+
+@pytest.mark.row("ESM-30")
+def test_what_is_wrong_in_a_claim_is_what_is_asked_again(counter: Counter) -> None:
+    """An address of somebody else, or a name without a number: not the RMA."""
+    file = counter.attach("invoice")
+    for refused, wrong in (("address", "a:987654"), ("address", "x"), ("claimant", "Els")):
+        assert counter.ask(a_claim(counter, documents=(file,), **{refused: wrong})) == Refused(refused)
