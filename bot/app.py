@@ -73,7 +73,7 @@ class App:
             self.folder,
             time_zone=settings.time_zone,
             campaign=campaign_of(settings),
-            portal=PortalFile(settings.portal_file),
+            portal=PortalFile(settings.portal_file) if settings.portal_file else None,
         )
         self._mail: asyncio.Task[None] | None = None
 
@@ -131,9 +131,8 @@ def mind(settings: Settings) -> Mind:
     """What decides a turn. Raises DefinitionError."""
     flows = usable(ALL)
     support = Support(settings.desk_phone, settings.desk_mail, settings.desk_opens, settings.desk_closes)
-    return Mind(
-        partial(advance, flows), Understanding(flows).understand, EmbeddedDesk(support, campaign_of(settings))
-    )
+    desk = EmbeddedDesk(support, campaign_of(settings), overview=settings.portal_file is not None)
+    return Mind(partial(advance, flows), Understanding(flows).understand, desk)
 
 
 def quiet_logging(settings: Settings) -> None:

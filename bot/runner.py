@@ -22,7 +22,7 @@ from bot.services.cashback_daily import Daily
 from bot.services.cashback_files import DeviceFiles
 from bot.services.clerk import Clerk
 from bot.services.instead import write_instead
-from bot.services.portal import Portal, PortalFile
+from bot.services.portal import Portal
 from bot.services.room_news import end_lapsed
 from bot.together import Together
 from storage import inbox, outbox, timers, turns
@@ -70,9 +70,7 @@ class Runner:
             time_zone=time_zone,
         )
         self._clerk = Clerk(uow, clock, folder, time_zone, partial(self._wake, "send", "reports"))
-        self._daily = Daily(
-            uow, clock, campaign or read(), portal or PortalFile(None), partial(self._wake, "drain", "send")
-        )
+        self._daily = Daily(uow, clock, campaign or read(), portal, partial(self._wake, "drain", "send"))
         self._incoming = Together(self._receive_all)
         self._wakes = {
             name: asyncio.Event()

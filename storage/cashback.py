@@ -52,6 +52,11 @@ _DEVICE = select(*(cashback_items.c[name] for name in Device._fields[:-1]), inst
 )
 _BY_NUMBER = _DEVICE.where(cashback_items.c.number == bindparam("number"))
 _BY_SERIAL = _DEVICE.where(cashback_items.c.serial.in_(bindparam("serials", expanding=True))).where(TAKEN)
+_REFUSED = (
+    _DEVICE.where(cashback_items.c.serial.in_(bindparam("serials", expanding=True)))
+    .where(~TAKEN)
+    .order_by(cashback_items.c.created_at)
+)
 _OF_COMPANY = (
     _DEVICE.where(cashback_items.c.company == bindparam("company"))
     .order_by(cashback_items.c.created_at.desc(), cashback_items.c.number.desc())
@@ -93,6 +98,12 @@ def get(connection: Connection, number: str) -> Device | None:
 def registered(connection: Connection, serials: Iterable[str]) -> dict[str, Device]:
     """By serial: the devices that are registered already, by whatever company."""
     return {device.serial: device for device in _devices(connection, _BY_SERIAL, serials=list(serials))}
+
+
+def not_registrable(connection: Connection, serials: Iterable[str]) -> dict[tuple[int, str], Device]:
+    """By company and serial: the last of the devices that could not be registered."""
+    found = _devices(connection, _REFUSED, serials=list(serials))
+    return {(device.company, device.serial): device for device in found}
 
 
 def of_company(connection: Connection, company: int, start: int, count: int) -> list[Device]:

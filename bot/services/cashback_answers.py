@@ -18,11 +18,13 @@ from flows.requests import cashback as asked_for
 Answer = Callable[[Connection, Sequence[Ask[Any]]], list[Reply]]
 
 
-def of(campaign: Campaign) -> Mapping[type[Request], Answer]:
-    """One answer per kind of request."""
+def of(campaign: Campaign, *, overview: bool) -> Mapping[type[Request], Answer]:
+    """One answer per kind of request. `overview`: the one of SMA is connected."""
     return {
-        asked_for.CashbackGuide: each(partial(cashback_guide.cashback_guide, campaign)),
-        asked_for.CheckCustomerNumber: each(partial(cashback_guide.check_customer_number, campaign)),
+        asked_for.CashbackGuide: each(partial(cashback_guide.cashback_guide, campaign, overview)),
+        asked_for.CheckCustomerNumber: each(
+            partial(cashback_guide.check_customer_number, campaign, overview)
+        ),
         asked_for.MayRegister: each(partial(cashback_register.may_register, campaign)),
         asked_for.RegistrableDevices: each(partial(cashback_register.registrable_devices, campaign)),
         asked_for.OneRegistrableDevice: each(partial(cashback_register.registrable_devices, campaign)),

@@ -5,21 +5,23 @@ from __future__ import annotations
 import datetime
 import logging
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import OperationalError
 
+from bot.faults import trace
 from bot.ports import Clock
 from bot.services import cashback_changes, letters, news
 from bot.services.cashback_campaign import Campaign
-from bot.services.cashback_devices import from_key
-from bot.services.items import CASHBACK_NEXT
+from bot.services.cashback_devices import Fits, from_key
 from bot.services.portal import Portal, Seen
 from flows.engine.phrases import _, n_
 from storage import cashback
-from storage.cashback import Profile
+from storage.cashback import Device, Profile
 from storage.moments import micros, moment
 from storage.rmas import take_numbers
 from storage.unit_of_work import UnitOfWork
@@ -34,7 +36,12 @@ class Daily:
     """Takes the overview over, the first time after six in the morning that it can be had."""
 
     def __init__(
-        self, uow: UnitOfWork, clock: Clock, campaign: Campaign, portal: Portal, told: Callable[[], None]
+        self,
+        uow: UnitOfWork,
+        clock: Clock,
+        campaign: Campaign,
+        portal: Portal | None,
+        told: Callable[[], None],
     ) -> None:
         self._uow = uow
         self._clock = clock
@@ -44,6 +51,8 @@ class Daily:
 
     async def step(self) -> bool:
         """Take over what is there, once a day; never says that there is more."""
+        if self._portal is None:
+            return False
         now = self._clock.now()
         there = now.astimezone(ZONE)
         day = there.date().isoformat()
@@ -63,33 +72,57 @@ def take_over(
     connection: Connection, campaign: Campaign, seen: Sequence[Seen], now: datetime.datetime
 ) -> None:
     """Keep what is new and pass on what changed; the same day a second time, nothing happens."""
-    day = now.astimezone(ZONE).date().isoformat()
-    if not cashback.take_day(connection, day, micros(now)):
+    day, at = now.astimezone(ZONE).date().isoformat(), micros(now)
+    if not cashback.take_day(connection, day, at):
         return
-    known = cashback.registered(connection, [each.serial for each in seen])
-    for each in seen:
-        device = known.get(each.serial)
-        if device and each.status in CASHBACK_NEXT[device.status]:
-            key = f"overview {day} {device.number}"
-            cashback_changes.pass_to(connection, device, each.status, key=key, now=micros(now))
-    fresh = {each.serial: each for each in seen if each.serial not in known}
-    _come_along(connection, campaign, list(fresh.values()), day, micros(now))
-
-
-def _come_along(connection: Connection, campaign: Campaign, seen: Sequence[Seen], day: str, now: int) -> None:
-    """Devices under the number of a company come along with the colleague in whose profile it is."""
+    there = {each.serial: each for each in seen}
+    known, refused = cashback.registered(connection, there), cashback.not_registrable(connection, there)
     profiles = _profiles(connection, campaign)
     came: Counter[Profile] = Counter()
-    for each in seen:
+    for each in there.values():
         profile = profiles.get(each.customer_number)
-        fits = from_key(campaign, each.serial)
-        if profile is None or fits is None or each.status == "not_registrable":
-            continue
-        since = moment(profile.at).astimezone(ZONE).date()
-        if each.registered_on < since or not campaign.covers(each.registered_on):
-            continue  # what was there before the number is not taken over afterwards (SMA-14)
-        _keep(connection, campaign, each, profile, now)
-        came[profile] += 1
+        device = known.get(each.serial) or (profile and refused.get((profile.company, each.serial)))
+        if device and _changes(device, each.status):
+            with _by_itself(connection):
+                _pass_on(connection, device, each.status, day, at)
+        elif not device and profile and (fits := _comes_along(campaign, profile, each)):
+            with _by_itself(connection):
+                _keep(connection, fits, each, profile, day, at)
+                came[profile] += 1
+    _tell(connection, came, day, at)
+
+
+def _changes(device: Device, status: str) -> bool:
+    """The word of SMA counts, whatever steps were skipped; what is paid stays paid."""
+    return status != device.status and device.status != "paid"
+
+
+def _pass_on(connection: Connection, device: Device, status: str, day: str, now: int) -> None:
+    key = f"overview {day} {device.number}"
+    cashback_changes.pass_to(connection, device, status, key=key, now=now)
+
+
+@contextmanager
+def _by_itself(connection: Connection) -> Iterator[None]:
+    """What goes wrong with one device is undone and logged; the others, and tomorrow, come all the same."""
+    try:
+        with connection.begin_nested():
+            yield
+    except OperationalError:  # the database itself: all of it is done again
+        raise
+    except Exception as error:
+        log.error("a device of the overview is left out: %s", trace(error))
+
+
+def _comes_along(campaign: Campaign, profile: Profile, seen: Seen) -> Fits | None:
+    """The device it is when it comes along; what was there before the number does not (SMA-14)."""
+    since = moment(profile.at).astimezone(ZONE).date()
+    comes = seen.registered_on >= since and campaign.covers(seen.registered_on)
+    return from_key(campaign, seen.serial) if comes and seen.status != "not_registrable" else None
+
+
+def _tell(connection: Connection, came: Counter[Profile], day: str, now: int) -> None:
+    """How many came along, each colleague of theirs."""
     for profile, count in came.items():
         news.tell(
             connection,
@@ -114,30 +147,24 @@ def _profiles(connection: Connection, campaign: Campaign) -> dict[str, Profile]:
     return found
 
 
-def _keep(connection: Connection, campaign: Campaign, seen: Seen, profile: Profile, now: int) -> None:
-    fits = from_key(campaign, seen.serial)
-    assert fits
+def _keep(connection: Connection, fits: Fits, seen: Seen, profile: Profile, day: str, now: int) -> None:
     (number,) = take_numbers(connection, "cashback", 1)
-    cashback.add(
-        connection,
-        [
-            {
-                "number": number,
-                "key": f"overview/{seen.serial}",
-                "company": profile.company,
-                "installer": profile.installer,
-                "serial": seen.serial,
-                "product": fits.product.code,
-                "subject": fits.product.name,
-                "installed_on": seen.registered_on.isoformat(),
-                "euros": fits.product.euros,
-                "status": "accepted",
-                "created_at": now,
-                "updated_at": now,
-            }
-        ],
-    )
-    if seen.status != "accepted":
+    row = {
+        "number": number,
+        "key": f"overview/{day}/{seen.serial}",
+        "company": profile.company,
+        "installer": profile.installer,
+        "serial": seen.serial,
+        "product": fits.product.code,
+        "subject": fits.product.name,
+        "installed_on": seen.registered_on.isoformat(),
+        "euros": fits.product.euros,
+        "status": "accepted",
+        "created_at": now,
+        "updated_at": now,
+    }
+    cashback.add(connection, [row])
+    if seen.status != row["status"]:
         device = cashback.get(connection, number)
         assert device
-        cashback_changes.pass_to(connection, device, seen.status, key=f"overview {number}", now=now)
+        _pass_on(connection, device, seen.status, day, now)

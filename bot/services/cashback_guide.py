@@ -31,13 +31,15 @@ TITLES: Mapping[str, Phrase] = {
 }
 
 
-def cashback_guide(campaign: Campaign, connection: Connection, ask: Ask[CashbackGuide]) -> Reply:
+def cashback_guide(
+    campaign: Campaign, overview: bool, connection: Connection, ask: Ask[CashbackGuide]
+) -> Reply:
     """One block, and the ways to the others."""
     blocks: Mapping[str, Callable[[], list[Text]]] = {
         "": lambda: _eligible(campaign, ask),
         "devices": lambda: list(map(_device, campaign.products)),
         "ways": _ways,
-        "automatic": lambda: _automatic(campaign, connection, ask),
+        "automatic": lambda: _automatic(campaign, overview, connection, ask),
         "people": lambda: _people(campaign, connection, ask),
     }
     here = ask.request.cursor if ask.request.cursor in blocks else ""
@@ -96,10 +98,10 @@ def _ways() -> list[Text]:
     ]
 
 
-def _automatic(campaign: Campaign, connection: Connection, ask: Ask[CashbackGuide]) -> list[Text]:
+def _automatic(
+    campaign: Campaign, overview: bool, connection: Connection, ask: Ask[CashbackGuide]
+) -> list[Text]:
     number = campaign.enrolled.get(ask.by.company_name, "")
-    day = cashback.last_taken_over(connection)
-    last = (_("The overview of SMA was taken over last on {day}.")(day=day_of_text(day)),) if day else ()
     names = Lines(tuple(product.name for product in campaign.products if product.automatic))
     return [
         _("By itself, once you make the customer in Sunny Portal:\n{devices}")(devices=names),
@@ -111,9 +113,17 @@ def _automatic(campaign: Campaign, connection: Connection, ask: Ask[CashbackGuid
             "along: register those here."
         ),
         _("Not visible yet? SMA takes the data over once a day."),
-        *last,
+        *_taken_over(overview, connection),
         _("Step by step: {link}. More on {site}.")(link=STEPS, site=SITE),
     ]  # fmt: skip
+
+
+def _taken_over(overview: bool, connection: Connection) -> list[Text]:
+    """How what SMA has comes here: by itself once a day, or by our desk."""
+    if not overview:
+        return [_("No overview of SMA is connected here: changes of status come from our desk.")]
+    day = cashback.last_taken_over(connection)
+    return [_("The overview of SMA was taken over last on {day}.")(day=day_of_text(day))] if day else []
 
 
 def _people(campaign: Campaign, connection: Connection, ask: Ask[CashbackGuide]) -> list[Text]:
@@ -132,7 +142,9 @@ def _people(campaign: Campaign, connection: Connection, ask: Ask[CashbackGuide])
     return lines
 
 
-def check_customer_number(campaign: Campaign, connection: Connection, ask: Ask[CheckCustomerNumber]) -> Reply:
+def check_customer_number(
+    campaign: Campaign, overview: bool, connection: Connection, ask: Ask[CheckCustomerNumber]
+) -> Reply:
     """Keep what stands in one's own profile, and compare it with the number of the company."""
     typed = re.sub(r"\W", "", ask.request.customer_number).upper()
     wanted = campaign.enrolled.get(ask.by.company_name, "")
@@ -142,6 +154,11 @@ def check_customer_number(campaign: Campaign, connection: Connection, ask: Ask[C
     )
     if not wanted:
         result = _("The number of your company is not confirmed yet, so it cannot be compared.")
-    elif typed == wanted:
+    elif typed == wanted and overview:
         result = _("That is the number of your company. New devices come along by themselves.")
+    elif typed == wanted:
+        result = _(
+            "That is the number of your company. New devices come along at SMA by themselves; they are not "
+            "shown here."
+        )
     return Done({"result": result})

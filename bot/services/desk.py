@@ -154,11 +154,14 @@ OPEN_TO_ALL = frozenset(
 class EmbeddedDesk:
     """Answers requests inside the transaction of the turn, each checked for who asks."""
 
-    def __init__(self, support: Support | None = None, campaign: Campaign | None = None) -> None:
+    def __init__(
+        self, support: Support | None = None, campaign: Campaign | None = None, *, overview: bool = False
+    ) -> None:
+        """`overview`: the status overview of SMA is connected."""
         ask_for_person: Answer = each(partial(cases.ask_for_person, support or Support()))
         self._answers: Mapping[type[Request], Answer] = {
             **ANSWERS,
-            **cashback_answers.of(campaign or read()),
+            **cashback_answers.of(campaign or read(), overview=overview),
             asked_for.AskForPerson: ask_for_person,
         }
 

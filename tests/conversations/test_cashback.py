@@ -173,7 +173,7 @@ def test_a_company_that_is_not_enrolled_hears_so(world: World) -> None:
 @pytest.mark.row("SMA-02", "SMA-04", "SMA-12", "SMA-14", "SMA-16", "SMA-17")
 @LOCALES
 def test_the_ways_and_the_automatic_registration_are_explained(world: World, locale: str) -> None:
-    """With the links, the number of the company, and what does not come along."""
+    """With the links, the number of the company, and what does not come along, or not here."""
     chat = world.chat(locale).starts("cashback").presses("Two ways")
     chat.sees("tinyurl.com/22gmwe6k", "In Sunny Portal, also the one powered by ennexOS")
     chat.presses("Automatically").sees(
@@ -181,6 +181,8 @@ def test_the_ways_and_the_automatic_registration_are_explained(world: World, loc
     )
     chat.sees("Enter the SMA customer number")
     chat.sees("The number must be the same for the devices to come across.")
+    world.run(world.app.runner._daily.step())
+    chat.starts("cashback").presses("Automatically").sees("No overview of SMA is connected here")
 
 
 @pytest.mark.row("SMA-12", "SMA-13")

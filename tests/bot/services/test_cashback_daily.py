@@ -13,7 +13,7 @@ from bot.services import cashback_status, seed_cashback
 from bot.services.cashback_campaign import read
 from bot.services.cashback_daily import take_over
 from bot.services.portal import PortalFile, Seen
-from flows.requests.cashback import CheckCustomerNumber
+from flows.requests.cashback import CheckCustomerNumber, RegisterDevices
 from storage import cashback, people
 from storage.cashback import Device
 from storage.office_tables import news
@@ -82,7 +82,7 @@ def test_the_overview_is_taken_over_once_a_day(counter: Counter) -> None:
 
 @pytest.mark.row("SMA-06", "SMA-16")
 def test_a_status_that_changed_there_changes_here(counter: Counter) -> None:
-    """Told once; one that cannot follow on what we know is left to the desk."""
+    """Told once; the word of SMA counts, but what is paid stays paid."""
     counter.done(CheckCustomerNumber(NUMBER))
     comes(counter, seen(STP, TODAY), seen(HOME_MANAGER, TODAY, status="more_info"))
     assert devices(counter)[HOME_MANAGER].deadline == (TODAY + 15 * DAY).isoformat()
@@ -91,6 +91,59 @@ def test_a_status_that_changed_there_changes_here(counter: Counter) -> None:
     assert devices(counter)[STP].status == "paid"
     told = select(news.c.key).where(news.c.about == devices(counter)[STP].about)
     assert len(counter.connection.execute(told).all()) == 1
+
+
+@pytest.mark.row("SMA-16")
+def test_a_step_that_was_skipped_there_is_not_lost(counter: Counter) -> None:
+    """Paid after more information was needed, and paid before we heard that it was accepted."""
+    counter.done(RegisterDevices((HOME_MANAGER,), TODAY.isoformat()))
+    counter.done(CheckCustomerNumber(NUMBER))
+    comes(counter, seen(STP, TODAY, status="more_info"))
+    comes(counter, seen(STP, TODAY, status="paid"), seen(HOME_MANAGER, TODAY, status="paid"), days=2)
+    assert {each.serial: each.status for each in devices(counter).values()} == {
+        STP: "paid",
+        HOME_MANAGER: "paid",
+    }
+
+
+@pytest.mark.row("SMA-16")
+def test_what_could_not_be_registered_goes_on_under_its_number_when_it_comes_accepted(
+    counter: Counter,
+) -> None:
+    """In the company of that number; another company's slip with the same serial stays what it is."""
+    counter.done(RegisterDevices((STP,), TODAY.isoformat()), AMELIE)
+    comes(counter, seen(STP, TODAY, status="not_registrable"))
+    counter.done(CheckCustomerNumber(NUMBER))
+    for place, status in enumerate(("accepted", "not_registrable", "accepted"), 2):
+        comes(counter, seen(STP, TODAY, status=status), days=place)
+    assert [each.status for each in devices(counter).values()] == ["accepted"]
+    assert [each.status for each in devices(counter, AMELIE).values()] == ["not_registrable"]
+
+
+@pytest.mark.row("SMA-16")
+def test_a_device_that_moved_to_another_company_comes_along_there(counter: Counter) -> None:
+    """It could not be registered where it came along first."""
+    counter.done(CheckCustomerNumber(NUMBER))
+    counter.done(CheckCustomerNumber(OTHER), AMELIE)
+    for place, (status, number) in enumerate(
+        (("accepted", NUMBER), ("not_registrable", NUMBER), ("accepted", OTHER)), 1
+    ):
+        comes(counter, seen(STP, TODAY, number, status), days=place)
+    assert [each.status for each in devices(counter).values()] == ["not_registrable"]
+    assert [each.status for each in devices(counter, AMELIE).values()] == ["accepted"]
+
+
+def test_a_device_that_cannot_be_taken_over_stands_in_no_others_way(
+    counter: Counter, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Logged without saying which; the next day goes on as well."""
+    counter.done(CheckCustomerNumber(NUMBER))
+    for place in (1, 2):
+        odd = seen(HOME_MANAGER, TODAY, status="what is this")
+        comes(counter, odd, seen(f"301234567{place}", TODAY), days=place)
+    assert set(devices(counter)) == {"3012345671", "3012345672"}
+    assert len(caplog.records) == 2
+    assert HOME_MANAGER not in caplog.text
 
 
 def test_the_demo_has_a_device_in_every_status(counter: Counter) -> None:
@@ -102,12 +155,14 @@ def test_the_demo_has_a_device_in_every_status(counter: Counter) -> None:
         assert [each.deadline for each in found if each.deadline] == [(TODAY + 9 * DAY).isoformat()]
 
 
-def test_a_file_is_the_embedded_overview(tmp_path: Path) -> None:
-    """With its columns in any order; a line that says nothing of use is named."""
+def test_a_file_is_the_embedded_overview(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """With its columns in any order; a line that says nothing is left out, another file refused."""
     path = tmp_path / "overview.csv"
-    path.write_text(f"status,serial,registered_on,customer_number\npaid,{STP},2026-11-20,{NUMBER}\n", "utf-8")
+    good = f"paid,{STP},2026-11-20,{NUMBER}\n"
+    path.write_text(f"status,serial,registered_on,customer_number\nmaybe,1,x,\npaid\n{good}", "utf-8")
     assert asyncio.run(PortalFile(path).seen()) == [seen(STP, datetime.date(2026, 11, 20), status="paid")]
-    assert asyncio.run(PortalFile(None).seen()) == ()
-    path.write_text("serial,status\n3012345678,maybe\n", "utf-8")
-    with pytest.raises(ValueError, match="line 2"):
-        asyncio.run(PortalFile(path).seen())
+    assert [record.args for record in caplog.records] == [(2,), (3,)]
+    for nothing in ("serial,status\n3012345678,paid\n", "", f"{good}{'x' * 200_000}"):
+        path.write_text(nothing, "utf-8")
+        with pytest.raises(ValueError, match="overview"):
+            asyncio.run(PortalFile(path).seen())
