@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from bot.drain import Mind
+from bot.enclosures.maker import Maker
 from bot.faults import trace
 from bot.ports import Channel, Clock
 from bot.runner import Runner
@@ -100,7 +101,7 @@ class App:
         await asyncio.to_thread(self.uow.close)
 
     async def _deliver_mail(self) -> None:
-        postman = Postman(self.uow, mail_server(self.settings), self.clock, self.folder)
+        postman = Postman(self.uow, mail_server(self.settings), self.clock, Maker(self.folder).made)
         while True:
             try:
                 await postman.run()

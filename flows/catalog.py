@@ -85,6 +85,7 @@ ALL = (
     initiate_return.flow,
     track_return.flow,
     return_label.flow,
+    return_label.send,
     claim_labour.flow,
     track_claim.flow,
     tell_replaced.flow,

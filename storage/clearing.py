@@ -29,7 +29,7 @@ _CLEAR = (
         " (SELECT id FROM outbox WHERE sent_at < :before AND output IS NOT NULL LIMIT :limit)"
     ),
     text(
-        """UPDATE mails SET recipient = '', subject = '""', body = '""' WHERE id IN"""
+        """UPDATE mails SET recipient = '', subject = '""', body = '""', enclosed = NULL WHERE id IN"""
         " (SELECT id FROM mails WHERE created_at < :before AND outcome IS NOT NULL AND recipient <> ''"
         " LIMIT :limit)"
     ),
@@ -39,7 +39,7 @@ _CLEAR = (
         " (SELECT hash FROM link_codes WHERE expires_at < :before LIMIT :limit)"
     ),
     text(
-        """UPDATE news SET line = '""' WHERE id IN"""
+        """UPDATE news SET line = '""', enclosed = NULL WHERE id IN"""
         """ (SELECT id FROM news WHERE told_at < :before AND line <> '""' LIMIT :limit)"""
     ),
     text(

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import msgspec
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from flows.engine.enclosures import Kept
+from flows.engine.enclosures import Enclosure
 from flows.engine.phrases import Text
 from storage.people import NO_MAILBOX
 from storage.request_tables import mails
@@ -27,7 +27,7 @@ class Mail(NamedTuple):
     created_at: int
     attempts: int
     outcome: str | None
-    enclosed: Kept | None = None
+    enclosed: Enclosure | None = None
 
 
 _COLUMNS = (
@@ -59,7 +59,7 @@ _WRITTEN = (
 )
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(Text).decode
-_decode_kept: msgspec.json.Decoder[Kept] = msgspec.json.Decoder(Kept)
+_decode_enclosed: msgspec.json.Decoder[Enclosure] = msgspec.json.Decoder(Enclosure)
 
 
 def letter(
@@ -70,7 +70,7 @@ def letter(
     body: Text,
     now: int,
     secret: bool = False,
-    enclosed: Kept | None = None,
+    enclosed: Enclosure | None = None,
 ) -> dict[str, Any]:
     """A row for `post`. `secret`: the text is cleared once it is sent."""
     return {
@@ -140,7 +140,7 @@ def _read(rows: Iterable[Any]) -> list[Mail]:
                 _decode(row[4]),
                 _decode(row[5]),
                 *row[6:-1],
-                _decode_kept.decode(row[-1]) if row[-1] else None,
+                _decode_enclosed.decode(row[-1]) if row[-1] else None,
             )
         )
         for row in rows

@@ -9,6 +9,7 @@ import msgspec
 from sqlalchemy import Connection, bindparam, exists, select, update
 
 from flows.engine.data import Started
+from flows.engine.enclosures import Enclosure
 from flows.engine.phrases import Text
 from storage.desk_tables import chat_identities, installers
 from storage.office_tables import news
@@ -29,6 +30,7 @@ class News(NamedTuple):
     asks: Started | None
     email: str
     daily: bool
+    enclosed: Enclosure | None
 
 
 class Chat(NamedTuple):
@@ -41,6 +43,7 @@ class Chat(NamedTuple):
 _encode = msgspec.json.Encoder().encode
 _decode_line: msgspec.json.Decoder[Text] = msgspec.json.Decoder(Text)
 _decode_asks: msgspec.json.Decoder[Started | None] = msgspec.json.Decoder(Started | None)
+_decode_enclosed: msgspec.json.Decoder[Enclosure | None] = msgspec.json.Decoder(Enclosure | None)
 
 _TOLD_BEFORE = select(news.c.installer).where(news.c.key == bindparam("key"))
 _DUE = (
@@ -54,6 +57,7 @@ _DUE = (
         news.c.asks,
         installers.c.email,
         news.c.daily,
+        news.c.enclosed,
     )
     .join_from(news, installers, news.c.installer == installers.c.id)
     .where(news.c.told_at.is_(None))
@@ -104,6 +108,7 @@ def row(
     now: int,
     due_at: int,
     daily: bool = False,
+    enclosed: Enclosure | None = None,
 ) -> dict[str, Any]:
     """One row for `keep`. `daily`: it is told with all else of that day."""
     return {
@@ -115,6 +120,7 @@ def row(
         "created_at": now,
         "due_at": due_at,
         "daily": daily,
+        "enclosed": _encode(enclosed).decode(),
     }
 
 
@@ -122,7 +128,15 @@ def due(connection: Connection, now: int, count: int = 100) -> list[News]:
     """What is to be told now, oldest first."""
     rows = connection.execute(_DUE, {"now": now, "count": count})
     return [
-        News._make((*found[:5], _decode_line.decode(found[5]), _decode_asks.decode(found[6]), *found[7:]))
+        News._make(
+            (
+                *found[:5],
+                _decode_line.decode(found[5]),
+                _decode_asks.decode(found[6]),
+                *found[7:-1],
+                _decode_enclosed.decode(found[-1] or "null"),
+            )
+        )
         for found in rows
     ]
 

@@ -20,7 +20,8 @@ from sqlalchemy import (
 
 from storage.tables import Id, metadata
 
-# What the desk tells people, each once per key. `line` and `asks` (the flow in which they answer) are JSON.
+# What the desk tells people, each once per key. `line`, `asks` (the flow in which they answer) and
+# `enclosed` are JSON.
 # `told_at` is null while it waits for a decent hour; `daily`: it is told with all else of that day.
 news = Table(
     "news",
@@ -35,6 +36,7 @@ news = Table(
     Column("due_at", BigInteger, nullable=False),
     Column("told_at", BigInteger),
     Column("daily", Boolean, nullable=False, server_default=false()),
+    Column("enclosed", Text),
     Index("news_key_installer", "key", "installer", unique=True),
     Index("news_told_at_due_at", "told_at", "due_at"),
 )

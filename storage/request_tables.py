@@ -169,7 +169,7 @@ rma_history = Table(
 
 # Letters on their way: texts as JSON, said in the reader's language when they are sent.
 # `secret`: the text is cleared once sent. `outcome` is null while it waits, then sent or parked. `enclosed`
-# is a kept file as JSON.
+# is what goes with it, as JSON.
 mails = Table(
     "mails",
     metadata,

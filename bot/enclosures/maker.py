@@ -22,9 +22,13 @@ class Maker:
         self._folder = folder
 
     async def make(self, enclosure: Enclosure, speaker: Speaker) -> Enclosed | None:
+        """The same as `made`, beside what else goes on."""
+        return await asyncio.to_thread(self.made, enclosure, speaker)
+
+    def made(self, enclosure: Enclosure, speaker: Speaker) -> Enclosed | None:
         """The bytes; None when they cannot be had: the words that go with it say what it was."""
         try:
-            return await asyncio.to_thread(self._make, enclosure, speaker)
+            return self._make(enclosure, speaker)
         except FileNotFoundError:
             log.warning("a stored file is gone")
         except Exception as error:  # a picture is no reason to leave somebody without an answer

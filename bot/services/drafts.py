@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from bot.ports import Received
 from bot.services import news
 from bot.services.asking import NOT_FOUND, Ask, nothing, part, start_of
+from bot.services.staff import named
 from flows.catalog import FLOWS
 from flows.engine.data import Started
 from flows.engine.events import Event, HandedOn
@@ -54,10 +55,8 @@ def elsewhere(connection: Connection, ask: Ask[Any]) -> bool:
 def colleagues_to_pass_to(connection: Connection, ask: Ask[ColleaguesToPassTo]) -> Reply:
     """Who else works there, whatever their role."""
     others = _others(connection, ask.by)
-    typed = ask.request.text.strip().lower()
-    if typed:
-        same = [one for one in others if typed in (str(one.id), one.email, one.name.lower())]
-        like = same or [one for one in others if typed in one.name.lower()]
+    if ask.request.text.strip():
+        like = named(others, ask.request.text)
         if not like:
             return nothing(_("Nobody of that name works here."))
         return Page(tuple(Row(str(one.id), one.name) for one in like[:10]), exact=len(like) == 1)

@@ -6,7 +6,7 @@ import hashlib
 from typing import Any
 
 from bot.services.words import RMA_STATUS, holder
-from flows.engine.enclosures import Kept
+from flows.engine.enclosures import Enclosure, Kept
 from flows.engine.phrases import Copy, Lines, Listed, Phrase, Text, _, n_
 from storage.mails import letter
 from storage.people import Installer
@@ -72,9 +72,18 @@ def status_line(number: str, status: str, manufacturer_number: str) -> Text:
     )
 
 
-def told(email: str, language: str, key: str, title: Text, line: Text, now: int) -> dict[str, Any]:
+def told(
+    email: str,
+    language: str,
+    key: str,
+    title: Text,
+    line: Text,
+    now: int,
+    enclosed: Enclosure | None = None,
+) -> dict[str, Any]:
     """What the desk tells somebody, whatever it is about."""
-    return _to(email, language, message_id("status", key, email), title, Lines((line, "", _FOOTER)), now)
+    stable, body = message_id("status", key, email), Lines((line, "", _FOOTER))
+    return letter(stable, email, language, title, body, now, enclosed=enclosed)
 
 
 def status_title(number: str, status: str) -> Text:

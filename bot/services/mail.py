@@ -5,11 +5,10 @@ from __future__ import annotations
 import asyncio
 import datetime
 import logging
-import mimetypes
 import random
 import smtplib
 import ssl
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from email.errors import MessageError
 from email.headerregistry import Address
@@ -19,11 +18,10 @@ from functools import partial
 from msgspec import Struct
 from sqlalchemy import Connection
 
-from bot.ports import Clock
-from flows.engine.enclosures import Kept
+from bot.ports import Clock, Enclosed
+from flows.engine.enclosures import Enclosure
 from locales.speaker import Speaker
 from storage import mails
-from storage.attachments import Folder
 from storage.mails import Mail
 from storage.moments import micros, moment
 from storage.unit_of_work import UnitOfWork
@@ -46,6 +44,10 @@ ABOUT_ONE_LETTER = (
 """What is wrong with one letter only; anything else ends the visit to the server."""
 
 
+Make = Callable[[Enclosure, Speaker], Enclosed | None]
+"""What draws or fetches what is enclosed, in the reader's language; None when that cannot be had."""
+
+
 class Server(Struct, frozen=True):
     """The mail server, and from whom the letters come."""
 
@@ -64,8 +66,8 @@ class Server(Struct, frozen=True):
 class Postman:
     """Takes waiting letters to the server; what it does not take is tried again, later and later."""
 
-    def __init__(self, uow: UnitOfWork, server: Server, clock: Clock, folder: Folder) -> None:
-        self._uow, self._server, self._clock, self._folder = uow, server, clock, folder
+    def __init__(self, uow: UnitOfWork, server: Server, clock: Clock, make: Make) -> None:
+        self._uow, self._server, self._clock, self._make = uow, server, clock, make
 
     async def run(self) -> None:
         """Deliver until cancelled."""
@@ -78,7 +80,7 @@ class Postman:
         now = micros(self._clock.now())
         waiting = await self._uow.read(partial(mails.waiting, now=now, count=BATCH))
         if waiting:
-            taken = await asyncio.to_thread(_send, self._server, waiting, self._folder)
+            taken = await asyncio.to_thread(_send, self._server, waiting, self._make)
             await self._uow.write(lambda connection: self._note(connection, waiting, taken))
         return len(waiting)
 
@@ -94,7 +96,7 @@ class Postman:
                 mails.postpone(connection, mail, micros(now + _wait(mail.attempts)))
 
 
-def message(mail: Mail, server: Server, folder: Folder) -> EmailMessage:
+def message(mail: Mail, server: Server, make: Make) -> EmailMessage:
     """The letter in the reader's language. A line break in a header is impossible here.
 
     Raises ValueError or MessageError when the recipient is not one mailbox, or what is enclosed is gone.
@@ -112,18 +114,15 @@ def message(mail: Mail, server: Server, folder: Folder) -> EmailMessage:
     made.set_content(speaker.say(mail.body))
     made["Content-Language"] = speaker.language
     if mail.enclosed:
-        _enclose(made, mail.enclosed, folder)
+        _enclose(made, make(mail.enclosed, speaker))
     return made
 
 
-def _enclose(made: EmailMessage, kept: Kept, folder: Folder) -> None:
-    kind = mimetypes.guess_type(kept.name)[0] or "application/octet-stream"
-    try:
-        content = folder.path(kept.id).read_bytes()
-    except FileNotFoundError:
-        raise ValueError("what is enclosed is gone") from None
-    main, _slash, sub = kind.partition("/")
-    made.add_attachment(content, maintype=main, subtype=sub, filename=kept.name)
+def _enclose(made: EmailMessage, enclosed: Enclosed | None) -> None:
+    if enclosed is None:
+        raise ValueError("what is enclosed is gone")
+    main, _slash, sub = enclosed.media_type.partition("/")
+    made.add_attachment(enclosed.content, maintype=main, subtype=sub, filename=enclosed.name)
 
 
 def _wait(attempts: int) -> datetime.timedelta:
@@ -132,14 +131,14 @@ def _wait(attempts: int) -> datetime.timedelta:
     return wait * random.uniform(0.8, 1.2)  # noqa: S311  nothing secret
 
 
-def _send(server: Server, waiting: Sequence[Mail], folder: Folder) -> set[int]:
+def _send(server: Server, waiting: Sequence[Mail], make: Make) -> set[int]:
     """The ids of the letters that the server took."""
     taken: set[int] = set()
     try:
         with _connected(server) as smtp:
             for mail in waiting:
                 with suppress(*ABOUT_ONE_LETTER):
-                    smtp.send_message(message(mail, server, folder))
+                    smtp.send_message(message(mail, server, make))
                     taken.add(mail.id)
     except (OSError, smtplib.SMTPException) as error:
         log.warning("mail server %s: %s", server.host, type(error).__name__)

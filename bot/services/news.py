@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 from bot.ports import Received
 from bot.services import letters
 from flows.engine.data import Started
+from flows.engine.enclosures import Enclosure
 from flows.engine.events import Event, Told
 from flows.engine.phrases import Lines, Text, _
 from storage import conversations, followers, inbox, mails, news, office, people, timers, wishes
@@ -42,17 +43,20 @@ def tell(
     now: int,
     asks: Started | None = None,
     by: int | None = None,
+    enclosed: Enclosure | None = None,
 ) -> None:
     """Tell one thing to these people and to who wishes to hear all, each once per `key`, by mail and in chat.
 
     `about` is the kind and number of the request it is about ("rma 00517624"): who follows it in some chat
-    hears it there. `title` is the subject of the mail. `asks` starts the flow in which they answer: that
-    cannot be wished away, nor put off till the daily news. `by`: who did it needs no telling.
+    hears it there. `title` is the subject of the mail. `asks` starts the flow in which they answer;
+    `enclosed` is handed to them: neither can be wished away, nor put off till the daily news, nor goes to
+    anybody else. `by`: who did it needs no telling.
     """
-    who = set(installers) if asks else _who_wish(connection, set(installers), about)
+    meant = bool(asks or enclosed)
+    who = set(installers) if meant else _who_wish(connection, set(installers), about)
     hearers = people.with_ids(connection, who - {by})
     wished = wishes.of(connection, [hearer.id for hearer in hearers])
-    daily = {one for one, each in wished.items() if each.pace == "daily" and not asks}
+    daily = {one for one, each in wished.items() if each.pace == "daily" and not meant}
     rows = [
         news.row(
             hearer.id,
@@ -63,6 +67,7 @@ def tell(
             now,
             _due_at(connection, hearer, wished[hearer.id], about, now, daily=hearer.id in daily),
             hearer.id in daily,
+            enclosed,
         )
         for hearer in hearers
     ]
@@ -70,7 +75,7 @@ def tell(
     mails.post(
         connection,
         [
-            letters.told(hearer.email, hearer.language, key, title, line, now)
+            letters.told(hearer.email, hearer.language, key, title, line, now, enclosed)
             for hearer in hearers
             if hearer.id in fresh
         ],
@@ -128,7 +133,7 @@ def hand_on(connection: Connection, now: datetime.datetime) -> bool:
             inbox.receive(connection, [_question(each, each.asks, chat, now)], now)
         elif chat:
             lines = {chat.conversation: (each.line, each.language)}
-            followers.tell(connection, lines, TIME_ZONE, now)
+            followers.tell(connection, lines, TIME_ZONE, now, each.enclosed)
     for day in days.values():
         _hand_on_day(connection, day, now)
     news.told(connection, [each.id for each in due], micros(now))

@@ -30,6 +30,10 @@ PARTS: dict[str, Phrase] = {
 }
 
 
+ENDED = ("received", "cancelled")
+"""Then there is no label any more."""
+
+
 class NotAllowed(Exception):
     """A return cannot pass from the one status to the other."""
 
@@ -92,7 +96,7 @@ def return_card(connection: Connection, ask: Ask[ReturnCard]) -> Reply:
     parcel = own(connection, ask.by, ask.request.parcel)
     if parcel is None:
         return NOT_FOUND
-    allowed = () if parcel.status in ("received", "cancelled") else ("return_label",)
+    allowed = () if parcel.status in ENDED else ("return_label", "send_label")
     if ask.request.cursor == "history":
         steps = returns.history_of(connection, parcel.number)
         lines = tuple(
@@ -116,19 +120,24 @@ def hand_label(connection: Connection, ask: Ask[HandLabel]) -> Reply:
     parcel = own(connection, ask.by, ask.request.parcel)
     if parcel is None or ask.request.format not in ("a6", "a4", "qr"):
         return NOT_FOUND
-    if parcel.status in ("received", "cancelled"):
+    if parcel.status in ENDED:
         return Refused("closed")
+    label = label_of(connection, parcel, ask.request.format)
+    return Done({"name": Copy(parcel.number)}, enclosed=(label,))
+
+
+def label_of(connection: Connection, parcel: Return, format: str) -> ReturnLabel:
+    """What the label says, in one of its three formats."""
     count = len(returns.lines_of(connection, parcel.number))
-    label = ReturnLabel(
+    return ReturnLabel(
         code=code_of(parcel),
-        format=ask.request.format,  # type: ignore[arg-type]  # checked above
+        format=format,  # type: ignore[arg-type]  # checked by who asks
         sender=(parcel.company_name, *parcel.address.split(", ")),
         receiver=tuple(parcel.goes_to.split(", ")),
         contents=n_("{n} device", "{n} devices")(n=count),
         boxes=max(parcel.boxes, 1),
         alt=_("Label of return {number}")(number=Copy(parcel.number)),
     )
-    return Done({"name": Copy(parcel.number)}, enclosed=(label,))
 
 
 def own(connection: Connection, by: Installer, number: str) -> Return | None:

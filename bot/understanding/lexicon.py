@@ -198,6 +198,11 @@ LEXICON: Final[Mapping[str, str]] = {
         retourlabel, verzendlabel, label printen, label afdrukken, label voor retour,
         étiquette de retour, imprimer l'étiquette, étiquette pour le retour,
         return label, shipping label, print the label, label for the return""",
+    "send_label": """
+        retourlabel doorsturen, label doorsturen, label naar collega, label naar een collega sturen,
+        label mailen, transmettre l'étiquette, envoyer l'étiquette à un collègue,
+        étiquette à un collègue, envoyer l'étiquette par mail,
+        send the label, send the label to a colleague, label to a colleague, mail the label""",
     "request_access": """
         toegang aanvragen, toegang vragen, toegang tot systeem, ik zie het systeem niet,
         systeem niet van ons, geen toegang, geen toegang tot systeem, systeem overnemen, toegang krijgen,

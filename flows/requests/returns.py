@@ -100,6 +100,30 @@ class HandLabel(Request, frozen=True, tag="hand_label"):
     refusals: ClassVar[tuple[str, ...]] = ("unlinked", "not_found", "closed")
 
 
+class LabelReceivers(Request, frozen=True, tag="label_receivers"):
+    """Who works at the company; `text`: a name, or any mailbox."""
+
+    text: str = ""
+    cursor: str = ""
+
+
+class OtherMailbox(Request, frozen=True, tag="other_mailbox"):
+    """A warning when the label leaves the company; an empty page when it does not."""
+
+    receiver: str
+
+
+class SendLabel(Request, frozen=True, tag="send_label"):
+    """Send the label of a return to a colleague (their number) or a mailbox, which was confirmed apart."""
+
+    parcel: str
+    receiver: str
+    format: str
+    harmless: ClassVar[bool] = True
+    gaps: ClassVar[tuple[str, ...]] = ("name",)
+    refusals: ClassVar[tuple[str, ...]] = ("unlinked", "not_found", "closed", "receiver")
+
+
 Requests = (
     RmasToReturn
     | WhyNoReturn
@@ -112,8 +136,12 @@ Requests = (
     | FindReturns
     | ReturnCard
     | HandLabel
+    | LabelReceivers
+    | OtherMailbox
+    | SendLabel
 )
 WRITES: tuple[type[Request], ...] = (
     InitiateReturn,
     HandLabel,
+    SendLabel,
 )

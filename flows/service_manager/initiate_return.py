@@ -124,6 +124,7 @@ flow = Flow(
                 Action(_("Label A6"), "return_label", {"parcel": "parcel"}, {"format": "a6"}),
                 Action(_("Label A4"), "return_label", {"parcel": "parcel"}, {"format": "a4"}),
                 Action(_("QR, no printer"), "return_label", {"parcel": "parcel"}, {"format": "qr"}),
+                Action(_("Send to a colleague"), "send_label", {"parcel": "parcel"}, {"format": "a4"}),
                 Action(_("Status"), "track_return", {"parcel": "parcel"}),
             ),
         ),

@@ -29,6 +29,7 @@ flow = Flow(
             rows=lookup(ReturnCard),
             actions=(
                 Action(_("Label"), "return_label", {"parcel": "parcel"}),
+                Action(_("Send to a colleague"), "send_label", {"parcel": "parcel"}, {"format": "a4"}),
                 Action(_("Talk to a person"), "talk_to_person", always=True),
             ),
         ),

@@ -31,6 +31,8 @@ FILTERS: Words = {
     "fr": "RMA approuvés depuis le 1er juillet avec batterie",
     "en": "RMAs approved since 1 July with a battery",
 }
+RETURN: Words = {"nl": "retour {}", "fr": "renvoyer {}", "en": "return {}"}
+DEPOT = "depot@elsewhere.example"
 REPORT: Words = {
     "nl": "rapport rma's vorige maand",
     "fr": "rapport des rma du mois dernier",
@@ -107,6 +109,17 @@ def overview(world: World, locale: str) -> Chat:
     chat.presses("Per status").presses("All dates").presses("Filter").presses("Name")
     chat.says(str(rma.system_name))
     chat.says(FILTERS[locale]).presses("Clear filters").presses("More").presses("Previous")
+    return chat
+
+
+def send_back(world: World, locale: str) -> Chat:
+    """A return is collected; its label goes to a colleague, and to a depot after a second look."""
+    chat, rma = world.chat(locale), Sample(world, locale).rmas("approved")[0]
+    chat.says(RETURN[locale].format(int(rma.number))).presses("All of them").presses("Pick-up")
+    chat.presses(chat.prompt.fields[0].options[0].label).presses("8:00 to 12:00").says("2")
+    chat.presses("Announce").presses("Send to a colleague")
+    chat.presses(chat.prompt.fields[0].options[0].label)
+    chat.presses("Somebody else too").says(DEPOT).presses("Send it there").presses("Status")
     return chat
 
 
@@ -405,6 +418,7 @@ JOURNEYS: Mapping[str, Callable[[World, str], Chat]] = {
     "track": track,
     "overview": overview,
     "cases": cases,
+    "send-back": send_back,
     "search": search,
     "report": report,
     "everyday": everyday,

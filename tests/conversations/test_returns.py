@@ -15,10 +15,10 @@ from storage import request_tables, returns
 from storage.moments import micros
 from storage.rmas import Rma
 from tests.conversations.chats import Chat, World
+from tests.conversations.journeys import RETURN
 from tests.conversations.sample import Sample
 
 LOCALES = pytest.mark.parametrize("locale", ["nl", "fr", "en"])
-RETURN = {"nl": "retour {}", "fr": "renvoyer {}", "en": "return {}"}
 PO_BOX = {"nl": "Postbus 12, 3000 Leuven", "fr": "B.P. 12, 4000 Liège", "en": "PO Box 12, 3000 Leuven"}
 
 

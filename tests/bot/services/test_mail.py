@@ -18,6 +18,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
+from bot.enclosures.maker import Maker
 from bot.services import letters
 from bot.services.linking import MINUTES
 from bot.services.mail import TRIES, Postman, Server, message
@@ -91,7 +92,7 @@ def folder(tmp_path: Path) -> Folder:
 
 def deliver(uow: UnitOfWork, server: Server, clock: Clock, folder: Folder) -> int:
     """One visit to the mail server."""
-    return asyncio.run(Postman(uow, server, clock, folder).deliver())
+    return asyncio.run(Postman(uow, server, clock, Maker(folder).made).deliver())
 
 
 def post(uow: UnitOfWork, *rows: dict[str, Any]) -> None:
@@ -214,7 +215,7 @@ def test_the_same_effect_makes_the_same_message_id() -> None:
 def test_a_name_with_a_line_break_cannot_add_a_header(folder: Folder) -> None:
     """Whatever is in a subject stays on its line."""
     mail = Mail(1, "id", ELS.email, "nl", "1\r\nBcc: x@y.example", "body", False, 0, 0, None)
-    made = message(mail, Server("localhost"), folder)
+    made = message(mail, Server("localhost"), Maker(folder).made)
     assert made["Bcc"] is None
     assert made["Subject"] == "1 Bcc: x@y.example"
 
@@ -224,7 +225,7 @@ def test_a_recipient_is_one_mailbox(recipient: str, folder: Folder) -> None:
     """Anything else is no letter at all."""
     mail = Mail(1, "id", recipient, "nl", "subject", "body", False, 0, 0, None)
     with pytest.raises((ValueError, email.errors.MessageError)):
-        message(mail, Server("localhost"), folder)
+        message(mail, Server("localhost"), Maker(folder).made)
 
 
 def test_a_password_is_not_shown_by_accident() -> None:
@@ -238,7 +239,7 @@ def test_the_postman_keeps_going(uow: UnitOfWork, office: tuple[PostOffice, Serv
     post(uow, confirmation())
 
     async def run() -> None:
-        postman = asyncio.create_task(Postman(uow, server, Clock(), folder).run())
+        postman = asyncio.create_task(Postman(uow, server, Clock(), Maker(folder).made).run())
         await asyncio.to_thread(handler.arrived.wait, 60)
         postman.cancel()
 
