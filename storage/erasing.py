@@ -64,6 +64,8 @@ _FORGET = tuple(
         "UPDATE cases SET conversation = '', sender = '', summary = '', reach = '' WHERE installer IN :who",
         "UPDATE rmas SET contact = '' WHERE EXISTS (SELECT 1 FROM installers i WHERE i.id IN :who"
         " AND i.company = rmas.company AND i.name <> '' AND rmas.contact LIKE '%' || i.name || '%')",
+        "UPDATE returns SET contact = '' WHERE EXISTS (SELECT 1 FROM installers i WHERE i.id IN :who"
+        " AND i.company = returns.company AND i.name <> '' AND returns.contact LIKE '%' || i.name || '%')",
         "UPDATE claims SET claimant = '' WHERE installer IN :who",
         "UPDATE installers SET active = false, name = '—', email = 'forgotten ' || id, phone = '',"
         " enlighten_id = '', last_systems = '', last_address = '', last_contact = '' WHERE id IN :who",

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, func, insert, select, update
 
 from storage.desk_tables import companies, installers
-from storage.request_tables import rma_lines
+from storage.request_tables import rma_lines, rmas
 from storage.return_tables import return_history, return_lines, returns
 
 
@@ -42,6 +42,14 @@ class Line(NamedTuple):
     product: str
 
 
+class Place(NamedTuple):
+    """Where something was collected or delivered, and with whom there."""
+
+    at: int
+    address: str
+    contact: str
+
+
 class Step(NamedTuple):
     """One line of the history; `who` is empty for the desk."""
 
@@ -73,6 +81,18 @@ def of_company(connection: Connection, company: int, start: int, count: int) -> 
     """The returns of a company, latest first."""
     found = _RETURN.where(returns.c.company == company).order_by(*_LATEST_FIRST).limit(count).offset(start)
     return [Return._make(row) for row in connection.execute(found)]
+
+
+def places_used(connection: Connection, company: int, count: int = 50) -> list[Place]:
+    """Where a company lately sent something from or had something delivered, latest first."""
+    from_here = select(returns.c.created_at, returns.c.address, returns.c.contact)
+    to_here = select(rmas.c.created_at, rmas.c.shipping_address, rmas.c.contact)
+    latest = (
+        from_here.where(returns.c.company == company).order_by(returns.c.created_at.desc()).limit(count),
+        to_here.where(rmas.c.company == company).order_by(rmas.c.created_at.desc()).limit(count),
+    )
+    found = [Place._make(row) for wanted in latest for row in connection.execute(wanted)]
+    return sorted(found, key=lambda place: place.at, reverse=True)
 
 
 def count_under_way(connection: Connection, company: int) -> int:

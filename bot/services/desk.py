@@ -38,7 +38,7 @@ from bot.services.find_rmas import find_rmas, open_rmas
 from bot.services.find_systems import find_systems
 from bot.services.found_card import found_card
 from bot.services.labels import what_labels_say
-from bot.services.places import delivery_addresses, site_contacts
+from bot.services.places import collection_addresses, collection_contacts, delivery_addresses, site_contacts
 from bot.services.request_lists import list_requests
 from bot.services.rma_card import rma_card
 from bot.services.subjects import subjects
@@ -85,6 +85,8 @@ ANSWERS: Mapping[type[Request], Answer] = {
     asked_for.BatteryRules: each(return_offers.battery_rules),
     asked_for.WaysBack: each(return_offers.ways_back),
     asked_for.ReturnAddress: each(return_offers.return_address),
+    asked_for.CollectionAddresses: each(collection_addresses),
+    asked_for.CollectionContacts: each(collection_contacts),
     asked_for.CollectionDays: each(return_offers.collection_days),
     asked_for.InitiateReturn: each(return_parcels.initiate_return),
     asked_for.FindReturns: each(return_offers.find_returns),

@@ -11,13 +11,14 @@ from sqlalchemy import Connection
 from bot.services.asking import AT_MOST, Ask, nothing
 from flows.engine.phrases import Copy, Phrase, Text, _
 from flows.engine.work import Page, Reply, Row
-from flows.requests import DeliveryAddresses, SiteContacts
+from flows.requests import CollectionAddresses, CollectionContacts, DeliveryAddresses, SiteContacts
 from flows.requests.claims import RegisteredAddresses
-from storage import people
+from storage import people, returns
 from storage.people import Entry, Installer
 from storage.systems import folded
 
 LONGEST = 300
+EARLIER = 5
 
 _PHONE = re.compile(r"(.*[^\W\d_].*?) *(\+?\(?\d[\d ./()\-]{6,}\d)")
 
@@ -49,6 +50,22 @@ def site_contacts(connection: Connection, asks: Sequence[Ask[SiteContacts]]) -> 
         )
         for ask in asks
     ]
+
+
+def collection_addresses(connection: Connection, ask: Ask[CollectionAddresses]) -> Reply:
+    """The addresses on file, then those where something was collected or delivered lately (PORTAL-34)."""
+    stored = people.addresses_of(connection, [ask.by.company]).get(ask.by.company, [])
+    used = [place.address for place in returns.places_used(connection, ask.by.company)]
+    rows = _and_earlier(_address_rows(ask.by, stored), used, address_problem)
+    return _offered(rows, ask.request, address_problem, Copy)
+
+
+def collection_contacts(connection: Connection, ask: Ask[CollectionContacts]) -> Reply:
+    """Who is on file, then who handed over or received something lately (PORTAL-34)."""
+    stored = people.contacts_of(connection, [ask.by.company]).get(ask.by.company, [])
+    used = [place.contact for place in returns.places_used(connection, ask.by.company)]
+    rows = _and_earlier(_contact_rows(ask.by, stored), used, contact_problem)
+    return _offered(rows, ask.request, contact_problem, with_number_to_copy)
 
 
 def registered_addresses(connection: Connection, asks: Sequence[Ask[RegisteredAddresses]]) -> list[Reply]:
@@ -111,6 +128,17 @@ def _last_first(last: str, rows: list[Row]) -> list[Row]:
     if last and not used and not re.fullmatch(r"[ac]:\d+|me", last):
         used = [Row(last, last)]
     return [*used, *(row for row in rows if row.id != last)]
+
+
+def _and_earlier(
+    rows: list[Row], used: Sequence[str], problem_of: Callable[[str], Phrase | None]
+) -> list[Row]:
+    """With what was used before and is not among them, the latest first; a PO box of then is none now."""
+    every = {folded(str(row.label)): row for row in rows}
+    for words in used:
+        if len(every) < len(rows) + EARLIER and not problem_of(words):
+            every.setdefault(folded(words), Row(words, words))
+    return list(every.values())
 
 
 def _offered(

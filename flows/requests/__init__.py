@@ -80,6 +80,8 @@ from flows.requests.reports import (
 )
 from flows.requests.returns import (
     BatteryRules,
+    CollectionAddresses,
+    CollectionContacts,
     CollectionDays,
     DevicesToReturn,
     FindReturns,
@@ -171,6 +173,8 @@ __all__ = [
     "ChooseCompany",
     "Colleagues",
     "ColleaguesToPassTo",
+    "CollectionAddresses",
+    "CollectionContacts",
     "CollectionDays",
     "CorrectAddress",
     "CorrectCashback",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from flows.engine.data import Request
-from flows.requests.rmas import FindRmas
+from flows.requests.rmas import DeliveryAddresses, FindRmas, SiteContacts
 
 
 class RmasToReturn(FindRmas, frozen=True, tag="rmas_to_return"):
@@ -50,6 +50,14 @@ class ReturnAddress(Request, frozen=True, tag="return_address"):
     """Where the devices of an RMA go back to: one row (ESM-33)."""
 
     rma: str
+
+
+class CollectionAddresses(DeliveryAddresses, frozen=True, tag="collection_addresses"):
+    """Where devices leave from: the addresses on file, and those that the company used lately."""
+
+
+class CollectionContacts(SiteContacts, frozen=True, tag="collection_contacts"):
+    """Who hands them over: who is on file, and who did it for the company lately."""
 
 
 class CollectionDays(Request, frozen=True, tag="collection_days"):
@@ -131,6 +139,8 @@ Requests = (
     | BatteryRules
     | WaysBack
     | ReturnAddress
+    | CollectionAddresses
+    | CollectionContacts
     | CollectionDays
     | InitiateReturn
     | FindReturns

@@ -5,13 +5,13 @@ from flows.engine.parsers import count
 from flows.engine.phrases import _
 from flows.requests import (
     BatteryRules,
+    CollectionAddresses,
+    CollectionContacts,
     CollectionDays,
-    DeliveryAddresses,
     DevicesToReturn,
     InitiateReturn,
     ReturnAddress,
     RmasToReturn,
-    SiteContacts,
     WaysBack,
     WhyNoReturn,
 )
@@ -77,7 +77,7 @@ flow = Flow(
         choose(
             "contact",
             _("Who hands them over? Choose, or type a name and a number."),
-            lookup(SiteContacts),
+            lookup(CollectionContacts),
             title=_("Hands them over"),
             default=True,
             when=PICKUP,
@@ -85,7 +85,7 @@ flow = Flow(
         choose(
             "address",
             _("From where do they leave? Choose, or type an address."),
-            lookup(DeliveryAddresses),
+            lookup(CollectionAddresses),
             title=_("From"),
             default=True,
         ),

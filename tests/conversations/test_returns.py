@@ -15,7 +15,7 @@ from storage import request_tables, returns
 from storage.moments import micros
 from storage.rmas import Rma
 from tests.conversations.chats import Chat, World
-from tests.conversations.journeys import RETURN
+from tests.conversations.journeys import ADMINS, RETURN
 from tests.conversations.sample import Sample
 
 LOCALES = pytest.mark.parametrize("locale", ["nl", "fr", "en"])
@@ -81,6 +81,23 @@ def test_a_po_box_is_refused_and_a_flat_is_not(world: World, locale: str) -> Non
     chat.sees("A carrier cannot deliver to a PO box.")
     chat.says("Kerkstraat 1 bus 3, 3000 Leuven").presses("Announce")
     assert parcels(world, rma)[0].address == "Kerkstraat 1 bus 3, 3000 Leuven"
+
+
+@pytest.mark.row("PORTAL-34")
+@LOCALES
+def test_where_and_with_whom_of_before_is_one_tap(world: World, locale: str) -> None:
+    """A colleague finds what was typed for an earlier return; a new one can still be typed."""
+    chat, _rma = begun(world, locale)
+    collected(chat).presses("Change").presses("From").says("Kerkstraat 1 bus 3, 3000 Leuven")
+    chat.presses("Change").presses("Hands them over").says("Magda Peeters, 0470 00 11 22")
+    chat.presses("Announce").sees("Return {number} is announced.")
+    again = Sample(world, locale).rmas("approved")[1]
+    other = world.chat(locale, ADMINS[locale]).says(RETURN[locale].format(again.number))
+    collected(other).presses("Change").presses("From").presses("Kerkstraat 1 bus 3, 3000 Leuven")
+    other.presses("Change").presses("Hands them over").presses("Magda Peeters").presses("Announce")
+    [parcel] = parcels(world, again)
+    assert parcel.address == "Kerkstraat 1 bus 3, 3000 Leuven"
+    assert parcel.contact == "Magda Peeters, 0470 00 11 22"
 
 
 @pytest.mark.row("ESM-32")

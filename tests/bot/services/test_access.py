@@ -102,6 +102,8 @@ NAMES_NOTHING = {
     asked.OpenQuestions,
     asked.AnswerDesk,
     asked.CollectionDays,
+    asked.CollectionAddresses,
+    asked.CollectionContacts,
     asked.LabelReceivers,
     asked.OtherMailbox,
     claims.Claimants,

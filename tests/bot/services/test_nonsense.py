@@ -30,6 +30,8 @@ LOOKUPS: tuple[tuple[type[Request], dict[str, str]], ...] = (
     (asked.Subjects, {}),
     (asked.DeliveryAddresses, {}),
     (asked.SiteContacts, {}),
+    (asked.CollectionAddresses, {}),
+    (asked.CollectionContacts, {}),
     (asked.FindRmas, {}),
     (asked.WaysToReach, {}),
     (asked.LinkOffers, {}),

@@ -7,8 +7,12 @@ import pytest
 from bot.services.places import address_problem, contact_problem
 from flows.engine.phrases import Copy, _
 from flows.engine.work import Page, Row
-from flows.requests import DeliveryAddresses, SiteContacts
-from tests.bot.services.conftest import AMELIE, Counter
+from flows.requests import CollectionAddresses, CollectionContacts, DeliveryAddresses, SiteContacts
+from locales.speaker import Speaker
+from storage import erasing, people, returns
+from storage.moments import micros
+from storage.returns import Line
+from tests.bot.services.conftest import AMELIE, ELS, JAN, NOW, Counter
 
 
 @pytest.mark.parametrize(
@@ -102,3 +106,57 @@ def test_a_known_one_is_recognised_when_typed(counter: Counter) -> None:
     assert isinstance(stored.label, Copy)
     assert counter.page(DeliveryAddresses(stored.label.text.lower())).rows == (stored,)
     assert counter.page(DeliveryAddresses(stored.id)).rows == (stored,)
+
+
+def sent_back(counter: Counter, number: str, at: int, address: str, contact: str) -> None:
+    """A return of the company of Els, as it was announced then."""
+    me = people.known(counter.connection, [ELS])[ELS]
+    row = {
+        "number": number,
+        "key": number,
+        "company": me.company,
+        "installer": me.id,
+        "rma": "00517624",
+        "status": "received",
+        "way": "pickup",
+        "address": address,
+        "goes_to": "Depot 1, 5928 SX Venlo",
+        "contact": contact,
+        "created_at": at,
+        "updated_at": at,
+    }
+    returns.add(counter.connection, row, [Line(9, number, "IQ7+")])
+
+
+def words_of(page: Page) -> list[str]:
+    """The rows as they are read."""
+    return [Speaker("en", "Europe/Brussels", NOW.date()).say(row.label).replace("`", "") for row in page.rows]
+
+
+@pytest.mark.row("PORTAL-34")
+def test_a_return_offers_where_and_who_of_earlier_ones(counter: Counter) -> None:
+    """After those on file the latest five, each once, and no PO box of the old days; to nobody else."""
+    now = micros(NOW)
+    for place in range(7):
+        street, name = f"Kerkstraat {place}, 3000 Leuven", f"Magda {place}a, 0470 00 11 2{place}"
+        sent_back(counter, f"0009800{place}", now + place, street, name)
+    sent_back(counter, "00098008", now + 8, "kerkstraat 6,  3000 leuven", "Els Wouters, +32 470 55 01 02")
+    sent_back(counter, "00098009", now + 9, "Postbus 12, 3000 Leuven", "")
+    on_file = len(counter.page(DeliveryAddresses()).rows)
+    offered = words_of(counter.page(CollectionAddresses()))
+    latest = [f"Kerkstraat {place}, 3000 Leuven" for place in (5, 4, 3, 2)]
+    assert offered[on_file:] == ["kerkstraat 6,  3000 leuven", *latest]
+    assert counter.page(CollectionAddresses()).default == counter.page(DeliveryAddresses()).default
+    known = len(counter.page(SiteContacts()).rows)
+    magdas = [f"Magda {place}a, 0470 00 11 2{place}" for place in (6, 5, 4, 3, 2)]
+    assert words_of(counter.page(CollectionContacts()))[known:] == magdas
+    assert not any("Kerkstraat" in words for words in words_of(counter.page(CollectionAddresses(), AMELIE)))
+    assert words_of(counter.page(CollectionAddresses("Kerkstraat 5, 3000 Leuven"))) == [latest[0]]
+
+
+def test_who_is_forgotten_is_offered_to_nobody(counter: Counter) -> None:
+    """Their name leaves the returns too."""
+    sent_back(counter, "00098001", micros(NOW), "Kerkstraat 1, 3000 Leuven", "Els Wouters, 0499 99 99 99")
+    me = people.known(counter.connection, [ELS])[ELS]
+    erasing.people(counter.connection, [me.id])
+    assert not any("Els" in words for words in words_of(counter.page(CollectionContacts(), JAN)))
