@@ -55,6 +55,13 @@ def of_company(connection: Connection, company: int) -> list[Installer]:
     return [Installer._make(row) for row in connection.execute(wanted)]
 
 
+def named(everybody: Sequence[Installer], words: str) -> list[Installer]:
+    """Those whom the words name, by their name or mailbox; else those whose name has the words in it."""
+    typed = words.strip().lower()
+    same = [one for one in everybody if typed in (str(one.id), one.email, one.name.lower())]
+    return same or [one for one in everybody if typed in one.name.lower()]
+
+
 def ever_at(connection: Connection, company: int, email: str) -> Known | None:
     """Who has or had this mailbox there."""
     wanted = (

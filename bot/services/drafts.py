@@ -11,7 +11,6 @@ from sqlalchemy import Connection
 from bot.ports import Received
 from bot.services import news
 from bot.services.asking import NOT_FOUND, Ask, nothing, part, start_of
-from bot.services.staff import named
 from flows.catalog import FLOWS
 from flows.engine.data import Started
 from flows.engine.events import Event, HandedOn
@@ -56,7 +55,7 @@ def colleagues_to_pass_to(connection: Connection, ask: Ask[ColleaguesToPassTo]) 
     """Who else works there, whatever their role."""
     others = _others(connection, ask.by)
     if ask.request.text.strip():
-        like = named(others, ask.request.text)
+        like = colleagues.named(others, ask.request.text)
         if not like:
             return nothing(_("Nobody of that name works here."))
         return Page(tuple(Row(str(one.id), one.name) for one in like[:10]), exact=len(like) == 1)

@@ -9,7 +9,6 @@ from sqlalchemy import Connection
 from bot.services import letters, news
 from bot.services.asking import NOT_FOUND, Ask, nothing, part, start_of
 from bot.services.return_parcels import ENDED, label_of, own
-from bot.services.staff import named
 from flows.engine.parsers import Invalid, email
 from flows.engine.phrases import Copy, Text, _
 from flows.engine.work import Done, Page, Refused, Reply, Row
@@ -28,7 +27,7 @@ def label_receivers(connection: Connection, ask: Ask[LabelReceivers]) -> Reply:
     if not words:
         shown, turns = part(everybody[start:], start)
         return Page(tuple(_row(one, ask.by) for one in shown), turns=turns)
-    like = named(everybody, words)
+    like = colleagues.named(everybody, words)
     if like:
         return Page(tuple(_row(one, ask.by) for one in like[:10]), exact=len(like) == 1)
     if "@" not in words:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import wraps
 from typing import Final, TypeVar
 
@@ -82,17 +82,10 @@ def find_colleagues(connection: Connection, ask: Ask[Colleagues]) -> Reply:
     if not ask.request.text.strip():
         shown, turns = part(everybody[start_of(ask.request.cursor) :], start_of(ask.request.cursor))
         return Page(tuple(map(_colleague, shown)), turns=turns)
-    like = named(everybody, ask.request.text)
+    like = colleagues.named(everybody, ask.request.text)
     if not like:
         return nothing(_("Nobody of that name works here."))
     return Page(tuple(map(_colleague, like[:10])), exact=len(like) == 1)
-
-
-def named(everybody: Sequence[Installer], words: str) -> list[Installer]:
-    """Those whom the words name, by their name or mailbox; else those whose name has the words in it."""
-    typed = words.strip().lower()
-    same = [one for one in everybody if typed in (str(one.id), one.email, one.name.lower())]
-    return same or [one for one in everybody if typed in one.name.lower()]
 
 
 @for_admins
