@@ -88,6 +88,14 @@ def offer_resume(talk: Talk, run: Run, line: Phrase = NOT_USED) -> None:
 
 
 def resume(talk: Talk, id: str) -> bool:
+    """Go on with a draft; False when it is gone."""
+    found = lift(talk, id)
+    if found:
+        walk(talk)
+    return found
+
+
+def lift(talk: Talk, id: str) -> bool:
     """Bring a draft to the top, from under a card or from where it was put aside; False when it is gone.
 
     Where too much is open already, what was left longest is put aside instead.
@@ -105,7 +113,6 @@ def resume(talk: Talk, id: str) -> bool:
         talk.runs.remove(idle[0])
         talk.parked.append(unsent(talk, idle[0]))
     talk.runs.append(structs.replace(draft, at=talk.event.at))
-    walk(talk)
     return True
 
 

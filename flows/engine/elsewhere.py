@@ -7,7 +7,7 @@ from msgspec import structs
 from flows.engine.buttons import Buttons
 from flows.engine.cards import go_on, lost, tell
 from flows.engine.data import Started
-from flows.engine.drafts import resume, start, unsent, worth_keeping
+from flows.engine.drafts import lift, start, unsent, worth_keeping
 from flows.engine.phrases import Text
 from flows.engine.runs import asks
 from flows.engine.talk import Talk
@@ -48,11 +48,11 @@ def handed_on(talk: Talk, id: str, lines: tuple[Text, ...]) -> None:
 
 
 def bring(talk: Talk, run: Run) -> None:
-    """Go on with work that was begun elsewhere; what is here already is brought to the top."""
+    """Work that was begun elsewhere is on top now, or what is here already; the walk asks on."""
     if all(known.id != run.id for known in (*talk.parked, *talk.runs)):
         talk.parked.append(run)
         talk.remind_of(structs.replace(run, at=talk.event.at))
-    resume(talk, run.id)
+    lift(talk, run.id)
 
 
 def enter(talk: Talk, run: Run, side: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
+from flows.engine.outputs import Prompt
 from storage.schema import metadata
 from storage.unit_of_work import Connection
 from tests.conversations.chats import Chat, World
@@ -32,6 +33,16 @@ def test_work_begun_on_the_phone_is_finished_at_the_desktop(world: World, locale
     assert desktop.facts()["Photos"].startswith("1 ")
     desktop.presses("Send")
     assert len(photos_on(world, desktop.number())) == 1
+
+
+def test_what_is_gone_on_with_is_asked_once(world: World) -> None:
+    """Here or from elsewhere: one question, not the same one twice."""
+    chat = world.chat("nl")
+    site = begins(chat, "nl")
+    for other in (chat, world.chat("nl", name="desktop")):
+        chat.says("/later")
+        other.says(DRAFTS["nl"]).presses(site)
+        assert sum(isinstance(out.output, Prompt) for out in other.answer) == 1
 
 
 @LOCALES
