@@ -96,6 +96,8 @@ class Speaker:
         if phrase.plural:
             count = phrase.gaps.get("n")
             template = sentence.forms[sentence.form_of(count if isinstance(count, int) else 2)]
+        # Of two days, one of another year would make the year of the other doubtful.
+        years = any(isinstance(gap, Day) and gap.date.year != self._year for gap in phrase.gaps.values())
         parts: list[str] = []
         said = ""
         for place, piece in enumerate(template):
@@ -105,8 +107,8 @@ class Speaker:
                 parts.append(escape(words))
             elif piece in phrase.gaps:
                 gap = phrase.gaps[piece]
-                parts.append(self.say(gap, escape, copy, data))
-                said = self._day(gap.date) if isinstance(gap, Day) else ""
+                said = _day(self._format, gap.date, years) if isinstance(gap, Day) else ""
+                parts.append(escape(said) if said else self.say(gap, escape, copy, data))
             else:
                 _gap_left_open(phrase.msgid, piece)
         return "".join(parts)

@@ -75,7 +75,7 @@ def installation_days(campaign: Campaign, _connection: Connection, ask: Ask[Inst
     now = today(ask.now)
     if not ask.request.text.strip():
         near = ((_("Today"), now), (_("Yesterday"), now - datetime.timedelta(days=1)))
-        return Page(tuple(Row(day.isoformat(), word) for word, day in near if campaign.covers(day)))
+        return Page(tuple(Row(day.isoformat(), Day(day), word) for word, day in near if campaign.covers(day)))
     day = one_day(ask.request.text, now)
     if day is None:
         return nothing(_("I do not see a date in that. Please type it as 25/10/2026."))

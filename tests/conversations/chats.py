@@ -152,7 +152,7 @@ class Chat:
         return self._does(Said(text), text)
 
     def presses(self, label: Text) -> Chat:
-        """Press the newest button with this label: an English msgid, what it shows, or part of that."""
+        """Press the newest button by its label or what stands beside it: a msgid, what it shows, or part."""
         token, button = self._button(label if isinstance(label, str) else self._words(label))
         return self._does(Pressed(token, button.index), f"[{self._words(button.label)}]")
 
@@ -274,7 +274,7 @@ class Chat:
         for out in reversed(self._all()):
             if isinstance(out.output, Prompt):
                 for button in _buttons(out.output):
-                    if _key(button.label) == label or self._words(button.label) == label:
+                    if label in (_key(button.label), self._words(button.label), _key(button.detail)):
                         return out.output.token, button
                 for button in _buttons(out.output):
                     if label in self._words(button.label):

@@ -36,6 +36,14 @@ def test_a_day_of_another_year_shows_its_year(locale: str, said: str) -> None:
     assert speaker(locale).say(Day(datetime.date(2027, 3, 3))) == said
 
 
+def test_of_two_days_both_show_their_year_or_none() -> None:
+    """ "From Thu 1 Jan to 31 Dec 2027" would leave open which January is meant."""
+    span = _("{since} to {until}")(
+        since=Day(datetime.date(2026, 1, 1)), until=Day(datetime.date(2027, 12, 31))
+    )
+    assert speaker("en").say(span) == "1 Jan 2026 to 31 Dec 2027"
+
+
 def test_the_first_of_a_month_is_premier_in_french() -> None:
     """Nobody there writes "1 nov."."""
     assert speaker("fr").say(Day(datetime.date(2026, 12, 1))) == "mar. 1er déc."
