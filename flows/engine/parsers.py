@@ -64,7 +64,7 @@ def count(least: int, most: int) -> Parser:
         number = str(int(found[0]))
         return number, number
 
-    return Parser(parse, str(least))
+    return Parser(parse, f"{least} – {most}")
 
 
 def email() -> Parser:

@@ -53,13 +53,17 @@ flow = Flow(
         ),
         review(
             _("Please check everything. Handling takes time, and the desk may ask you to test more."),
-            notice=(_("Common faults and fixes: support.enphase.com"),),
+            notice=(_("Common faults and fixes: https://support.enphase.com"),),
         ),
         act(
             OpenCase,
             done=_("Case {number} is {holder}.\nYou also get an e-mail with the details."),
             refused={"not_found": Refusal(_("This system is not one of yours any more."), again="system")},
-            then=(Action(_("New RMA"), "create_rma"), Action(_("Menu"), "menu")),
+            then=(
+                Action(_("Show the case"), "list_cases", {"found": "case"}),
+                Action(_("New RMA"), "create_rma"),
+                Action(_("Menu"), "menu"),
+            ),
         ),
     ),
 )

@@ -137,7 +137,7 @@ flow = Flow(
         ),
         review(
             _("Please check everything. Handling takes time, and the desk may ask you to test more."),
-            notice=(_("Common faults and fixes: support.enphase.com"),),
+            notice=(_("Common faults and fixes: https://support.enphase.com"),),
         ),
         act(
             CreateRma,

@@ -30,7 +30,7 @@ def test_an_rma_is_filed_from_words_taps_and_one_look(world: World, locale: str)
     chat.says(site.faulty[0]).sees(WHAT_DO_YOU_SEE).presses("Not reporting").says(SILENT[locale])
     chat.presses("Skip")
     chat.sees(
-        "Handling takes time", "Common faults and fixes: support.enphase.com"
+        "Handling takes time", "Common faults and fixes: https://support.enphase.com"
     ) if locale == "en" else None
     facts = chat.facts()
     assert facts["System"] == f"{site.system.name}, {site.system.town}"

@@ -15,7 +15,9 @@ from flows.engine.conversation import Conversation
 from flows.engine.language import Act, Flow, Review, Show, Step
 from flows.engine.phrases import Text, _
 from flows.engine.runs import applies, next_step
+from flows.engine.screens import filled
 from flows.engine.work import Run
+from locales.speaker import gaps_of
 
 if TYPE_CHECKING:
     from bot.channels.web.adapter import WebChannel
@@ -107,20 +109,22 @@ def stops(flow: Flow, run: Run) -> Iterator[Stop]:
     current = next_step(flow, run)
     for step in flow.steps:
         answer = run.answers.get(step.name)
+        title = _title(flow, step, run)
         if step is current:
-            yield Stop(step.name, _title(step), "current")
+            yield Stop(step.name, title, "current")
         elif answer:
-            yield Stop(step.name, _title(step), "done", answer.label)
+            yield Stop(step.name, title, "done", answer.label)
         else:
-            yield Stop(step.name, _title(step), "ahead" if applies(step, run) else "apart")
+            yield Stop(step.name, title, "ahead" if applies(step, run) else "apart")
 
 
-def _title(step: Step) -> Text:
+def _title(flow: Flow, step: Step, run: Run) -> Text:
     match step:
         case Show():
-            return step.text
+            unknown = gaps_of(step.text.msgid) - run.answers.keys()
+            return filled(step.text, run, dict.fromkeys(unknown, "…"))
         case Act():
-            return step.name
+            return flow.title
         case Review():
             return step.send
         case _:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from hashlib import sha256
@@ -23,6 +24,8 @@ from locales.speaker import Speaker
 
 HERE: Final = Path(__file__).parent
 STATIC: Final = HERE / "static"
+WEB: Final = re.compile(r"""(https?://[^\s<>"']*[^\s<>"'.,;:!?)])""")
+LINK: Final = Markup('<a class="web" href="{0}" target="_blank" rel="noopener noreferrer">{0}</a>')
 
 Alive = Literal["open", "card", ""]
 """What of a prompt can be pressed: all of it, only what starts something, or nothing."""
@@ -59,7 +62,7 @@ def _macros() -> Any:
 
 
 class Pen:
-    """Writes texts as HTML in one person's language: `t` with numbers to copy, `p` plainly."""
+    """Writes texts as HTML in one person's language: `t` with numbers to copy and links, `p` plainly."""
 
     def __init__(self, speaker: Speaker) -> None:
         self.speaker = speaker
@@ -73,8 +76,8 @@ class Pen:
         }
 
     def t(self, text: Text) -> Markup:
-        """The text, each number, serial and address in it a button that copies it."""
-        return Markup(self.speaker.say(text, _escaped, self._copyable))  # noqa: S704 (both parts escape)
+        """The text, each number, serial and address in it a button that copies it, each link to be tapped."""
+        return Markup(self.speaker.say(text, _linked, self._copyable))  # noqa: S704 (both parts escape)
 
     def p(self, text: Text) -> str:
         """The text for a label: still to be escaped."""
@@ -155,5 +158,11 @@ def pen_for(locale: str, time_zone: str, today: datetime.date) -> Pen:
     return Pen(Speaker(locale, time_zone, today))
 
 
-def _escaped(text: str) -> str:
-    return str(escape(text))
+def _linked(text: str) -> str:
+    """Escaped; an address on the web, without the full stop behind it, can be tapped."""
+    words = WEB.split(text)
+    return "".join(_link(part) if place % 2 else str(escape(part)) for place, part in enumerate(words))
+
+
+def _link(address: str) -> str:
+    return str(LINK.format(address))

@@ -12,6 +12,7 @@ PAGE: Final[Mapping[str, Phrase]] = {
     "about": _("Support for solar installers"),
     "attach": _("Photo, file or location"),
     "camera": _("Take a photo"),
+    "choose_any": _("Photos, PDF or Excel"),
     "choose_files": _("Photos or PDF"),
     "copied": _("Copied: {what}")(what="%"),
     "copy": _("Copy {what}")(what="%"),

@@ -118,6 +118,17 @@ def test_a_number_is_a_button_that_copies_it() -> None:
     assert "".join(outline.words).endswith("RMA 00517624 is at the desk")
 
 
+def test_an_address_on_the_web_can_be_tapped() -> None:
+    """Without the full stop behind it; nothing else becomes a link, and nothing in it leaves its place."""
+    said = Say(("See https://enphase.com/a?b=1&c=2. Or javascript:x", 'https://x.example/"onclick="y'))
+    outline = Outline(render.output(1, said, PEN))
+    first, second = outline.all("a")
+    assert first["href"] == "https://enphase.com/a?b=1&c=2"
+    assert first["rel"] == "noopener noreferrer"
+    assert second["href"] == "https://x.example/"
+    assert "onclick" not in second
+
+
 def test_a_button_never_holds_another_button() -> None:
     """A number in a label is only a word: the label is what is pressed."""
     outline = show(Prompt("a", (), (Field("f", "one", "Which?", (button(0, Copy("122045001234")),)),)))
