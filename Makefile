@@ -8,6 +8,9 @@ DOWNLOADED = /(Downloading|Using cached|Processing).*\([0-9.]+ [kM]B\)/ { \
   split(substr($$0, index($$0, "(") + 1), size, " "); mb += size[1] * (size[2] ~ /^k/ ? 0.001 : 1) } \
   END { printf "%.0f", mb }
 
+# The tests start many processes: what they run is compiled once.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo setup test check bench soak pictures translations drawings
 
 # The demo installs only what running needs.
@@ -16,9 +19,9 @@ demo: .venv/run
 
 setup: .venv/dev
 
-# Many tests wait more than they compute: three workers keep two cores busy.
+# Many tests wait more than they compute: four workers keep two cores busy.
 test: .venv/dev tests/slack/node_modules
-	@$(BIN)/python -m pytest -m "not soak" -n 3 --dist loadgroup
+	@$(BIN)/python -m pytest -m "not soak" -n 4 --dist loadgroup
 
 # The second opinion on Slack; without Node the last lines of the tests say that it did not run.
 tests/slack/node_modules: tests/slack/package-lock.json

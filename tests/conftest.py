@@ -56,6 +56,9 @@ class Postgres:
 
         self._server = _patiently(lambda: get_server(folder, cleanup_mode="stop"))
         self._admin = psycopg.connect(self._server.get_uri(), autocommit=True)
+        for setting in ("fsync", "full_page_writes", "autovacuum"):  # nobody pulls its plug
+            self._admin.execute(f"ALTER SYSTEM SET {setting} = off")
+        self._admin.execute("SELECT pg_reload_conf()")
         self._template = ""
 
     def empty(self) -> str:
