@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import multiprocessing
 from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from typing import Literal, TypeVar, cast
 
+from bot.apart import PROCESSES
 from bot.faults import trace
 from bot.ports import Channel, Clock, Nowhere, RawFile, Received, RetryLater, TooBig, Unavailable
 from bot.services.cashback_files import DeviceFiles
@@ -73,7 +73,7 @@ class Workers:
         if self._pool is None:
             self._pool = ProcessPoolExecutor(
                 WORKERS,
-                mp_context=multiprocessing.get_context("spawn"),
+                mp_context=PROCESSES,
                 initializer=end_with_parent,
                 max_tasks_per_child=FILES_PER_WORKER,
             )

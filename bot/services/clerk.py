@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import datetime
 import logging
-import multiprocessing
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
@@ -14,6 +13,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from bot.apart import PROCESSES
 from bot.faults import trace
 from bot.ports import Clock
 from bot.services import letters
@@ -100,7 +100,7 @@ class Clerk:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "report.xlsx"
             what = (self._uow.url, order, self._time_zone, str(path))
-            process = multiprocessing.get_context("spawn").Process(target=make_apart, args=what, daemon=True)
+            process = PROCESSES.Process(target=make_apart, args=what, daemon=True)
             await asyncio.to_thread(process.start)
             try:
                 async with asyncio.timeout(AT_MOST_SECONDS):
