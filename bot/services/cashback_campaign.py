@@ -6,7 +6,8 @@ import datetime
 import re
 import tomllib
 from collections.abc import Mapping
-from fnmatch import fnmatchcase
+from fnmatch import fnmatchcase, translate
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -28,7 +29,7 @@ class Product(Struct, frozen=True, forbid_unknown_fields=True):
 
     def has_serial(self, serial: str) -> bool:
         """Whether a device of this kind can have this serial."""
-        return any(fnmatchcase(serial, pattern) for pattern in self.serials)
+        return _any_of(self.serials).match(serial) is not None
 
     def is_called(self, model: str) -> bool:
         """Whether these words name this kind of device."""
@@ -68,6 +69,12 @@ class Campaign(Struct, frozen=True, forbid_unknown_fields=True):
     def with_serial(self, serial: str) -> list[Product]:
         """The devices that can have this serial."""
         return [product for product in self.products if product.has_serial(serial)]
+
+
+@cache
+def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    """All of them in one: a file has thousands of serials, each held against every device."""
+    return re.compile("|".join(map(translate, patterns)) or r"(?!)")
 
 
 def folded(model: str) -> str:

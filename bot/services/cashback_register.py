@@ -125,7 +125,7 @@ def _refusal(campaign: Campaign, ask: Ask[Any], installed_on: str) -> Refused | 
 
 
 def _keep(connection: Connection, ask: Ask[Any], fresh: Mapping[str, Fits], installed_on: str) -> None:
-    numbers = take_numbers(connection, "cashback", len(fresh))
+    numbers, now = take_numbers(connection, "cashback", len(fresh)), ask.now
     cashback.add(
         connection,
         [
@@ -140,8 +140,8 @@ def _keep(connection: Connection, ask: Ask[Any], fresh: Mapping[str, Fits], inst
                 "installed_on": installed_on,
                 "euros": fits.product.euros,
                 "status": "with_us",
-                "created_at": ask.now,
-                "updated_at": ask.now,
+                "created_at": now,
+                "updated_at": now,
             }
             for number, (key, fits) in zip(numbers, fresh.items(), strict=True)
         ],
