@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import datetime
 import json
 import os
 from pathlib import Path
@@ -14,7 +13,7 @@ from bot.app import App
 from bot.channels.web import receive, sessions
 from bot.channels.web.receive import Payload
 from bot.ports import Received
-from bot.services import seed, seed_cashback
+from bot.services import seed
 from bot.services.hire import hire
 from bot.services.invite import invite
 from flows.engine.data import Started
@@ -43,7 +42,7 @@ async def prepare(app: App) -> list[Person]:
     if known:
         return known
     now = app.clock.now()
-    await app.uow.write(lambda connection: _fill(connection, now))
+    await app.uow.write(lambda connection: seed.fill_all(connection, now))
     chosen = await app.uow.read(seed.one_per_language)
     people = [
         Person(language, f"{name}, {company}", sessions.new_cookie(), email, language)
@@ -54,11 +53,6 @@ async def prepare(app: App) -> list[Person]:
     people.append(Person("stranger", "somebody the desk does not know yet", sessions.new_cookie()))
     await asyncio.to_thread(_write, file, people)
     return people
-
-
-def _fill(connection: Connection, now: datetime.datetime) -> None:
-    if seed.fill(connection, now):
-        seed_cashback.fill(connection, now)
 
 
 def agent(connection: Connection) -> str:

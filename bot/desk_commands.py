@@ -19,7 +19,7 @@ def seed(as_json: bool) -> int:
     settings, now = Settings(), SystemClock().now()
     upgrade(settings.database)
     uow = UnitOfWork(settings.database)
-    asyncio.run(uow.write(lambda connection: sample.fill(connection, now)))
+    asyncio.run(uow.write(lambda connection: sample.fill_all(connection, now)))
     if as_json:
         print(
             json.dumps(asyncio.run(uow.write(lambda connection: sample.as_json(connection, now))), indent=1)

@@ -49,7 +49,7 @@ async def _settle(app: App, console: ConsoleChannel) -> None:
 async def _invitation(app: App, console: ConsoleChannel, locale: str) -> str:
     """Sample data, and a code for somebody who speaks this language, when nobody is linked here yet."""
     now = app.clock.now()
-    await app.uow.write(lambda connection: seed.fill(connection, now))
+    await app.uow.write(lambda connection: seed.fill_all(connection, now))
     linked = await app.uow.read(lambda connection: people.known(connection, {console.conversation}))
     if linked:
         return ""

@@ -7,10 +7,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, func, insert, select, text, update
 
-from storage.cashback_tables import cashback_days, cashback_files, cashback_items, cashback_numbers
+from storage.cashback_tables import cashback_days, cashback_items, cashback_numbers
 from storage.desk_tables import companies, installers
-
-TAKEN = cashback_items.c.status != "not_registrable"
 
 
 class Device(NamedTuple):
@@ -26,7 +24,6 @@ class Device(NamedTuple):
     euros: int | None
     status: str
     deadline: str | None
-    remind_at: int | None
     documents_at: int | None
     created_at: int
     installer_name: str
@@ -51,10 +48,14 @@ _DEVICE = select(*(cashback_items.c[name] for name in Device._fields[:-1]), inst
     cashback_items, installers, cashback_items.c.installer == installers.c.id
 )
 _BY_NUMBER = _DEVICE.where(cashback_items.c.number == bindparam("number"))
-_BY_SERIAL = _DEVICE.where(cashback_items.c.serial.in_(bindparam("serials", expanding=True))).where(TAKEN)
+_TAKEN = _DEVICE.where(cashback_items.c.serial.in_(bindparam("serials", expanding=True))).where(
+    cashback_items.c.status != "not_registrable"
+)
+_REAL = _TAKEN.where(~cashback_items.c.practice)
+_PRACTISED = _TAKEN.where(cashback_items.c.company == bindparam("company"))
 _REFUSED = (
     _DEVICE.where(cashback_items.c.serial.in_(bindparam("serials", expanding=True)))
-    .where(~TAKEN)
+    .where(cashback_items.c.status == "not_registrable")
     .order_by(cashback_items.c.created_at)
 )
 _OF_COMPANY = (
@@ -95,9 +96,12 @@ def get(connection: Connection, number: str) -> Device | None:
     return found[0] if found else None
 
 
-def registered(connection: Connection, serials: Iterable[str]) -> dict[str, Device]:
-    """By serial: the devices that are registered already, by whatever company."""
-    return {device.serial: device for device in _devices(connection, _BY_SERIAL, serials=list(serials))}
+def registered(
+    connection: Connection, serials: Iterable[str], practised_by: int | None = None
+) -> dict[str, Device]:
+    """By serial: the devices that are registered already, by whatever company; in practice, by that one."""
+    query, more = (_PRACTISED, {"company": practised_by}) if practised_by else (_REAL, {})
+    return {device.serial: device for device in _devices(connection, query, serials=list(serials), **more)}
 
 
 def not_registrable(connection: Connection, serials: Iterable[str]) -> dict[tuple[int, str], Device]:
@@ -163,12 +167,6 @@ def add_files(connection: Connection, number: str, files: Sequence[str]) -> None
     """Keep documents with a device, each once."""
     if files:
         connection.execute(_FILE, [{"item": number, "attachment": file} for file in files])
-
-
-def files_on(connection: Connection, number: str) -> int:
-    """How many documents a device has."""
-    query = select(func.count()).where(cashback_files.c.item == number)
-    return int(connection.execute(query).scalar_one())
 
 
 def set_number(connection: Connection, installer: int, number: str, now: int) -> None:

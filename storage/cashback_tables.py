@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    false,
+    text,
+)
 
 from storage.tables import metadata
 
@@ -33,6 +45,7 @@ cashback_items = Table(
     Column("documents_at", BigInteger),
     Column("created_at", BigInteger, nullable=False),
     Column("updated_at", BigInteger, nullable=False),
+    Column("practice", Boolean, nullable=False, server_default=false()),
     Index("cashback_items_company_created_at", "company", "created_at"),
     Index(
         "cashback_items_remind_at",
@@ -40,13 +53,13 @@ cashback_items = Table(
         sqlite_where=text("remind_at IS NOT NULL"),
         postgresql_where=text("remind_at IS NOT NULL"),
     ),
-    # What was not registrable may have been a slip: it stands in nobody's way.
+    # What was not registrable may have been a slip, and practice is nothing real: both stand in nobody's way.
     Index(
         "cashback_items_serial",
         "serial",
         unique=True,
-        sqlite_where=text("status <> 'not_registrable'"),
-        postgresql_where=text("status <> 'not_registrable'"),
+        sqlite_where=text("status <> 'not_registrable' AND NOT practice"),
+        postgresql_where=text("status <> 'not_registrable' AND NOT practice"),
     ),
 )
 

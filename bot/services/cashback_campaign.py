@@ -46,10 +46,6 @@ class Campaign(Struct, frozen=True, forbid_unknown_fields=True):
     last: datetime.date | None = None
     enrolled: Mapping[str, str] = {}
 
-    def closed(self, today: datetime.date) -> bool:
-        """Whether nothing can be registered on this day."""
-        return not self.covers(today)
-
     def covers(self, day: datetime.date) -> bool:
         """Whether a day lies in the period, as far as that is confirmed."""
         return (self.first is None or day >= self.first) and (self.last is None or day <= self.last)

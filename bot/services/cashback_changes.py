@@ -12,7 +12,7 @@ from bot.services import letters, news
 from bot.services.asking import NOT_FOUND, Ask
 from bot.services.cashback_campaign import Campaign
 from bot.services.cashback_devices import from_key
-from bot.services.cashback_register import today
+from bot.services.cashback_register import registered, today
 from bot.services.cashback_status import MEANING, STATUS, mine, until
 from flows.engine.data import Started
 from flows.engine.phrases import Copy, Lines, Text, _
@@ -112,7 +112,7 @@ def correct_cashback(campaign: Campaign, connection: Connection, ask: Ask[Correc
     same = (device.serial, device.product, device.status) == (fits.serial, fits.product.code, "with_us")
     if not same and device.status != "not_registrable":
         return NOT_FOUND
-    if not same and cashback.registered(connection, [fits.serial]):
+    if not same and registered(connection, ask.by, [fits.serial]):
         return Refused("already")
     if not same:
         cashback.change(

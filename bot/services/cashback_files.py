@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from bot.ports import Clock
 from bot.services.asking import NOT_FOUND, Ask
 from bot.services.cashback_campaign import Campaign
-from bot.services.cashback_register import register
+from bot.services.cashback_register import register, registered
 from bot.services.cashback_sheet import COLUMNS, Checked, check_rows, serials_in_rows
 from bot.sheet import Sheet
 from bot.sniff import XLSX
@@ -21,7 +21,7 @@ from flows.engine.phrases import _, n_
 from flows.engine.work import Page, Reply, Row, Turn
 from flows.requests.cashback import RegisterSheet, SheetOfDevices
 from locales.speaker import Speaker
-from storage import attachments, cashback, cashback_sheets, conversations, people
+from storage import attachments, cashback_sheets, conversations, people, practice
 from storage.attachments import Attachment, Folder
 from storage.cashback import Device
 from storage.cashback_sheets import CheckedSheet
@@ -62,10 +62,11 @@ class DeviceFiles:
 
         def look_up(connection: Connection) -> Known:
             conversation = conversations.load(connection, file.conversation)
-            by = people.known(connection, [sender]).get(sender)
-            return Known(
-                by, conversation.locale if conversation else "", cashback.registered(connection, serials)
-            )
+            caller = people.known(connection, [sender]).get(sender)
+            persona = practice.personas(connection, [file.conversation]).get((file.conversation, sender))
+            by = persona if caller and persona else caller
+            taken = registered(connection, by, serials) if by else {}
+            return Known(by, conversation.locale if conversation else "", taken)
 
         known = await self._uow.read(look_up)
         if known.by is None:

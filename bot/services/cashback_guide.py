@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from bot.services.asking import Ask
 from bot.services.cashback_campaign import Campaign, Product
-from bot.services.cashback_register import today
+from bot.services.cashback_register import takes_part, today
 from bot.services.words import day as day_of_text
 from flows.engine.phrases import Copy, Day, Lines, Phrase, Text, _
 from flows.engine.work import Done, Page, Reply, Turn
@@ -44,7 +44,7 @@ def cashback_guide(
     }
     here = ask.request.cursor if ask.request.cursor in blocks else ""
     turns = tuple(Turn(title, name) for name, title in TITLES.items() if name != here)
-    open_now = campaign.takes(ask.by.company_name) and not campaign.closed(today(ask.now))
+    open_now = takes_part(campaign, ask.by) and campaign.covers(today(ask.now))
     allowed = ("register_device", "register_sheet") if open_now else ()
     return Page(
         lines=tuple(blocks[here]()), turns=turns, allowed=(*allowed, "cashback_status", "cashback_number")
@@ -56,7 +56,7 @@ def _eligible(campaign: Campaign, ask: Ask[CashbackGuide]) -> list[Text]:
     company = ask.by.company_name
     if not campaign.enrolled:
         enrolled = _("… Whether {company} is enrolled is not confirmed.")
-    elif campaign.takes(company):
+    elif takes_part(campaign, ask.by):
         enrolled = _("✓ {company} is enrolled.")
     else:
         enrolled = _("✗ {company} is not enrolled. SMA can enrol it.")

@@ -33,13 +33,21 @@ def today(now: int) -> datetime.date:
 def may_register(campaign: Campaign, _connection: Connection, ask: Ask[MayRegister]) -> Reply:
     """Nothing when the company can register devices now, else why it cannot."""
     lines: list[Text] = []
-    if not campaign.takes(ask.by.company_name):
+    if not takes_part(campaign, ask.by):
         lines.append(_("Your company is not enrolled in this promotion. SMA can enrol it."))
-    if campaign.closed(today(ask.now)):
+    if not campaign.covers(today(ask.now)):
         lines.append(_("The promotion does not run now. Statuses and documents keep working."))
-    if ask.by.practises:
-        lines.append(_("Devices cannot be registered for practice: each serial counts once."))
-    return Page(lines=tuple(lines), allowed=("cashback_status", "talk_to_person"))
+    return Page(lines=tuple(lines))
+
+
+def takes_part(campaign: Campaign, by: Installer) -> bool:
+    """Whether the company of this person takes part; in practice everybody does."""
+    return by.practises or campaign.takes(by.company_name)
+
+
+def registered(connection: Connection, by: Installer, serials: Sequence[str]) -> dict[str, Device]:
+    """By serial: what is registered already. Practice and real work do not see each other."""
+    return cashback.registered(connection, serials, by.company if by.practises else None)
 
 
 def registrable_devices(campaign: Campaign, connection: Connection, ask: Ask[RegistrableDevices]) -> Reply:
@@ -47,7 +55,7 @@ def registrable_devices(campaign: Campaign, connection: Connection, ask: Ask[Reg
     if not ask.request.text.strip():
         return Page()
     found, problems = entered(ask.request.text)
-    taken = cashback.registered(connection, [each.serial for each in found])
+    taken = registered(connection, ask.by, [each.serial for each in found])
     rows: list[Row] = []
     for each in found:
         fits = checked(campaign, each.serial, each.model)
@@ -103,7 +111,7 @@ def register(
         refused = _refusal(campaign, ask, installed_on)
         if refused:
             return refused
-        taken = cashback.registered(connection, [fits.serial for fits in devices])
+        taken = registered(connection, ask.by, [fits.serial for fits in devices])
         fresh = {key: fits for key, fits in zip(keys, devices, strict=True) if fits.serial not in taken}
         if not fresh:
             return Refused("already")
@@ -115,7 +123,7 @@ def register(
 
 def _refusal(campaign: Campaign, ask: Ask[Any], installed_on: str) -> Refused | None:
     now = today(ask.now)
-    if campaign.closed(now) or not campaign.takes(ask.by.company_name) or ask.by.practises:
+    if not campaign.covers(now) or not takes_part(campaign, ask.by):
         return Refused("closed")
     try:
         day = datetime.date.fromisoformat(installed_on)
@@ -140,6 +148,7 @@ def _keep(connection: Connection, ask: Ask[Any], fresh: Mapping[str, Fits], inst
                 "installed_on": installed_on,
                 "euros": fits.product.euros,
                 "status": "with_us",
+                "practice": ask.by.practises,
                 "created_at": now,
                 "updated_at": now,
             }

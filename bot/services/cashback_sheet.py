@@ -65,7 +65,6 @@ class Checked(Struct, frozen=True):
 
     devices: tuple[str, ...] = ()
     problems: tuple[Text, ...] = ()
-    refused: int = 0
     day: str = ""
     remarks: bytes = b""
 
@@ -109,7 +108,6 @@ def check_rows(
     return Checked(
         tuple(row.key for row in good),
         tuple(_problems(rows, bad, several_days=len(days) > 1)),
-        len(bad),
         _same_day(days, now.date()),
         _corrected(sheet.lines[place], columns, bad, speaker) if bad else b"",
     )

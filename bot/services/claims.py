@@ -110,7 +110,7 @@ def claim_card(connection: Connection, ask: Ask[ClaimCard]) -> Reply:
     lines = {"details": _details, "history": _history}.get(cursor, _summary)(connection, claim)
     titles = {"": _("Summary"), "details": _("Details"), "history": _("History")}
     turns = tuple(Turn(titles[other], other) for other in SHOWN if other != cursor)
-    return Page(lines=tuple(lines), turns=turns, allowed=("bank_details", "talk_to_person"))
+    return Page(lines=tuple(lines), turns=turns)
 
 
 def own(connection: Connection, by: Installer, number: str) -> Claim | None:

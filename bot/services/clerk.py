@@ -19,6 +19,7 @@ from bot.ports import Clock
 from bot.services import letters
 from bot.services.report_kinds import KINDS
 from bot.services.report_paper import days_of, make_apart, name_of
+from bot.sniff import XLSX
 from flows.engine.enclosures import Kept
 from flows.engine.phrases import Text, _
 from storage import attachments, followers, mails, people, practice, reports
@@ -30,7 +31,6 @@ from storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
 
-SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 AT_MOST_SECONDS = 300.0
 PROGRESS_SECONDS = 10.0
 LEASE = datetime.timedelta(seconds=2 * AT_MOST_SECONDS)
@@ -119,7 +119,7 @@ class Clerk:
         if caller is None:
             reports.end(connection, order, "nobodys")
         elif reports.end(connection, order, "made"):
-            row = Attachment(kept.id, order.conversation, kept.name, kept.kind, SHEET, kept.size, sha256)
+            row = Attachment(kept.id, order.conversation, kept.name, kept.kind, XLSX, kept.size, sha256)
             attachments.add(connection, row, now)
             line = _("Your report: {kind}, {days}")(kind=KINDS[order.kind].title, days=days_of(order))
             self._say(connection, order, line, kept)

@@ -136,7 +136,6 @@ ANSWERS: Mapping[type[Request], Answer] = {
     asked_for.ColleaguesToPassTo: each(drafts.colleagues_to_pass_to),
     asked_for.TakeDraft: each(drafts.take_draft),
     asked_for.PassDraft: each(drafts.pass_draft),
-    asked_for.StartPractice: each(practice.start_practice),
     asked_for.EndPractice: each(practice.end_practice),
     **claim_answers.ANSWERS,
 }
@@ -164,11 +163,13 @@ class EmbeddedDesk:
         self, support: Support | None = None, campaign: Campaign | None = None, *, overview: bool = False
     ) -> None:
         """`overview`: the status overview of SMA is connected."""
+        campaign = campaign or read()
         ask_for_person: Answer = each(partial(cases.ask_for_person, support or Support()))
         self._answers: Mapping[type[Request], Answer] = {
             **ANSWERS,
-            **cashback_answers.of(campaign or read(), overview=overview),
+            **cashback_answers.of(campaign, overview=overview),
             asked_for.AskForPerson: ask_for_person,
+            asked_for.StartPractice: each(partial(practice.start_practice, campaign)),
         }
 
     def answer(self, work: Connection, asked: Sequence[Asked]) -> list[Reply]:

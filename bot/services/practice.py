@@ -7,10 +7,12 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Table
 
+from bot.services import seed_cashback
 from bot.services.asking import Ask
+from bot.services.cashback_campaign import Campaign
 from flows.engine.work import Done, Reply
 from flows.requests import EndPractice, StartPractice
-from storage import colleagues, desk_tables, people, practice, request_tables
+from storage import cashback, colleagues, desk_tables, people, practice, request_tables
 from storage.moments import moment
 from storage.people import NO_MAILBOX, Installer
 from storage.rmas import take_numbers
@@ -32,13 +34,13 @@ FIRST_SYSTEM: Final = 900_000_000
 DAY: Final = datetime.timedelta(days=1)
 
 
-def start_practice(connection: Connection, ask: Ask[StartPractice]) -> Reply:
+def start_practice(campaign: Campaign, connection: Connection, ask: Ask[StartPractice]) -> Reply:
     """This chat is practice from now on; a company that was practised with before is still there."""
     if ask.by.practises:
         return Done({"company": ask.by.company_name}, enters="practice")
     email = f"practice.{ask.by.id}@practice{NO_MAILBOX}"
     known = people.with_email(connection, email)
-    persona = known.id if known else _invent(connection, ask.by, email, ask.now)
+    persona = known.id if known else _invent(connection, campaign, ask.by, email, ask.now)
     practice.begin(connection, ask.asked.conversation, ask.asked.sender, persona)
     (there,) = people.with_ids(connection, [persona])
     return Done({"company": there.company_name}, enters="practice")
@@ -50,8 +52,9 @@ def end_practice(connection: Connection, ask: Ask[EndPractice]) -> Reply:
     return Done(enters="real")
 
 
-def _invent(connection: Connection, who: Installer, email: str, now: int) -> int:
-    """A company with a few systems and a request, for one person; returns who they are there."""
+def _invent(connection: Connection, campaign: Campaign, who: Installer, email: str, now: int) -> int:
+    """A company with a few systems, a request and devices in the cashback, for one person; returns who they
+    are there."""
     name = f"{NAMES.get(who.language, NAMES['en'])} {who.id}"
     company = practice.add_company(connection, name)
     person = {
@@ -72,6 +75,9 @@ def _invent(connection: Connection, who: Installer, email: str, now: int) -> int
     }
     practice.add(connection, rows)
     _request(connection, company, persona, who, now)
+    numbers = take_numbers(connection, "cashback", len(seed_cashback.STATUSES))
+    devices = seed_cashback.devices(campaign, company, persona, numbers, moment(now))
+    cashback.add(connection, [{**device, "practice": True, "remind_at": None} for device in devices])
     return persona
 
 

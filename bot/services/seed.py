@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, func, insert, select, update
 
-from bot.services import claim_deadlines
+from bot.services import claim_deadlines, seed_cashback
 from bot.services.invite import invite
 from bot.services.linking import MINUTES
 from bot.services.rma_paper import SYSTEMS_REMEMBERED
@@ -46,6 +46,14 @@ def fill(connection: Connection, now: datetime.datetime) -> bool:
     _pay_claims(connection)
     claim_deadlines.remind(connection, now)
     return True
+
+
+def fill_all(connection: Connection, now: datetime.datetime) -> bool:
+    """Fill an empty desk with the sample and with devices in the cashback; False when something is there."""
+    filled = fill(connection, now)
+    if filled:
+        seed_cashback.fill(connection, now)
+    return filled
 
 
 def _pay_claims(connection: Connection) -> None:

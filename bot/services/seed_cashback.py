@@ -3,54 +3,67 @@
 from __future__ import annotations
 
 import datetime
-from typing import Final
+from collections.abc import Sequence
+from itertools import takewhile
+from typing import Any, Final
 
 from sqlalchemy import Connection
 
-from bot.services.cashback_campaign import read
+from bot.services.cashback_campaign import Campaign, Product, read
 from bot.services.seed_data import DEMO
+from flows.engine.parsers import SMA
 from storage import cashback, people
 from storage.moments import micros
 from storage.rmas import FIRST_NUMBERS
 
-SEEDED: Final = (
-    ("stp-se", "301", "paid"),
-    ("shm", "300", "accepted"),
-    ("core2", "302", "with_us"),
-    ("sbs", "304", "more_info"),
-    ("evc", "303", "not_registrable"),
-)
-"""The product, how its serials begin, and the status."""
+STATUSES: Final = ("paid", "accepted", "with_us", "more_info", "not_registrable")
 DAYS_LEFT: Final = 9
 
 
 def fill(connection: Connection, now: datetime.datetime) -> None:
-    """Five devices for the company of each sample installer; their numbers stand before all that follow."""
-    campaign, today = read(), now.date()
-    for place, email in enumerate(DEMO.values()):
+    """One device in each status for the company of each sample installer; their numbers stand before all
+    that follow."""
+    number = FIRST_NUMBERS["cashback"] - len(STATUSES) * len(DEMO)
+    for email in DEMO.values():
         who = people.with_email(connection, email)
         assert who
-        for number, (code, start, status) in enumerate(SEEDED):
-            product = campaign.product(code)
-            assert product
-            before = place * len(SEEDED) + number + 1
-            at = micros(now - datetime.timedelta(days=20 + number))
-            waits = status == "more_info"
-            last = today + datetime.timedelta(days=DAYS_LEFT)
-            row = {
-                "number": f"{FIRST_NUMBERS['cashback'] - before:08d}",
-                "key": f"sample {before}",
-                "company": who.company,
-                "installer": who.id,
-                "serial": f"{start}99{before:05d}",
-                "product": code,
-                "subject": product.name,
-                "installed_on": (today - datetime.timedelta(days=22 + number)).isoformat(),
-                "euros": product.euros,
-                "status": status,
-                "deadline": last.isoformat() if waits else None,
-                "remind_at": micros(now + datetime.timedelta(days=2)) if waits else None,
-                "created_at": at,
-                "updated_at": at,
-            }
-            cashback.add(connection, [row])
+        numbers = [f"{number + place:08d}" for place in range(len(STATUSES))]
+        number += len(STATUSES)
+        cashback.add(connection, devices(read(), who.company, who.id, numbers, now))
+
+
+def devices(
+    campaign: Campaign, company: int, installer: int, numbers: Sequence[str], now: datetime.datetime
+) -> list[dict[str, Any]]:
+    """Rows for a device in each status, of the products in turn."""
+    return [
+        _device(campaign.products[place % len(campaign.products)], status, number, now, place)
+        | {"company": company, "installer": installer}
+        for place, (status, number) in enumerate(zip(STATUSES, numbers, strict=True))
+    ]
+
+
+def _device(product: Product, status: str, number: str, now: datetime.datetime, place: int) -> dict[str, Any]:
+    at = micros(now - datetime.timedelta(days=20 + place))
+    waits = status == "more_info"
+    return {
+        "number": number,
+        "key": f"sample {number}",
+        "serial": _serial(product, number),
+        "product": product.code,
+        "subject": product.name,
+        "installed_on": (now.date() - datetime.timedelta(days=22 + place)).isoformat(),
+        "euros": product.euros,
+        "status": status,
+        "deadline": (now.date() + datetime.timedelta(days=DAYS_LEFT)).isoformat() if waits else None,
+        "remind_at": micros(now + datetime.timedelta(days=2)) if waits else None,
+        "created_at": at,
+        "updated_at": at,
+    }
+
+
+def _serial(product: Product, number: str) -> str:
+    """It begins as those of the product do, and ends with the number."""
+    pattern = product.serials[0] if product.serials else ""
+    begins = "".join(takewhile(str.isdecimal, pattern))[: SMA - 5]
+    return begins + number.zfill(SMA)[len(begins) :]

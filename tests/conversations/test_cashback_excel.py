@@ -105,6 +105,19 @@ def test_an_excel_file_is_taken_at_any_moment(world: World) -> None:
 
 
 @pytest.mark.row("SMA-05")
+def test_a_file_is_practised_apart_from_what_is_real(world: World) -> None:
+    """What is registered for practice is free in real life, and what is real is free in practice."""
+    content = ordered("nl", (STP, "", "3/11/2026"))
+    chat = world.chat("nl")
+    for way in ("oefenen", "oefenen stoppen"):
+        chat.says(way).starts("register_sheet").sends(("a.xlsx", content)).presses("Register")
+        chat.sees("{n} device is registered")
+    chat.says("oefenen").starts("register_sheet").sends(("a.xlsx", content))
+    chat.sees("{serial} was registered already by {name}, on {day}.")
+    assert set(devices(world, "nl")) == {STP}
+
+
+@pytest.mark.row("SMA-05")
 def test_an_empty_file_is_handed_out_to_fill(world: World) -> None:
     """In the language of the person; what is filled in comes back readable."""
     chat = world.chat("fr").starts("register_device").presses("Excel file").presses("Empty file")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
+from bot.services.cashback_status import STATUS
 from flows.engine.outputs import Prompt, Say
 from storage import mails, office, people
 from storage.outbox import PRACTICE
@@ -13,8 +14,9 @@ from storage.unit_of_work import Connection
 from tests.conversations.chats import Chat, World
 from tests.conversations.desk import moves
 from tests.conversations.journeys import NEW_RMA, PRACTISE
-from tests.conversations.sample import ELS, Sample
+from tests.conversations.sample import ELS, JAN, Sample, photo
 
+SERIAL = "3012345678"
 LOCALES = pytest.mark.parametrize("locale", ["nl", "fr", "en"])
 
 
@@ -36,6 +38,31 @@ def test_practice_is_the_same_chat_with_an_invented_company_marked_on_every_mess
     chat.starts("track_rma", rma=number).sees_not("In progress").says("/cancel")
     chat.says("menu").sees(company_of(world, world.people[locale])).sees_not(PRACTICE.msgid)
     assert "Stop practising" not in chat.labels()
+
+
+@pytest.mark.row("SMA-05", "SMA-06", "SMA-08")
+@LOCALES
+def test_the_cashback_is_practised_like_everything(world: World, locale: str) -> None:
+    """A device in each status; registered, with documents and corrected, and nobody else meets any of it."""
+    chat, other = world.chat(locale), world.chat("nl", email=JAN)
+    other.says("/practice")
+    registers(other)
+    before = (letters(world), queue(world))
+    chat.says(PRACTISE[locale]).starts("cashback").sees("✓ {company} is enrolled.")
+    chat.starts("cashback_status").sees(*(status.msgid for status in STATUS.values()))
+    chat.starts("cashback_documents").sends(("invoice.jpg", photo(20)))
+    chat.sees("Your documents for {number} are with our desk.")
+    chat.starts("cashback_correct").says("Home Manager 3009871122").presses("Correct")
+    chat.sees("Corrected: {number} is with our desk, not yet with SMA.")
+    registers(chat)
+    chat.starts("register_device").says(SERIAL).sees("{serial} was registered already by {name}, on {day}.")
+    assert marked(chat, since=PRACTISE[locale])
+    assert (letters(world), queue(world)) == before
+    chat.says("/cancel").presses("Stop practising").forget()
+    registers(chat)
+    chat.starts("cashback_status").sees("{status}: {n}", "1").sees_not(PRACTICE.msgid)
+    chat.says(PRACTISE[locale]).starts("register_device").says(SERIAL)
+    chat.sees("{serial} was registered already by {name}, on {day}.")
 
 
 def test_real_work_waits_while_one_practises_and_what_was_practised_is_gone(world: World) -> None:
@@ -112,6 +139,12 @@ def files_an_rma(chat: Chat, locale: str) -> None:
     """From the first question to the last tap."""
     chat.says(NEW_RMA[locale]).says("Janssens").presses(chat.prompt.fields[0].options[0].label)
     chat.presses("Done").presses("Damaged").presses("Skip").presses("Skip").presses("Send")
+
+
+def registers(chat: Chat) -> None:
+    """One device for the cashback, from the first question to the last tap."""
+    chat.starts("register_device").says(SERIAL).presses("Today").presses("Register")
+    chat.sees("{n} device is registered")
 
 
 def marked(chat: Chat, since: str) -> bool:

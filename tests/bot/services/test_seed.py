@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import Connection, func, select
 
-from bot.services.seed import as_json, fill, one_per_language
+from bot.services.seed import as_json, fill_all, one_per_language
 from bot.services.serials import unusual_week
 from flows.engine.parsers import well_formed
 from storage import desk_tables, request_tables
+from storage.cashback_tables import cashback_items
 from storage.rmas import OPEN
 from tests.bot.services.conftest import NOW, Counter
 
@@ -20,12 +21,11 @@ def filled(counter: Counter) -> Connection:
 
 
 def test_a_second_fill_changes_nothing(connection: Connection) -> None:
-    """The first fills an empty desk; what is there then stays as it is."""
-    count = select(func.count()).select_from(desk_tables.systems)
-    assert fill(connection, NOW)
-    before = connection.execute(count).scalar_one()
-    assert not fill(connection, NOW)
-    assert connection.execute(count).scalar_one() == before == 400
+    """The first fills an empty desk, with the cashback too; what is there then stays as it is."""
+    counts = [select(func.count()).select_from(table) for table in (desk_tables.systems, cashback_items)]
+    for first in (True, False):
+        assert fill_all(connection, NOW) == first
+        assert [connection.execute(count).scalar_one() for count in counts] == [400, 15]
 
 
 def test_requests_of_every_status_are_there(filled: Connection) -> None:
