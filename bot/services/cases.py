@@ -56,7 +56,7 @@ def open_case(connection: Connection, ask: Ask[OpenCase]) -> Reply:
     mine = [file for file in request.photos if chats.get(file) == ask.asked.conversation]
     words = {"subject": request.subject, "description": request.description.strip()}
     number = _filed(connection, ask, words, system.id if system else None, mine)
-    return Done({"case": number, "number": Copy(number), "holder": WITH_US})
+    return Done({"case": number, "number": Copy(number), "holder": WITH_US, "mail": letters.promised(ask.by)})
 
 
 def request_access(connection: Connection, ask: Ask[RequestAccess]) -> Reply:

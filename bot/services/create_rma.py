@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from bot.services import rma_paper
+from bot.services import letters, rma_paper
 from bot.services.asking import NOT_FOUND, Ask, shown_of
 from bot.services.devices import NO_SYSTEM
 from bot.services.places import address_text, contact_text
@@ -20,7 +20,7 @@ from flows.engine.phrases import Copy, Listed
 from flows.engine.work import Done, Refused, Reply
 from flows.requests import CreateRma
 from storage import mails, people, request_tables, rma_parts, rmas, systems
-from storage.people import Entry
+from storage.people import Entry, Installer
 from storage.rmas import add, take_numbers
 from storage.systems import Device, System
 
@@ -68,7 +68,7 @@ def _answered(connection: Connection, asks: Sequence[Ask[CreateRma]]) -> dict[As
     checked = {ask: _checked(ask, known) for ask in asks}
     papers = [paper for paper in checked.values() if isinstance(paper, Paper)]
     filed = {
-        paper.ask: _done(number, paper.system)
+        paper.ask: _done(paper.ask.by, number, paper.system)
         for paper, number in zip(papers, _file(connection, papers), strict=True)
     }
     return {ask: filed[ask] if isinstance(reply, Paper) else reply for ask, reply in checked.items()}
@@ -98,7 +98,7 @@ def _checked(ask: Ask[CreateRma], known: Known) -> Reply | Paper:
     request, company = ask.request, ask.by.company
     system = known.systems.get(request.system)
     if ask.asked.key in known.filed:
-        return _done(known.filed[ask.asked.key], system)
+        return _done(ask.by, known.filed[ask.asked.key], system)
     address = address_text(request.address, ask.by, known.addresses)
     contact = contact_text(request.contact, ask.by, known.contacts)
     foreign = system is None or system.company != company
@@ -141,12 +141,13 @@ def _file(connection: Connection, papers: Sequence[Paper]) -> list[str]:
     return numbers
 
 
-def _done(number: str, system: System | None) -> Done:
+def _done(by: Installer, number: str, system: System | None) -> Done:
     return Done(
         {
             "rma": number,
             "number": Copy(number),
             "holder": holder("in_progress", ""),
+            "mail": letters.promised(by),
             "system": system.id if system else "",
         }
     )

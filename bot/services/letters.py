@@ -20,6 +20,13 @@ def message_id(kind: str, key: str, recipient: str = "") -> str:
     return hashlib.sha256(f"{kind}\n{key}\n{recipient}".encode()).hexdigest()[:40]
 
 
+def promised(by: Installer) -> Text:
+    """What is said of the letter when something is filed."""
+    if by.practises:
+        return _("In practice no e-mail is sent.")
+    return _("You also get an e-mail with the details.")
+
+
 def rma_filed(
     by: Installer,
     key: str,

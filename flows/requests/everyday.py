@@ -14,7 +14,7 @@ class OpenCase(Request, frozen=True, tag="open_case"):
     description: str
     subject: str
     photos: tuple[str, ...] = ()
-    gaps: ClassVar[tuple[str, ...]] = ("case", "number", "holder")
+    gaps: ClassVar[tuple[str, ...]] = ("case", "number", "holder", "mail")
     refusals: ClassVar[tuple[str, ...]] = ("unlinked", "not_found")
 
 

@@ -67,7 +67,7 @@ class CreateRma(Request, frozen=True, tag="create_rma"):
     photos: tuple[str, ...] = ()
     label_photo: tuple[str, ...] = ()
     already_open: tuple[str, ...] = ()
-    gaps: ClassVar[tuple[str, ...]] = ("rma", "number", "holder", "system")
+    gaps: ClassVar[tuple[str, ...]] = ("rma", "number", "holder", "mail", "system")
     refusals: ClassVar[tuple[str, ...]] = ("unlinked", "not_found", "already_open")
 
 

@@ -57,7 +57,7 @@ flow = Flow(
         ),
         act(
             OpenCase,
-            done=_("Case {number} is {holder}.\nYou also get an e-mail with the details."),
+            done=_("Case {number} is {holder}.\n{mail}"),
             refused={"not_found": Refusal(_("This system is not one of yours any more."), again="system")},
             then=(
                 Action(_("Show the case"), "list_cases", {"found": "case"}),

@@ -141,10 +141,7 @@ flow = Flow(
         ),
         act(
             CreateRma,
-            done=_(
-                "RMA {number} is {holder}.\n"
-                "Next: approval, then shipping. You also get an e-mail with the details."
-            ),
+            done=_("RMA {number} is {holder}.\nNext: approval, then shipping. {mail}"),
             refused={
                 "not_found": Refusal(_("This system is not one of yours any more."), again="system"),
                 "already_open": Refusal(

@@ -54,7 +54,7 @@ def test_a_request_is_an_rma_or_another_question(world: World, locale: str) -> N
     assert chat.labels()[:2] == ["RMA request", "Other request"]
     chat.presses("Other request").presses("Without a system").says("IQ Battery: manual?").presses("Skip")
     assert chat.facts()["Subject"] in ("IQ Battery", "Documentation")
-    chat.presses("Send").sees("Case {number} is {holder}.\nYou also get an e-mail with the details.")
+    chat.presses("Send").sees("Case {number} is {holder}.\n{mail}")
     assert chat.number().startswith("0366")
     assert any("Request {number} received" in subject for subject in mails_to(world, world.people[locale]))
 

@@ -29,6 +29,7 @@ def test_practice_is_the_same_chat_with_an_invented_company_marked_on_every_mess
     before = (letters(world), queue(world))
     chat.says(PRACTISE[locale]).sees("You can try everything now with “{company}”.")
     files_an_rma(chat, locale)
+    chat.sees("In practice no e-mail is sent.").sees_not("You also get an e-mail with the details.")
     number = chat.number()
     chat.presses("Track").presses("History").says("menu")
     assert marked(chat, since=PRACTISE[locale])

@@ -30,7 +30,12 @@ def test_another_request_becomes_a_case(counter: Counter) -> None:
     """Eight digits, with us, with a letter and the photo of this chat."""
     photo = counter.attach("photo")
     done = counter.done(OpenCase(PEETERS, "Hoe lang duurt het?", "Networking", (photo, "not-mine")))
-    assert done.values == {"case": "03664347", "number": Copy("03664347"), "holder": _("with our desk")}
+    assert done.values == {
+        "case": "03664347",
+        "number": Copy("03664347"),
+        "holder": _("with our desk"),
+        "mail": _("You also get an e-mail with the details."),
+    }
     assert case_of(counter, "03664347")["system"] == PEETERS
     assert [row.attachment for row in counter.connection.execute(select(request_tables.case_files))] == [
         "photo"

@@ -55,6 +55,7 @@ def test_an_rma_gets_a_number_and_says_who_holds_it(counter: Counter) -> None:
         "rma": "00517625",
         "number": Copy("00517625"),
         "holder": _("with our desk, not yet with Enphase"),
+        "mail": _("You also get an e-mail with the details."),
         "system": PEETERS,
     }
 
