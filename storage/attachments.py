@@ -55,6 +55,11 @@ class Folder:
         """Where the bytes of an attachment are. `id` comes from a row, never from outside."""
         return self._path / id
 
+    @property
+    def workroom(self) -> Path:
+        """A folder beside it for what is being made: nothing there outlives a start."""
+        return self._path.with_name(f"{self._path.name}.making")
+
     def names(self, older_than: float = 0) -> set[str]:
         """Every file there is, or those written so many seconds ago."""
         until = time.time() - older_than

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime
 import logging
+import shutil
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
@@ -53,7 +54,8 @@ class Clerk:
         self._busy: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
-        """What the last run began, it did not finish."""
+        """What the last run began, it did not finish; what it had written of it goes."""
+        await asyncio.to_thread(shutil.rmtree, self._folder.workroom, ignore_errors=True)
         await self._uow.write(partial(reports.free, now=self._now()))
 
     async def step(self) -> bool:
@@ -97,7 +99,8 @@ class Clerk:
 
     async def _written(self, order: Order) -> bytes:
         """The bytes of the report, made in a process that ends when nobody waits for it any more."""
-        with tempfile.TemporaryDirectory() as folder:
+        self._folder.workroom.mkdir(exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=self._folder.workroom) as folder:
             path = Path(folder) / "report.xlsx"
             what = (self._uow.url, order, self._time_zone, str(path))
             process = PROCESSES.Process(target=make_apart, args=what, daemon=True)

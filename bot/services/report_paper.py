@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -31,6 +32,7 @@ def make_apart(url: str, order: Order, time_zone: str, path: str) -> None:
     """`make` in a process of its own, that gives way to all others and ends with its parent."""
     end_with_parent()
     os.nice(NICE)
+    tempfile.tempdir = str(Path(path).parent)  # rows of customers lie nowhere else, also after a kill
     make(url, order, time_zone, Path(path))
 
 
