@@ -118,6 +118,7 @@ ALL = (
     notifications.hears,
     notifications.pace,
     notifications.quiet,
+    notifications.zone,
     notifications.mute,
     notifications.unmute,
     drafts.flow,

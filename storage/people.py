@@ -209,6 +209,11 @@ def speak(connection: Connection, installer: int, language: str) -> None:
     connection.execute(update(installers).where(installers.c.id == installer).values(language=language))
 
 
+def move_to(connection: Connection, email: str, time_zone: str) -> None:
+    """Remember the time zone of the person with this mailbox, at every company."""
+    connection.execute(update(installers).where(installers.c.email == email).values(time_zone=time_zone))
+
+
 def add_code(connection: Connection, hashed: str, installer: int, now: int, expires_at: int) -> None:
     """A new one-time code; only its hash is kept."""
     connection.execute(

@@ -28,6 +28,7 @@ from bot.services import (
     rma_changes,
     rooms,
     staff,
+    zones,
 )
 from bot.services.asking import UNLINKED, Ask, each
 from bot.services.cases import Support
@@ -129,6 +130,8 @@ ANSWERS: Mapping[type[Request], Answer] = {
     asked_for.RemoveColleague: each(staff.remove_colleague),
     asked_for.Notifications: each(hearing.notifications),
     asked_for.Wish: each(hearing.wish),
+    asked_for.TimeZones: each(zones.time_zones),
+    asked_for.SetTimeZone: each(zones.set_time_zone),
     asked_for.MuteRma: each(hearing.mute_rma),
     asked_for.UnmuteRma: each(hearing.unmute_rma),
     asked_for.MyDrafts: each(drafts.my_drafts),

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from bot.services.asking import NOT_FOUND, Ask
 from bot.services.rma_card import mine
+from bot.services.zones import whereabouts
 from flows.engine.phrases import Copy, Phrase, _
 from flows.engine.work import Done, Page, Reply
 from flows.requests import MuteRma, Notifications, UnmuteRma, Wish
@@ -31,8 +32,9 @@ def notifications(connection: Connection, ask: Ask[Notifications]) -> Reply:
     quiet = _("Quiet from {start}:00 to {end}:00.")(start=wished.quiet_from, end=wished.quiet_until)
     if wished.quiet_from == wished.quiet_until:
         quiet = _("Never quiet.")
+    where = _("Your clock: {zone}.")(zone=whereabouts(ask.by.time_zone, ask.asked.locale, ask.asked.at))
     always = _("Questions of the desk are never left out.")
-    return Page(lines=(HEARS[wished.hears], PACE[wished.pace], quiet, always))
+    return Page(lines=(HEARS[wished.hears], PACE[wished.pace], quiet, where, always))
 
 
 def wish(connection: Connection, ask: Ask[Wish]) -> Reply:

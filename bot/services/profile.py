@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -10,6 +11,7 @@ from bot.services.asking import Ask
 from bot.services.items import KINDS, name_of
 from bot.services.report_kinds import KINDS as REPORTS
 from bot.services.words import day_of
+from bot.services.zones import whereabouts
 from flows.engine.enclosures import Writing
 from flows.engine.phrases import Copy, Listed, Moment, Phrase, Size, Text, _, n_
 from flows.engine.work import Page, Reply
@@ -24,27 +26,27 @@ ROLES: dict[str, Phrase] = {
     "admin": _("admin"),
 }
 FILE = "solardesk.txt"
-FOR_EVERYBODY = ("notifications", "change_language", "my_data", "unlink", "menu")
+FOR_EVERYBODY = ("notifications", "time_zone", "change_language", "my_data", "unlink", "menu")
 
 
 def profile(connection: Connection, ask: Ask[Profile]) -> Reply:
     """Name, company and role, mailbox, phone, account at the manufacturer, time zone."""
     several = len(colleagues.at_every_company(connection, ask.by.email)) > 1
     more = (*("people",) * (ask.by.role == "admin"), *("choose_company",) * several)
-    return Page(lines=tuple(_profile(ask.by)), allowed=(*more, *FOR_EVERYBODY))
+    return Page(lines=tuple(_profile(ask.by, ask)), allowed=(*more, *FOR_EVERYBODY))
 
 
 def kept_about_me(connection: Connection, ask: Ask[KeptAboutMe]) -> Reply:
     """All of it as a text, at every company that this mailbox belongs to."""
     every = colleagues.at_every_company(connection, ask.by.email)
     title = _("What the solar support desk keeps about you, {moment}")(moment=Moment(ask.asked.at))
-    lines = (title, *_lines(connection, every))
+    lines = (title, *_lines(connection, every, ask))
     written = Writing(FILE, lines, _("What is kept about you, as a text."))
     count = n_("{n} line, in the file above.", "{n} lines, in the file above.")(n=len(lines))
     return Page(lines=(count,), enclosed=(written,))
 
 
-def _profile(who: Installer) -> Iterator[Text]:
+def _profile(who: Installer, ask: Ask[Any]) -> Iterator[Text]:
     yield who.name
     yield _("{company}, {role}")(company=who.company_name, role=ROLES[who.role])
     yield _("E-mail: {email}")(email=who.email)
@@ -52,16 +54,16 @@ def _profile(who: Installer) -> Iterator[Text]:
         yield _("Phone: {phone}")(phone=Copy(who.phone))
     if who.enlighten_id:
         yield _("Enlighten ID: {id}")(id=Copy(who.enlighten_id))
-    yield _("Time zone: {zone}")(zone=who.time_zone)
+    yield _("Time zone: {zone}")(zone=whereabouts(who.time_zone, ask.asked.locale, ask.asked.at))
 
 
-def _lines(connection: Connection, every: list[Installer]) -> Iterator[Text]:
+def _lines(connection: Connection, every: list[Installer], ask: Ask[Any]) -> Iterator[Text]:
     ids = [each.id for each in every]
     chats = kept.chats_of(connection, ids)
     numbers = kept.customer_numbers_of(connection, ids)
     for each in every:
         yield ""
-        yield from _profile(each)
+        yield from _profile(each, ask)
         yield from _chosen(each)
     yield from (_("SMA customer number: {number}")(number=Copy(number)) for number in numbers)
     yield from _part(_("Chats linked to you"), (

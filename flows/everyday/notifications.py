@@ -2,7 +2,7 @@
 
 from flows.engine.language import Action, Flow, Refusal, act, choose, lookup, show
 from flows.engine.phrases import _
-from flows.requests import FindRmas, MuteRma, Notifications, UnmuteRma, Wish
+from flows.requests import FindRmas, MuteRma, Notifications, SetTimeZone, TimeZones, UnmuteRma, Wish
 
 BACK = (Action(_("Notifications"), "notifications"), Action(_("Menu"), "menu"))
 WHICH = choose(
@@ -23,6 +23,7 @@ flow = Flow(
                 Action(_("What I hear of"), "hears_of"),
                 Action(_("How often"), "how_often"),
                 Action(_("Quiet hours"), "quiet_hours"),
+                Action(_("Time zone"), "time_zone"),
                 Action(_("Mute an RMA"), "mute_rma"),
                 Action(_("Menu"), "menu"),
             ),
@@ -88,6 +89,26 @@ quiet = Flow(
             },
         ),
         act(Wish, done=_("From now on it is quiet: {quiet}."), then=BACK),
+    ),
+)
+
+zone = Flow(
+    name="time_zone",
+    title=_("Time zone"),
+    phrases=("tijdzone", "tijdzone wijzigen", "fuseau horaire", "time zone", "timezone"),
+    steps=(
+        choose(
+            "zone",
+            _("Where are you? Tap a city with your time, or type another one."),
+            lookup(TimeZones),
+            title=_("Time zone"),
+        ),
+        act(
+            SetTimeZone,
+            done=_("Your clock is that of {city} now: it is {time} there. Quiet hours follow it."),
+            refused={"not_found": Refusal(_("I do not know that city."), again="zone")},
+            then=BACK,
+        ),
     ),
 )
 

@@ -17,6 +17,7 @@ flow = Flow(
                 Action(_("People"), "people"),
                 Action(_("Choose a company"), "choose_company"),
                 Action(_("Notifications"), "notifications"),
+                Action(_("Time zone"), "time_zone"),
                 Action(_("Language"), "change_language"),
                 Action(_("What is kept about me"), "my_data"),
                 Action(_("Sign out"), "unlink"),

@@ -94,6 +94,22 @@ class Wish(Request, frozen=True, tag="wish"):
     refusals: ClassVar[tuple[str, ...]] = ("unlinked", "not_found")
 
 
+class TimeZones(Request, frozen=True, tag="time_zones"):
+    """Time zones by city, with the time there; `text`: any city that has one, in any of our languages."""
+
+    text: str = ""
+    cursor: str = ""
+
+
+class SetTimeZone(Request, frozen=True, tag="set_time_zone"):
+    """From now on the person is there: quiet hours are those of that clock."""
+
+    zone: str
+    harmless: ClassVar[bool] = True
+    gaps: ClassVar[tuple[str, ...]] = ("city", "time")
+    refusals: ClassVar[tuple[str, ...]] = ("unlinked", "not_found")
+
+
 class MuteRma(Request, frozen=True, tag="mute_rma"):
     """Hear nothing of an RMA but questions of the desk."""
 
@@ -140,6 +156,8 @@ Requests = (
     | RemoveColleague
     | Notifications
     | Wish
+    | TimeZones
+    | SetTimeZone
     | MuteRma
     | UnmuteRma
     | StartPractice
@@ -152,6 +170,7 @@ WRITES: tuple[type[Request], ...] = (
     ChangeRole,
     RemoveColleague,
     Wish,
+    SetTimeZone,
     MuteRma,
     UnmuteRma,
     StartPractice,

@@ -379,6 +379,7 @@ def notifications(world: World, locale: str) -> Chat:
     )
     chat.presses("Notifications").presses("How often").presses("Once a day")
     chat.presses("Notifications").presses("Quiet hours").presses("22:00 to 6:00")
+    chat.presses("Notifications").presses("Time zone").says("Lissabon")
     chat.presses("Notifications").presses("Mute an RMA").says(rma.number).presses("Hear of it again")
     return chat
 

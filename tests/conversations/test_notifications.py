@@ -9,6 +9,8 @@ from tests.conversations.desk import moves
 from tests.conversations.journeys import PROFILE
 from tests.conversations.sample import Sample
 
+BRUSSELS = {"nl": "Brussel", "fr": "Bruxelles", "en": "Brussels"}
+LONDON = {"nl": "Londen", "fr": "Londres", "en": "London"}
 LOCALES = pytest.mark.parametrize("locale", ["nl", "fr", "en"])
 
 
@@ -48,3 +50,36 @@ def test_a_muted_rma_is_silent(world: World) -> None:
     moves(world, f"rma {number}", "pending_approval", "approved")
     chat.hears().sees("Approved")
     assert "Pending approval" not in "".join(text for text in chat.msgids())
+
+
+@pytest.mark.row("ESM-43")
+@LOCALES
+def test_the_time_zone_is_changed_by_a_tap_and_quiet_hours_follow_it(world: World, locale: str) -> None:
+    """Ten past ten in London is not between 11 and 12, whatever the clock says in Brussels."""
+    chat = world.chat(locale).says(PROFILE[locale]).sees("Time zone: {zone}", BRUSSELS[locale], "10:30")
+    chat.presses("Time zone").sees(BRUSSELS[locale], "10:30", "09:30").presses(LONDON[locale])
+    chat.sees("Your clock is that of {city} now", LONDON[locale], "09:30")
+    world.restart()
+    chat.presses("Notifications").sees("Your clock: {zone}.", LONDON[locale])
+    chat.starts("quiet_hours", quiet="11-12")
+    number = Sample(world, locale).rmas("in_progress", mine=True)[0].number
+    world.clock.pass_(minutes=40)
+    moves(world, f"rma {number}", "in_progress", "pending_approval")
+    chat.hears().sees("Pending approval")
+
+
+def test_a_city_is_typed_in_any_language(world: World) -> None:
+    """Also the name of the zone, without capitals or accents; what has no zone is asked again."""
+    chat = world.chat("en").says("/time_zone")
+    for typed in ("Aarschot", "x", "Mars/Olympus", "../../etc/passwd", "UTC", "\N{SLIGHTLY SMILING FACE}"):
+        chat.says(typed).sees("I do not know that city.", "Where are you?")
+        assert "Brussels" in chat.labels()
+    for typed, city in (
+        ("Lissabon", "Lisbon"),
+        ("athène", "Athens"),
+        ("new york", "New York"),
+        ("Indian/Reunion", "Réunion"),
+        ("helsinki", "Helsinki"),
+    ):
+        chat.starts("time_zone").says(typed).sees("Your clock is that of {city} now", city)
+    assert chat.starts("time_zone").labels()[0] == "Helsinki"

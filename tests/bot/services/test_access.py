@@ -139,6 +139,8 @@ NAMES_NOTHING = {
     asked.InviteColleague,
     asked.Notifications,
     asked.Wish,
+    asked.TimeZones,
+    asked.SetTimeZone,
     asked.StartPractice,
     asked.EndPractice,
     asked.MyDrafts,
