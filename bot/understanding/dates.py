@@ -53,7 +53,7 @@ _THIS = r"(?:deze|dit|cette|cet|ce|this)"
 _WEEK, _MON, _YEAR = r"(?:week|semaine)", r"(?:maand|mois|month)", r"(?:jaar|annee|an|year)"
 _ITEM: Final = re.compile(
     rf"""\b(?:
-    (?P<iso>\d{{4}}-\d{{1,2}}-\d{{1,2}})(?!\d)
+    (?P<iso>\d{{4}}(?P<sign>[-/.])\d{{1,2}}(?P=sign)\d{{1,2}})(?!\d)
     |(?P<numeric>\d{{1,2}}(?:/\d{{1,2}}(?:/\d{{2,4}})?|-\d{{1,2}}-\d{{2,4}}|\.\d{{1,2}}\.\d{{2,4}}))(?![\d/])
     |(?P<day>\d{{1,2}})(?:er|e|st|nd|rd|th|ste|de)?[ ./-]*(?:of\ |de\ )?(?P<month>{_MONTH})\.?
        (?:[ ./-]*,?\ ?(?P<year>\d{{4}}(?!\d)|'?\d{{2}}\b(?!\s*(?:{_MONTH}))))?
@@ -94,8 +94,10 @@ _LEAD: Final = re.compile(
     r"|\b(?P<between>tussen|entre|between|van|du|de|from|in|en|op|le|on|of|au cours d[eu])\b)"
     r"\s*(?:le |la |les |de |the |du |l'|d')?$"
 )
-_DAY_AND_MONTH: Final = re.compile(r"^(\d{1,2})[ .-]+(\d{1,2})\.?$")
-"""Nothing but 25-8 or 25.8.: in a sentence these could be something else."""
+_ALONE: Final = re.compile(
+    r"(\d{1,2})[ .-]+(\d{1,2})(?:[ .-]+(\d{4}|\d{2}))?\.?|(\d{4}) +(\d{1,2}) +(\d{1,2})"
+)
+"""Nothing but 25-8, 25.8., 25 8 2026 or 2026 8 25: in a sentence these could be something else."""
 _NAMES_TOO: Final = frozenset(("jan", "mar", "mars", "may", "dec"))
 """Months only with a year, or with a word such as "since" before them."""
 EARLIEST: Final = datetime.date(2000, 1, 1)
@@ -143,7 +145,9 @@ def spans(text: str, today: datetime.date) -> Iterator[Found]:
 
 def one_day(text: str, today: datetime.date) -> datetime.date | None:
     """The one day that these words name, and no other number: "25/8", "le 3 mars", "vorige maandag"."""
-    said = _DAY_AND_MONTH.sub(r"\1/\2", plain(text.strip()))
+    said = plain(text.strip())
+    if alone := _ALONE.fullmatch(said):
+        said = "/".join(number for number in alone.groups() if number)
     found = list(spans(said, today))
     if len(found) != 1 or found[0].span.since != found[0].span.until:
         return None
@@ -197,7 +201,7 @@ def _span(match: re.Match[str], today: datetime.date) -> Span | None:
 def _written(said: dict[str, str], today: datetime.date) -> Span | None:
     """A date as it is written: with numbers or the name of a month."""
     if "iso" in said:
-        return _one(datetime.date.fromisoformat("-".join(f"{int(n):02d}" for n in said["iso"].split("-"))))
+        return _one(datetime.date(*(int(part) for part in re.split(r"[-/.]", said["iso"]))))
     if "numeric" in said:
         day, month, *year = (int(part) for part in re.split(r"[/.-]", said["numeric"]))
         return _one(_dated(day, month, year[0] if year else None, today))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.understanding.dates import plain, spans
+from bot.understanding.dates import one_day, plain, spans
 from bot.understanding.filters import Filters, read
 
 TODAY = datetime.date(2026, 11, 20)
@@ -138,3 +138,23 @@ def test_words_of_ours_in_any_order_do_no_harm(words: list[str], today: datetime
         assert found.span.since <= found.span.until
         end = found.end
     assert isinstance(read(sentence, today), Filters)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "25/10/2026", "25-10-26", "25.10.2026", "25 10 2026", "25 10 26", "25. 10. 2026.", "2026-10-25",
+        "2026/10/25", "2026.10.25", "2026 10 25", "25/10", "25 10", "25 okt", "le 25 octobre 2026",
+    ],
+)  # fmt: skip
+def test_a_day_is_read_in_any_usual_notation(written: str) -> None:
+    """Typed alone as the answer to a question."""
+    assert one_day(written, TODAY) == datetime.date(2026, 10, 25)
+
+
+@pytest.mark.parametrize(
+    "written", ["", "25", "25 13 2026", "31 02 2026", "25 10 2026 8", "1 2 3 4", "2026", "2026 10", "0 0 0"]
+)
+def test_what_is_no_day_is_not_taken_for_one(written: str) -> None:
+    """Nor is one of several numbers."""
+    assert one_day(written, TODAY) is None
