@@ -7,11 +7,11 @@ import hashlib
 import os
 import secrets
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from msgspec import Struct
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, bindparam, text
 
 from storage.moments import micros
 
@@ -20,6 +20,10 @@ _ADD = text(
     " VALUES (:id, :conversation, :name, :kind, :media_type, :size, :sha256, :created_at)"
 )
 _GET = text("SELECT id, conversation, name, kind, media_type, size, sha256 FROM attachments WHERE id = :id")
+_OF_CHAT = text(
+    "SELECT id, conversation, name, kind, media_type, size, sha256 FROM attachments"
+    " WHERE id IN :ids AND conversation = :conversation"
+).bindparams(bindparam("ids", expanding=True))
 
 
 class Attachment(Struct, frozen=True):
@@ -32,6 +36,11 @@ class Attachment(Struct, frozen=True):
     media_type: str
     size: int
     sha256: str
+
+    @property
+    def photo_or_pdf(self) -> bool:
+        """What can be handed in as a document."""
+        return self.media_type.startswith(("image/", "application/pdf"))
 
 
 class Folder:
@@ -81,6 +90,15 @@ def get(connection: Connection, id: str) -> Attachment | None:
     """The attachment of that id, if there is one."""
     row = connection.execute(_GET, {"id": id}).one_or_none()
     return Attachment(**row._mapping) if row else None
+
+
+def of_chat(connection: Connection, ids: Sequence[str], conversation: str) -> list[Attachment]:
+    """Those of these files that were sent in this chat; what others sent is as if it did not exist."""
+    if not ids:
+        return []
+    found = connection.execute(_OF_CHAT, {"ids": list(ids), "conversation": conversation})
+    known = {row.id: Attachment(**row._mapping) for row in found}
+    return [known[id] for id in ids if id in known]
 
 
 def ids(connection: Connection) -> set[str]:

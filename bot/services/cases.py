@@ -17,7 +17,7 @@ from bot.services.subjects import SUBJECTS
 from flows.engine.phrases import Copy, Lines, Phrase, Text, _
 from flows.engine.work import Done, Page, Reply, Row
 from flows.requests import AskForPerson, OpenCase, RequestAccess, WaysToReach
-from storage import cases, mails, rma_parts, systems
+from storage import attachments, cases, mails, systems
 from storage.transcripts import transcript
 
 ACCESS = "System access"
@@ -52,8 +52,7 @@ def open_case(connection: Connection, ask: Ask[OpenCase]) -> Reply:
             return NOT_FOUND
     if request.subject not in SUBJECTS:
         return NOT_FOUND
-    chats = rma_parts.files_of_chats(connection, request.photos)
-    mine = [file for file in request.photos if chats.get(file) == ask.asked.conversation]
+    mine = [file.id for file in attachments.of_chat(connection, request.photos, ask.asked.conversation)]
     words = {"subject": request.subject, "description": request.description.strip()}
     number = _filed(connection, ask, words, system.id if system else None, mine)
     return Done({"case": number, "number": Copy(number), "holder": WITH_US, "mail": letters.promised(ask.by)})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
@@ -12,20 +11,20 @@ from bot.services import letters, news
 from bot.services.asking import NOT_FOUND, Ask
 from bot.services.cashback_campaign import Campaign
 from bot.services.cashback_devices import from_key
-from bot.services.cashback_register import registered, today
+from bot.services.cashback_register import registered
 from bot.services.cashback_status import MEANING, STATUS, mine, until
+from bot.services.days import next_reminder, today_of
 from flows.engine.data import Started
 from flows.engine.phrases import Copy, Lines, Text, _
 from flows.engine.work import Done, Refused, Reply
 from flows.requests.cashback import CorrectCashback, SendDocuments
-from storage import cashback, rma_parts
+from storage import attachments, cashback
 from storage.cashback import Device
 from storage.moments import micros
 
 DAYS_FOR_DOCUMENTS: Final = 14
 REMINDED_AT: Final = (7, 2, 1, -1)
 """Days left; the last one is the day after."""
-HOUR: Final = 9
 AT_ONCE: Final = 100
 
 
@@ -33,8 +32,12 @@ def pass_to(connection: Connection, device: Device, status: str, *, key: str, no
     """Give it another status and tell who registered it; with `more_info` the 14 days begin."""
     values: dict[str, object] = {"status": status, "updated_at": now, "remind_at": None, "deadline": None}
     if status == "more_info":
-        last = today(now) + datetime.timedelta(days=DAYS_FOR_DOCUMENTS)
-        values |= {"deadline": last.isoformat(), "remind_at": _next(last, now), "documents_at": None}
+        last = today_of(now) + datetime.timedelta(days=DAYS_FOR_DOCUMENTS)
+        values |= {
+            "deadline": last.isoformat(),
+            "remind_at": next_reminder(last, REMINDED_AT, now),
+            "documents_at": None,
+        }
     cashback.change(connection, device.number, **values)
     lines: list[Text] = [
         _("{product} {serial}: {status}. {meaning}")(
@@ -45,7 +48,7 @@ def pass_to(connection: Connection, device: Device, status: str, *, key: str, no
         )
     ]
     if status == "more_info":
-        lines.append(until(str(values["deadline"]), today(now)))
+        lines.append(until(str(values["deadline"]), today_of(now)))
     _tell(connection, device, Lines(tuple(lines)), key, now, asks=status == "more_info")
 
 
@@ -58,20 +61,12 @@ def remind(connection: Connection, now: datetime.datetime) -> bool:
         line = _("{product} {serial}: {until}")(
             product=device.subject,
             serial=Copy(device.serial),
-            until=until(device.deadline, today(micros(now))),
+            until=until(device.deadline, today_of(micros(now))),
         )
-        left = (last - today(micros(now))).days
+        left = (last - today_of(micros(now))).days
         _tell(connection, device, line, f"{device.about} {last} {left}", micros(now), asks=left >= 0)
-        cashback.change(connection, device.number, remind_at=_next(last, micros(now)))
+        cashback.change(connection, device.number, remind_at=next_reminder(last, REMINDED_AT, micros(now)))
     return bool(due)
-
-
-def _next(last: datetime.date, now: int) -> int | None:
-    """When to remind of this last day next."""
-    days = (last - datetime.timedelta(days=left) for left in REMINDED_AT)
-    hour = datetime.time(HOUR, tzinfo=ZoneInfo(news.TIME_ZONE))
-    moments = (micros(datetime.datetime.combine(day, hour).astimezone(datetime.UTC)) for day in days)
-    return next((at for at in moments if at > now), None)
 
 
 def _tell(connection: Connection, device: Device, line: Text, key: str, now: int, *, asks: bool) -> None:
@@ -88,19 +83,23 @@ def _tell(connection: Connection, device: Device, line: Text, key: str, now: int
 
 
 def send_documents(connection: Connection, ask: Ask[SendDocuments]) -> Reply:
-    """Keep the documents; nobody is reminded any more. Later ones are kept too."""
+    """Keep the photos and PDFs, and say so of the rest; nobody is reminded any more. Later ones are kept
+    too."""
     device = mine(connection, ask.by, ask.request.item)
     if device is None:
         return NOT_FOUND
     if device.status != "more_info":
         return Refused("nothing")
-    chats = rma_parts.files_of_chats(connection, ask.request.documents)
-    files = [file for file in ask.request.documents if chats.get(file) == ask.asked.conversation]
+    sent = attachments.of_chat(connection, ask.request.documents, ask.asked.conversation)
+    files = [file.id for file in sent if file.photo_or_pdf]
     if not files:
-        return NOT_FOUND
+        return Refused("documents")
     cashback.add_files(connection, device.number, files)
     cashback.change(connection, device.number, documents_at=ask.now, remind_at=None, updated_at=ask.now)
-    return Done({"number": Copy(device.serial)})
+    kept = _("Your documents for {number} are with our desk.")
+    if len(files) < len(sent):
+        kept = _("Your photos and PDFs for {number} are with our desk; other files cannot be taken.")
+    return Done({"kept": kept(number=Copy(device.serial))})
 
 
 def correct_cashback(campaign: Campaign, connection: Connection, ask: Ask[CorrectCashback]) -> Reply:

@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
@@ -18,18 +17,18 @@ from bot.ports import Clock
 from bot.services import cashback_changes, letters, news
 from bot.services.cashback_campaign import Campaign
 from bot.services.cashback_devices import Fits, from_key
+from bot.services.days import ZONE, today_of
 from bot.services.portal import Portal, Seen
 from flows.engine.phrases import _, n_
 from storage import cashback
 from storage.cashback import Device, Profile
-from storage.moments import micros, moment
+from storage.moments import micros
 from storage.rmas import take_numbers
 from storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
 
 HOUR: Final = 6
-ZONE: Final = ZoneInfo(news.TIME_ZONE)
 
 
 class Daily:
@@ -72,7 +71,8 @@ def take_over(
     connection: Connection, campaign: Campaign, seen: Sequence[Seen], now: datetime.datetime
 ) -> None:
     """Keep what is new and pass on what changed; the same day a second time, nothing happens."""
-    day, at = now.astimezone(ZONE).date().isoformat(), micros(now)
+    at = micros(now)
+    day = today_of(at).isoformat()
     if not cashback.take_day(connection, day, at):
         return
     there = {each.serial: each for each in seen}
@@ -116,7 +116,7 @@ def _by_itself(connection: Connection) -> Iterator[None]:
 
 def _comes_along(campaign: Campaign, profile: Profile, seen: Seen) -> Fits | None:
     """The device it is when it comes along; what was there before the number does not (SMA-14)."""
-    since = moment(profile.at).astimezone(ZONE).date()
+    since = today_of(profile.at)
     comes = seen.registered_on >= since and campaign.covers(seen.registered_on)
     return from_key(campaign, seen.serial) if comes and seen.status != "not_registrable" else None
 

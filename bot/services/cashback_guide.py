@@ -10,7 +10,8 @@ from sqlalchemy import Connection
 
 from bot.services.asking import Ask
 from bot.services.cashback_campaign import Campaign, Product
-from bot.services.cashback_register import takes_part, today
+from bot.services.cashback_register import takes_part
+from bot.services.days import today_of
 from bot.services.words import day as day_of_text
 from flows.engine.phrases import Copy, Day, Lines, Phrase, Text, _
 from flows.engine.work import Done, Page, Reply, Turn
@@ -44,7 +45,7 @@ def cashback_guide(
     }
     here = ask.request.cursor if ask.request.cursor in blocks else ""
     turns = tuple(Turn(title, name) for name, title in TITLES.items() if name != here)
-    open_now = takes_part(campaign, ask.by) and campaign.covers(today(ask.now))
+    open_now = takes_part(campaign, ask.by) and campaign.covers(today_of(ask.now))
     allowed = ("register_device", "register_sheet") if open_now else ()
     return Page(
         lines=tuple(blocks[here]()), turns=turns, allowed=(*allowed, "cashback_status", "cashback_number")
@@ -61,7 +62,7 @@ def _eligible(campaign: Campaign, ask: Ask[CashbackGuide]) -> list[Text]:
     else:
         enrolled = _("✗ {company} is not enrolled. SMA can enrol it.")
     runs = _("✗ The promotion does not run now: {first} to {last}.")
-    if campaign.covers(today(ask.now)):
+    if campaign.covers(today_of(ask.now)):
         runs = _("✓ Install and register from {first} to {last}.")
     return [
         enrolled(company=company),

@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
 from bot.services.asking import Ask, nothing
 from bot.services.cashback_campaign import Campaign
 from bot.services.cashback_devices import Fits, checked, entered, from_key
-from bot.services.news import TIME_ZONE
+from bot.services.days import today_of
 from bot.services.words import day_of
 from bot.understanding.dates import one_day
 from flows.engine.phrases import Copy, Day, Text, _, n_
@@ -20,14 +19,8 @@ from flows.engine.work import Done, Page, Refused, Reply, Row
 from flows.requests.cashback import InstallationDays, MayRegister, RegisterDevices, RegistrableDevices
 from storage import cashback, people
 from storage.cashback import Device
-from storage.moments import moment
 from storage.people import Installer
 from storage.rmas import take_numbers
-
-
-def today(now: int) -> datetime.date:
-    """The day it is where the campaign runs."""
-    return moment(now).astimezone(ZoneInfo(TIME_ZONE)).date()
 
 
 def may_register(campaign: Campaign, _connection: Connection, ask: Ask[MayRegister]) -> Reply:
@@ -35,7 +28,7 @@ def may_register(campaign: Campaign, _connection: Connection, ask: Ask[MayRegist
     lines: list[Text] = []
     if not takes_part(campaign, ask.by):
         lines.append(_("Your company is not enrolled in this promotion. SMA can enrol it."))
-    if not campaign.covers(today(ask.now)):
+    if not campaign.covers(today_of(ask.now)):
         lines.append(_("The promotion does not run now. Statuses and documents keep working."))
     return Page(lines=tuple(lines))
 
@@ -80,7 +73,7 @@ def already(device: Device, by: Installer) -> Text:
 
 def installation_days(campaign: Campaign, _connection: Connection, ask: Ask[InstallationDays]) -> Reply:
     """Today and yesterday, or the day that was typed, when it lies in the period (SMA-01)."""
-    now = today(ask.now)
+    now = today_of(ask.now)
     if not ask.request.text.strip():
         near = ((_("Today"), now), (_("Yesterday"), now - datetime.timedelta(days=1)))
         return Page(tuple(Row(day.isoformat(), Day(day), word) for word, day in near if campaign.covers(day)))
@@ -122,7 +115,7 @@ def register(
 
 
 def _refusal(campaign: Campaign, ask: Ask[Any], installed_on: str) -> Refused | None:
-    now = today(ask.now)
+    now = today_of(ask.now)
     if not campaign.covers(now) or not takes_part(campaign, ask.by):
         return Refused("closed")
     try:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from bot.services.asking import AT_MOST, NOT_FOUND, Ask, nothing, part, start_of
 from bot.services.cashback_devices import entered
-from bot.services.cashback_register import today
+from bot.services.days import today_of
 from bot.services.words import day, day_of
 from flows.engine.phrases import Copy, Day, Phrase, Text, _, n_
 from flows.engine.work import Page, Reply, Row, Turn
@@ -96,7 +96,7 @@ def cashback_card(connection: Connection, ask: Ask[CashbackCard]) -> Reply:
         registered=day_of(device.created_at),
     )
     lines = [_("{status}. {meaning}")(status=STATUS[device.status], meaning=MEANING[device.status]), about]
-    lines += _more(device, today(ask.now))
+    lines += _more(device, today_of(ask.now))
     wanted = device.status == "more_info"
     return Page(lines=tuple(lines), allowed=("cashback_documents",) if wanted else ())
 
@@ -158,7 +158,7 @@ def _causes(device: Device, cursor: str) -> Page:
 def documents_wanted(connection: Connection, ask: Ask[DocumentsWanted]) -> Reply:
     """The devices that need documents, the nearest deadline first; a single one without asking."""
     waiting = cashback.in_status(connection, ask.by.company, "more_info")
-    now = today(ask.now)
+    now = today_of(ask.now)
 
     def row(device: Device) -> Row:
         label = _("{product} {serial}. {until}")(

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from bot.services import claim_rules, letters, news
 from bot.services.asking import NOT_FOUND, Ask
-from bot.services.claim_rules import TIME_ZONE, today_of
+from bot.services.days import next_reminder, reminder_at, today_of
 from bot.services.rma_card import mine
 from bot.services.rma_rules import permits
 from flows.engine.data import Started
@@ -23,7 +23,6 @@ from storage.rmas import Rma
 
 REMINDED_AT: Final = (30, 14, 3)
 """Days left."""
-HOUR: Final = 9
 AT_ONCE: Final = 100
 
 
@@ -116,14 +115,19 @@ COUNTED: Final = _("Counted from the day the RMA was filed. Tell me when it was 
 
 def _set(connection: Connection, rma: Rma, replaced_on: str, now: int) -> datetime.date:
     last = claim_rules.limits(rma, claim_rules.known_devices(connection, rma), replaced_on).last
-    values = {"replaced_on": replaced_on, "last_day": last.isoformat(), "remind_at": _next(last, now)}
+    values = {
+        "replaced_on": replaced_on,
+        "last_day": last.isoformat(),
+        "remind_at": next_reminder(last, REMINDED_AT, now),
+    }
     claims.change_window(connection, rma.number, values)
     return last
 
 
 def _remind(connection: Connection, rma: Rma, window: Window, now: int) -> None:
     last, today = datetime.date.fromisoformat(window.last_day), today_of(now)
-    claims.change_window(connection, rma.number, {"remind_at": _next(last, now)})
+    reached = min(left for left in REMINDED_AT if reminder_at(last, left) <= now)
+    claims.change_window(connection, rma.number, {"remind_at": next_reminder(last, REMINDED_AT, now)})
     following = [each.installer for each in followers.followers_of(connection, rma.number)]
     lines = (_("RMA {rma}")(rma=Copy(rma.number)), *_lines(rma, bool(window.replaced_on), last, today))
     news.tell(
@@ -132,19 +136,8 @@ def _remind(connection: Connection, rma: Rma, window: Window, now: int) -> None:
         Lines(lines),
         about=f"rma {rma.number}",
         # Whoever looks late tells how late it is; each of the three is told once.
-        key=f"claim by {last} {rma.number} {min(left for left in REMINDED_AT if _at(last, left) <= now)}",
+        key=f"claim by {last} {rma.number} {reached}",
         title=letters.about_title(_("Labour reimbursement")),
         now=now,
         asks=Started("claim_reminder", {"rma": rma.number}),
     )
-
-
-def _at(last: datetime.date, left: int) -> int:
-    day = last - datetime.timedelta(days=left)
-    there = datetime.datetime.combine(day, datetime.time(HOUR, tzinfo=TIME_ZONE))
-    return micros(there.astimezone(datetime.UTC))
-
-
-def _next(last: datetime.date, now: int) -> int | None:
-    """When to remind of this last day next."""
-    return next((at for at in (_at(last, left) for left in REMINDED_AT) if at > now), None)

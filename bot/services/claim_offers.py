@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from bot.services import claim_rules
 from bot.services.asking import AT_MOST, NOT_FOUND, Ask, nothing, part, start_of
-from bot.services.claim_rules import today_of
+from bot.services.days import today_of
 from bot.services.find_rmas import find_rmas
 from bot.services.places import LONGEST, contact_problem
 from bot.services.rma_card import mine

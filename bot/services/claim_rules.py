@@ -10,19 +10,17 @@ import calendar
 import datetime
 from collections.abc import Mapping, Sequence
 from typing import Final, Literal, NamedTuple
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from bot.services.days import today_of
 from flows.engine.parsers import well_formed
 from flows.engine.phrases import Day, Phrase, Text, _, n_
 from storage import returns, rma_parts, systems
 from storage.claims import Window
-from storage.moments import moment
 from storage.rmas import Rma
 from storage.systems import Device
 
-TIME_ZONE: Final = ZoneInfo("Europe/Brussels")
 STATUS: Final[Mapping[str, Phrase]] = {
     "submitted": _("With our desk"),
     "in_review": _("Being looked at"),
@@ -65,11 +63,6 @@ class Limits(NamedTuple):
     def last(self) -> datetime.date:
         """The stricter one."""
         return min(self.months, self.years) if self.years else self.months
-
-
-def today_of(now: int) -> datetime.date:
-    """The day it is where the desk is."""
-    return moment(now).astimezone(TIME_ZONE).date()
 
 
 def known_devices(connection: Connection, rma: Rma) -> list[Device | None]:

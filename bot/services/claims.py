@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from bot.services import bank, claim_deadlines, claim_rules, letters, news
 from bot.services.asking import NOT_FOUND, Ask, nothing, part, start_of
 from bot.services.claim_offers import claimant_text
-from bot.services.claim_rules import today_of
+from bot.services.days import today_of
 from bot.services.devices import device_label
 from bot.services.find_rmas import rma_number
 from bot.services.places import address_text
@@ -134,11 +134,8 @@ def _refusal(connection: Connection, ask: Ask[ClaimLabour], rma: Rma, files: lis
 
 def _files(connection: Connection, ask: Ask[ClaimLabour]) -> list[str]:
     """The documents, sent in this chat; none when one of them is neither a photo nor a PDF."""
-    chats = rma_parts.files_of_chats(connection, ask.request.documents)
-    files = [file for file in ask.request.documents if chats.get(file) == ask.asked.conversation]
-    kinds = [attachments.get(connection, file) for file in files]
-    good = all(one and one.media_type.startswith(("image/", "application/pdf")) for one in kinds)
-    return files if good else []
+    files = attachments.of_chat(connection, ask.request.documents, ask.asked.conversation)
+    return [file.id for file in files] if all(file.photo_or_pdf for file in files) else []
 
 
 def _row(connection: Connection, ask: Ask[ClaimLabour], rma: Rma) -> dict[str, Any] | Refused:

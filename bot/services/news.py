@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 
 from bot.ports import Received
 from bot.services import letters
+from bot.services.days import TIME_ZONE
 from flows.engine.data import Started
 from flows.engine.enclosures import Enclosure
 from flows.engine.events import Event, Told
@@ -26,7 +27,6 @@ from storage.news import Chat, News
 from storage.people import Installer
 from storage.wishes import Wishes
 
-TIME_ZONE: Final = "Europe/Brussels"
 DAILY: Final = _("What happened since yesterday:")
 TALKING: Final = datetime.timedelta(minutes=15)
 """Who said something within it is there now."""

@@ -17,6 +17,7 @@ from bot.services import (
     rma_changes,
     room_news,
 )
+from bot.services.days import TIME_ZONE
 from bot.services.items import KINDS, name_of
 from bot.services.room_news import News
 from flows.engine.phrases import Copy, Text, _
@@ -232,7 +233,7 @@ def _tell(connection: Connection, deed: Deed, item: Item, line: Text) -> None:
         known = conversations.load(connection, item.conversation)
         if known:
             lines = {item.conversation: (line, known.locale)}
-            followers.tell(connection, lines, news.TIME_ZONE, moment(deed.now))
+            followers.tell(connection, lines, TIME_ZONE, moment(deed.now))
         return
     news.tell(
         connection,

@@ -13,7 +13,7 @@ from flows.engine.data import Started
 from flows.engine.phrases import Text, _
 from flows.engine.work import Done, Page, Reply, Row
 from flows.requests import AnswerDesk, OpenQuestions
-from storage import office, questions, rma_parts
+from storage import attachments, office, questions
 from storage.office import Item
 from storage.questions import Question
 
@@ -61,8 +61,8 @@ def answer_desk(connection: Connection, ask: Ask[AnswerDesk]) -> Reply:
     if found is None or found.company != ask.by.company:
         return NOT_FOUND
     if not questions.answered_under(connection, ask.asked.key):
-        chats = rma_parts.files_of_chats(connection, ask.request.photos)
-        files = [file for file in ask.request.photos if chats.get(file) == ask.asked.conversation]
+        sent = attachments.of_chat(connection, ask.request.photos, ask.asked.conversation)
+        files = [file.id for file in sent]
         words = ask.request.answer.strip()
         if not words and not files:
             return NOT_FOUND

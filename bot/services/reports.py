@@ -8,9 +8,10 @@ from typing import Final
 from sqlalchemy import Connection
 
 from bot.services.asking import NOT_FOUND, Ask
+from bot.services.days import today_of
 from bot.services.find_systems import name_of, resolved, row_of
 from bot.services.report_kinds import KINDS
-from bot.services.request_views import between, days_in, span_text, today_of
+from bot.services.request_views import between, days_in, span_text
 from bot.services.request_words import NO_DATE
 from bot.understanding import filters
 from bot.understanding import reports as words
@@ -56,7 +57,7 @@ def report_kinds(_connection: Connection, ask: Ask[ReportKinds]) -> Reply:
 
 def report_days(_connection: Connection, ask: Ask[ReportDays]) -> Reply:
     """The last thirty days (ESM-40), other usual spans, or what was typed; always said as dates."""
-    today = today_of(ask.asked.at)
+    today = today_of(ask.now)
     first = today.replace(day=1)
     before = first - datetime.timedelta(1)
     offered = (
@@ -158,7 +159,7 @@ def scope_of(company: int, days: str, ids: str) -> Scope | None:
 
 
 def _days(text: str, ask: Ask[ReportKinds] | Ask[ReportDays]) -> tuple[datetime.date, datetime.date] | None:
-    today = today_of(ask.asked.at)
+    today = today_of(ask.now)
     found = filters.read(text, today)
     if found.submitted == filters.ALL:
         return EARLIEST, today

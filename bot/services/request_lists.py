@@ -10,6 +10,7 @@ from msgspec import structs
 from sqlalchemy import Connection
 
 from bot.services.asking import MORE, PREVIOUS, ROWS, Ask
+from bot.services.days import today_of
 from bot.services.find_systems import row_of
 from bot.services.request_views import (
     FIELDS,
@@ -21,7 +22,6 @@ from bot.services.request_views import (
     chips,
     days_of,
     statuses_of,
-    today_of,
     view_of,
     wider,
     window_text,
@@ -56,7 +56,7 @@ QUESTIONS: Final[Mapping[str, Phrase]] = {
 
 def list_requests(connection: Connection, ask: Ask[ListRequests]) -> Reply:
     """Counts, a list, or the filters that can be added, as the view says; words narrow it."""
-    today, text = today_of(ask.asked.at), ask.request.text.strip()
+    today, text = today_of(ask.now), ask.request.text.strip()
     view = view_of(ask.request.cursor, ask.request)
     if text:
         fresh = not ask.request.cursor

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from typing import Final, Literal
-from zoneinfo import ZoneInfo
 
 import msgspec
 from msgspec import Struct, structs
 
+from bot.services.days import ZONE
 from bot.services.words import CASE_STATUS, RMA_STATUS
 from bot.understanding.dates import EARLIEST
 from bot.understanding.filters import ALL, Filters
@@ -19,7 +19,6 @@ from storage.moments import micros
 from storage.request_lists import Kind
 from storage.rmas import OPEN
 
-ZONE: Final = ZoneInfo("Europe/Brussels")
 WINDOWS: Final[dict[str, int]] = {"": 30, "90d": 90}
 """Windows of so many days; the first is where everybody begins (ESM-07)."""
 YEAR = "year"
@@ -79,11 +78,6 @@ def view_of(cursor: str, request: ListRequests) -> View:
         return msgspec.json.decode(cursor, type=View)
     except msgspec.DecodeError:
         return View(Filters(kind=request.kind), show=request.first)
-
-
-def today_of(at: datetime.datetime) -> datetime.date:
-    """The day it is where the desk is."""
-    return at.astimezone(ZONE).date()
 
 
 def days_of(filters: Filters, today: datetime.date) -> tuple[datetime.date, datetime.date] | None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
-from zoneinfo import ZoneInfo
-
 from msgspec import structs
 from sqlalchemy import Connection
 
 from bot.services import return_rules
 from bot.services.asking import NOT_FOUND, Ask, nothing, part, start_of
+from bot.services.days import today_of
 from bot.services.devices import device_label
 from bot.services.find_rmas import rma_number
 from bot.services.rma_card import mine
@@ -30,8 +28,6 @@ from storage import followers, returns
 from storage.moments import moment
 from storage.returns import Line, Return
 from storage.rmas import Rma
-
-TIME_ZONE = ZoneInfo("Europe/Brussels")
 
 
 def why_no_return(connection: Connection, ask: Ask[WhyNoReturn]) -> Reply:
@@ -121,11 +117,6 @@ def find_returns(connection: Connection, ask: Ask[FindReturns]) -> Reply:
     if not meant:
         return nothing(_("Not found in your returns."))
     return Page(tuple(map(_return_row, meant[:10])), exact=len(meant) == 1)
-
-
-def today_of(now: int) -> datetime.date:
-    """The day it is where the carriers drive."""
-    return moment(now).astimezone(TIME_ZONE).date()
 
 
 def _first(rma: Rma) -> Text:

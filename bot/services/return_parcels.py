@@ -8,9 +8,9 @@ from sqlalchemy import Connection
 
 from bot.services import news, return_rules
 from bot.services.asking import NOT_FOUND, Ask
+from bot.services.days import today_of
 from bot.services.devices import device_label
 from bot.services.places import address_text, contact_text
-from bot.services.return_offers import today_of
 from bot.services.rma_card import mine
 from bot.services.rma_rules import permits
 from flows.engine.enclosures import ReturnLabel

@@ -17,7 +17,7 @@ from bot.services.rma_rules import may_withdraw
 from flows.engine.phrases import Copy, Text
 from flows.engine.work import Done, Refused, Reply
 from flows.requests import AddNote, AddToRma, CorrectAddress, FollowRma, WithdrawRma
-from storage import followers, people, request_tables, rma_parts, rmas, systems, wishes
+from storage import attachments, followers, people, request_tables, rma_parts, rmas, systems, wishes
 from storage.rmas import Rma
 
 CLOSED = Refused("closed")
@@ -81,11 +81,12 @@ def add_to_rma(connection: Connection, ask: Ask[AddToRma]) -> Reply:
     def change(rma: Rma) -> Reply | None:
         if not rma.open:
             return CLOSED
-        chats = rma_parts.files_of_chats(connection, ask.request.photos)
-        mine = [file for file, chat in chats.items() if chat == ask.asked.conversation]
+        sent = attachments.of_chat(connection, ask.request.photos, ask.asked.conversation)
         known = rma_parts.files_on(connection, rma.number)
         files = [
-            {"rma": rma.number, "attachment": file, "label": False} for file in mine if file not in known
+            {"rma": rma.number, "attachment": file.id, "label": False}
+            for file in sent
+            if file.id not in known
         ]
         lines = _new_lines(connection, ask, rma, serials_of(ask.request.serials))
         if not files and not lines:
@@ -94,6 +95,8 @@ def add_to_rma(connection: Connection, ask: Ask[AddToRma]) -> Reply:
         rmas.add(connection, request_tables.rma_lines, lines)
         _happened(connection, rma, "added", rma.status, key=ask.asked.key, by=ask.by.id, now=ask.now)
         rmas.change(connection, rma.number, {"updated_at": ask.now})
+        if rma.status == "approved":
+            claim_deadlines.open_window(connection, rma, ask.now)
         _tell_rooms(connection, rma, room_news.ADDED, ask.now)
         return None
 

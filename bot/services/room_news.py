@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import Connection
 
+from bot.services.days import TIME_ZONE
 from bot.services.words import DEVICE_KIND, RMA_STATUS, holder
 from flows.engine.outputs import Say
 from flows.engine.parsers import well_formed
@@ -18,7 +19,6 @@ from flows.engine.phrases import Copy, Lines, Listed, Phrase, Text, _
 from storage import followers, outbox, rma_parts, rooms, systems, unreachable
 from storage.moments import moment
 
-TIME_ZONE: Final = "Europe/Brussels"
 FILED: Final = _("Filed. It is {holder}.")(holder=holder("in_progress", ""))
 NOTE: Final = _("A note was added.")
 ADDED: Final = _("A photo or a serial was added.")

@@ -35,11 +35,15 @@ flow = Flow(
         ),
         act(
             SendDocuments,
-            done=_("Your documents for {number} are with our desk. SMA decides about the cashback."),
+            done=_("{kept} SMA decides about the cashback."),
             refused={
                 "not_found": Refusal(_("This device is not one of yours."), again="item"),
                 "nothing": Refusal(
                     _("SMA does not wait for documents of this device any more."), again="item"
+                ),
+                "documents": Refusal(
+                    _("Only photos and PDFs can be sent to SMA. Please send it as one of these."),
+                    again="documents",
                 ),
             },
             then=(Action(_("Status of devices"), "cashback_status"), Action(_("Menu"), "menu")),

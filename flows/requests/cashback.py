@@ -105,8 +105,8 @@ class SendDocuments(Request, frozen=True, tag="send_documents"):
     item: str
     documents: tuple[str, ...]
     harmless: ClassVar[bool] = True
-    gaps: ClassVar[tuple[str, ...]] = ("number",)
-    refusals: ClassVar[tuple[str, ...]] = ("unlinked", "not_found", "nothing")
+    gaps: ClassVar[tuple[str, ...]] = ("kept",)
+    refusals: ClassVar[tuple[str, ...]] = ("unlinked", "not_found", "nothing", "documents")
 
 
 class CashbackToCorrect(Request, frozen=True, tag="cashback_to_correct"):

@@ -18,7 +18,7 @@ from bot.services.office import Changed, Deed
 from bot.services.office_sheet import sheet
 from flows.engine.phrases import Copy, Lines, Listed, Phrase, Text
 from flows.engine.work import Page, Refused
-from flows.requests import ForgetMe, RmaCard
+from flows.requests import AddToRma, ForgetMe, RmaCard
 from flows.requests.claims import (
     BankAccounts,
     BankCard,
@@ -182,6 +182,20 @@ def test_the_day_of_the_replacement_moves_the_last_day(counter: Counter) -> None
         assert counter.ask(SetReplaced(APPROVED, day)) == Refused("day")
     assert counter.ask(SetReplaced(IN_PROGRESS, "2026-11-19")) == Refused("not_yet")
     assert counter.ask(SetReplaced(CLAIMED, "2026-11-19")) == Refused("claimed")
+
+
+@pytest.mark.row("PORTAL-27")
+def test_a_device_that_is_added_moves_the_last_day(counter: Counter) -> None:
+    """The earliest of all devices counts, also in the list; the day of the replacement stays."""
+    connection = counter.connection
+    counter.done(SetReplaced(APPROVED, "2026-11-19"))
+    rma = rmas.with_numbers(connection, [APPROVED])[APPROVED]
+    serial, devices = counter.serials_of(str(rma.system))[0], desk_tables.devices
+    connection.execute(devices.update().where(devices.c.serial == serial).values(installed_on="2024-12-01"))
+    counter.done(AddToRma(APPROVED, (), (serial,)))
+    window = claims.window(connection, APPROVED)
+    assert window
+    assert (window.replaced_on, window.last_day) == ("2026-11-19", "2026-12-01")
 
 
 @pytest.mark.row("PORTAL-27")
