@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection
 
 from bot.services.items import KINDS, name_of
-from bot.services.words import RMA_STATUS
+from bot.services.words import RMA_STATUS, day
 from flows.engine.phrases import Copy, Lines, Listed, Moment, Phrase, Text, _
 from storage import agents, cases, claims, office, questions, returns, rma_parts
 from storage.agents import Deed
@@ -20,6 +20,7 @@ from storage.transcripts import Line, transcript
 
 Fact = tuple[Phrase, Text]
 NOT_GIVEN = _("none given")
+DAYS = ("day", "replaced_on", "installed_on", "deadline")
 HAPPENED: Mapping[str, Phrase] = {
     "created": _("Filed"),
     "address": _("Delivery address changed"),
@@ -103,7 +104,11 @@ def _facts(item: Item, kept: Mapping[str, Any], serials: Sequence[str]) -> list[
         ("deadline", _("Documents by")),
         ("case_number", _("Case number")),
     )
-    return facts + [(title, str(kept[name])) for name, title in named if kept.get(name)]
+    return facts + [
+        (title, day(kept[name]) if name in DAYS else str(kept[name]))
+        for name, title in named
+        if kept.get(name)
+    ]
 
 
 def _for_portal(

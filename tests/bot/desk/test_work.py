@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 from urllib.parse import quote
 
@@ -120,6 +121,21 @@ def test_a_question_waits_for_the_installer_and_the_answer_brings_it_back(world:
     other = Sample(world, "fr").rmas("approved")[0].number
     assert desk.opens(f"/desk/rma/{other}/file/{file}").status == 404
     assert desk.opens(f"/desk/case/{path[-8:]}/file/{file}").status == 404
+
+
+@pytest.mark.row("SMA-08")
+def test_a_device_of_the_cashback_is_shown_like_any_request(world: World) -> None:
+    """Its days as people write them, its documents as pictures that open."""
+    chat = world.chat("nl").starts("register_device").says("3012345678").presses("Today").presses("Register")
+    desk = at_the_desk(world).opens("/desk/search?q=3012345678")
+    path = re.findall(r"/desk/cashback/\d+", desk.page)[0]
+    desk.opens(path).sends(f"{path}/status", status="more_info")
+    chat.hears().sends(("invoice.jpg", photo(30)))
+    desk.opens(path)
+    assert "Documents by Fri 4 Dec" in " ".join(desk.text.split())
+    assert "2026-1" not in desk.text
+    picture = desk.page.split(f'<img src="{path}/file/')[1].split('"')[0]
+    assert desk.opens(f"{path}/file/{picture}").headers["content-type"] == "image/jpeg"
 
 
 def test_requests_are_found_by_number_serial_and_company(world: World) -> None:
