@@ -127,6 +127,8 @@ class Sender:
             outgoing = await self._uow.read(
                 lambda connection: _addressed(connection, letter, self._in_place(message.channel))
             )
+            if outgoing is None:
+                return True
             outgoing = await self._with_enclosure(outgoing)
             async with asyncio.timeout(SEND_SECONDS):
                 shown = await self._channels[message.channel].send(outgoing)
@@ -204,9 +206,11 @@ class Sender:
         return [None] * len(closings)
 
 
-def _addressed(connection: Connection, letter: Letter, in_place: bool) -> Outgoing:
-    """The message with the platform's id of what it edits, and what that shows now."""
+def _addressed(connection: Connection, letter: Letter, in_place: bool) -> Outgoing | None:
+    """The message with the platform's id of what it edits, and what that shows now; None when it is erased."""
     message, edits, before = letter.message, "", None
+    if not outbox.waits(connection, message.id):
+        return None
     match message.output:
         case Prompt(replaces=token) | Closed(token=token) if token:
             edits = outbox.message_of(connection, message.conversation, token)

@@ -37,6 +37,7 @@ _WAITING = text(
     " FROM outbox o LEFT JOIN conversations c ON c.key = o.conversation"
     " WHERE o.sent_at IS NULL AND o.conversation IN :conversations ORDER BY o.id"
 ).bindparams(bindparam("conversations", expanding=True))
+_WAITS = text("SELECT 1 FROM outbox WHERE id = :id AND sent_at IS NULL")
 _CLOSE = text("UPDATE outbox SET sent_at = :sent_at, outcome = :outcome WHERE id = :id")
 _TOLD = text("UPDATE outbox SET sent_at = :sent_at, outcome = 'sent' WHERE id = :id AND sent_at IS NULL")
 _COVERED = text(
@@ -175,6 +176,11 @@ def waiting(connection: Connection, conversations: Sequence[str]) -> list[Waitin
         )
         for row in rows
     ]
+
+
+def waits(connection: Connection, id: int) -> bool:
+    """Whether this still has to be said: meanwhile it may have been erased, or said in another way."""
+    return connection.scalar(_WAITS, {"id": id}) is not None
 
 
 def close(connection: Connection, closings: Sequence[Closing], now: datetime.datetime) -> None:

@@ -73,15 +73,22 @@ def let_go(connection: Connection, conversation: str, now: datetime.datetime) ->
 
 
 def worth_saying(waiting: Sequence[Waiting]) -> list[Waiting]:
-    """Everything that was told, as one message; of the questions the last; every answered one is closed."""
-    told = [message for message in waiting if isinstance(message.output, Say)]
+    """Everything that was told, as one message; of the questions the last; every answered one is closed.
+
+    What hands something out, or asks to share something, stays a message of its own.
+    """
+    told = [message for message in waiting if isinstance(message.output, Say) and _is_plain(message.output)]
     asked = [message for message in waiting if isinstance(message.output, Prompt)]
-    kept = [message for message in waiting if not isinstance(message.output, Say | Prompt)]
+    kept = [message for message in waiting if message not in told and message not in asked]
     if told:
         kept.append(structs.replace(told[-1], output=Say(_lines(told))))
     if asked:
         kept.append(_taking_the_place_of_the_first(asked))
     return sorted(kept, key=lambda message: message.id)
+
+
+def _is_plain(said: Say) -> bool:
+    return not (said.enclosed or said.wants or said.form)
 
 
 def _lines(told: Sequence[Waiting]) -> tuple[Text, ...]:

@@ -73,6 +73,7 @@ class FakeChannel:
         self.sent: list[Outgoing] = []
         self.faults: dict[str, list[Exception]] = defaultdict(list)
         self.bytes: dict[str, bytes] = {}
+        self.stopped: set[str] = set()
         self.held: dict[str, asyncio.Event] = {}
 
     def receive(self, received: Received) -> Event:
@@ -117,6 +118,7 @@ class FakeChannel:
         if self.faults[name]:
             raise self.faults[name].pop(0)
         if name in self.held:
+            self.stopped.add(name)
             await self.held[name].wait()
 
     def heard(self, conversation: str) -> list[Words]:

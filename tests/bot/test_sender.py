@@ -76,6 +76,24 @@ def test_a_slow_conversation_holds_up_no_other(database: str, tmp_path: Path) ->
     world.play(story)
 
 
+def test_what_is_erased_is_not_said_any_more(database: str, tmp_path: Path) -> None:
+    """Also when it was next in line while the message before it was on its way."""
+    world = World(database, tmp_path)
+    arrived = world.channel.hold("a")
+    erase = text("DELETE FROM outbox WHERE conversation = 'a'")
+
+    async def story() -> None:
+        await put(world, "a", Say(("1",)), Say(("2",)), Say(("3",)))
+        await world.until(lambda: "a" in world.channel.stopped)
+        await world.uow.write(lambda connection: connection.execute(erase))
+        arrived.set()
+        await put(world, "a", Say(("4",)))
+        await world.until(lambda: "4" in world.channel.heard("a"))
+
+    world.play(story)
+    assert world.channel.heard("a") == ["1", "4"]
+
+
 def test_an_outage_is_waited_out(database: str, tmp_path: Path) -> None:
     """With longer and longer pauses, and everything still in order."""
     world = World(database, tmp_path)

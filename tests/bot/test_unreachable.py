@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import Connection, text
 
 from bot.ports import Moved, RetryLater, Unreachable
+from flows.engine.enclosures import Kept
 from flows.engine.outputs import Closed, Prompt, Say
 from storage import mails, outbox, people, timers, unreachable
 from storage.clearing import clear_old
@@ -113,6 +114,15 @@ def test_thirty_old_messages_become_one_and_the_last_question() -> None:
     both = [output for pair in zip(told, asked, strict=True) for output in pair]
     kept = [message.output for message in unreachable.worth_saying(waiting(*both, Say(("news 3",))))]
     assert kept == [Prompt("14"), Say(tuple(f"news {n}" for n in range(15)))]
+
+
+def test_what_is_handed_out_keeps_its_file() -> None:
+    """A report that waited comes as a report; the other news come together beside it."""
+    report = Say(("Your report",), enclosed=Kept("f", "report.xlsx", "document", 9))
+    share = Say(("Share your number.",), wants="phone")
+    told = waiting(Say(("1",)), report, share, Say(("2",)))
+    kept = [message.output for message in unreachable.worth_saying(told)]
+    assert kept == [report, share, Say(("1", "2"))]
 
 
 def test_the_last_question_takes_the_place_of_what_was_on_screen() -> None:
