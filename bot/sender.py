@@ -207,7 +207,7 @@ class Sender:
 
 
 def _addressed(connection: Connection, letter: Letter, in_place: bool) -> Outgoing | None:
-    """The message with the platform's id of what it edits, and what that shows now; None when it is erased."""
+    """The message with the id of what it edits and what that shows now; None when it need not be said."""
     message, edits, before = letter.message, "", None
     if not outbox.waits(connection, message.id):
         return None

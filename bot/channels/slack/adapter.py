@@ -74,6 +74,9 @@ class SlackChannel:
     @contextmanager
     def opening(self, form: str) -> Iterator[None]:
         """Inside, a form is being opened: what it is to show waits for that."""
+        if form in self._opening:  # the same trigger again: the first one opens it
+            yield
+            return
         opened = self._opening[form] = asyncio.get_running_loop().create_future()
         try:
             yield

@@ -75,9 +75,12 @@ class Intake:
             await self._workspaces.heard(place)
             self._channel.heard(received.conversation)
         payload = _payload(data)
-        if payload.type == "view_submission" and payload.view:
-            return await self._submitted(received, payload.view, after)
         order = self._orders.setdefault(received.conversation, asyncio.Lock())
+        if payload.type == "view_submission" and payload.view:
+            before = asyncio.get_running_loop().time()
+            async with order:  # what was typed before is stored then; what comes later need not wait
+                waited = asyncio.get_running_loop().time() - before
+            return await self._submitted(received, payload.view, after, TURN_SECONDS - waited)
         async with order:
             received = receive.with_knowledge(received, data, await self._known(received, payload))
             new = await self._kept(received, payload)
@@ -136,12 +139,14 @@ class Intake:
                 view = views.waiting(form, await self._speaker(received.conversation))
                 await sending.call("views.open", {"trigger_id": payload.trigger_id, "view": view})
 
-    async def _submitted(self, received: Received, view: View, after: AsyncExitStack) -> dict[str, Any]:
+    async def _submitted(
+        self, received: Received, view: View, after: AsyncExitStack, seconds: float
+    ) -> dict[str, Any]:
         """A form is answered with what its own turn says, the same again when it is sent in twice.
 
         When that takes long, or the answer does not get out, the outbox shows it instead.
         """
-        said = await after.enter_async_context(self._reception.turn(received, TURN_SECONDS))
+        said = await after.enter_async_context(self._reception.turn(received, seconds))
         if said is None:
             working = views.waiting(view.external_id, await self._speaker(received.conversation))
             # What came of it must not get there before this page, which would cover it.

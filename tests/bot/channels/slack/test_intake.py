@@ -47,10 +47,12 @@ class Book:
         self.said: Sequence[Output] | None = ()
         self.told_: list[Told] = []
         self.fault: Exception | None = None
+        self.handed = 0
         self.gate = asyncio.Event()
         self.gate.set()
 
     async def receive(self, received: Received) -> bool:
+        self.handed += 1
         await self.gate.wait()
         if self.fault:
             raise self.fault
@@ -190,6 +192,38 @@ def test_one_person_is_heard_in_order() -> None:
         desk.book.gate.set()
         await asyncio.gather(*tasks)
         assert [kept.key for kept in desk.book.kept] == [f"E:Ev{number}" for number in range(20)]
+
+    play(story)
+
+
+def test_a_form_does_not_overtake_what_was_typed_before_it() -> None:
+    """However long the look-up of a profile takes for the first message of somebody."""
+
+    async def story(desk: Desk) -> None:
+        desk.book.gate.clear()
+        typed = asyncio.create_task(desk.take(message("cancel")))
+        await desk.workspace.until(lambda: desk.workspace.called("users.info"))
+        sent_in = asyncio.create_task(desk.take(submission("f1")))
+        await asyncio.sleep(0.05)
+        assert desk.book.handed == 1
+        desk.book.gate.set()
+        await asyncio.gather(typed, sent_in)
+        assert [kept.key[:2] for kept in desk.book.kept] == ["E:", "V:"]
+
+    play(story)
+
+
+def test_a_trigger_that_comes_again_while_its_form_opens_holds_up_nothing() -> None:
+    """The first opens it; who waits for that goes on."""
+
+    async def story(desk: Desk) -> None:
+        with desk.channel.opening("f1"):
+            page = asyncio.create_task(desk.send(Prompt("1", ("Which?",), form="f1")))
+            await asyncio.sleep(0)
+            with desk.channel.opening("f1"):
+                pass
+            assert not page.done()
+        await page
 
     play(story)
 
