@@ -77,6 +77,7 @@ DONE: Final[Mapping[str, Phrase]] = {
 WHO: Final[Mapping[str, Phrase]] = {"person": _("Customer"), "bot": _("Chat")}
 ROLES: Final[Mapping[str, Phrase]] = {"agent": _("Agent"), "lead": _("Lead")}
 
+CROWDED = _("Too many people are signing in. Please try again in a minute.")
 WRONG: Final = _(
     "That is not right, or you tried too often. After five tries it stays closed for 15 minutes."
 )

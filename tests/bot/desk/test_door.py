@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
-from tests.bot.desk.office import Browser, at_the_desk, hired
+from tests.bot.desk.office import Browser, Form, at_the_desk, hired
 from tests.conversations.chats import World
 from tests.conversations.sample import Sample
 
@@ -43,6 +45,20 @@ def test_wrong_unknown_and_locked_are_answered_alike_and_five_tries_lock(world: 
     assert WRONG in answers.pop()
     world.clock.pass_(minutes=16)
     assert "Queue" in browser.signs_in("MIA ", password).text
+
+
+def test_a_crowd_at_the_door_is_asked_to_come_back(world: World) -> None:
+    """Passwords are tried one after another; who is further back than the twentieth is not kept waiting."""
+    browser = Browser(world).opens("/desk/sign-in")
+    fields = {**Form(browser.page).fields["/desk/sign-in"], "login": "mia", "password": "wrong"}
+
+    async def crowd() -> list[int]:
+        tries = (browser.client.post("/desk/sign-in", data=fields) for _try in range(30))
+        return [answer.status_code for answer in await asyncio.gather(*tries)]
+
+    answers = world.run(crowd())
+    assert set(answers) == {403, 429}
+    assert answers.count(403) >= 20
 
 
 def test_a_session_ends(world: World) -> None:
