@@ -19,11 +19,14 @@ from storage.desk_tables import (
 from storage.people_tables import practising
 
 NO_MAILBOX: Final = ".invalid"
-"""Mailboxes that cannot exist end like this: those of people who practise. No letter is sent there."""
+"""Mailboxes that cannot exist end like this: those of invented people. No letter is sent there."""
 
 
 class Installer(NamedTuple):
-    """A person we know, with what they chose in their latest request."""
+    """A person we know, with what they chose in their latest request.
+
+    `practises`: somebody of an invented company.
+    """
 
     id: int
     company: int
@@ -38,11 +41,7 @@ class Installer(NamedTuple):
     last_contact: str
     time_zone: str = "Europe/Brussels"
     enlighten_id: str = ""
-
-    @property
-    def practises(self) -> bool:
-        """Whether this is somebody of an invented company."""
-        return self.email.endswith(NO_MAILBOX)
+    practises: bool = False
 
     @property
     def systems_used(self) -> list[str]:
@@ -73,6 +72,7 @@ INSTALLER = (
         installers.c.last_contact,
         installers.c.time_zone,
         installers.c.enlighten_id,
+        companies.c.practice,
     )
     .join_from(installers, companies, installers.c.company == companies.c.id)
     .where(installers.c.active)

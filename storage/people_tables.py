@@ -48,6 +48,14 @@ practising = Table(
     Index("practising_sender", "sender"),
 )
 
+# Who somebody (`installer`) is when they practise: `persona`, of a company invented for them alone.
+personas = Table(
+    "personas",
+    metadata,
+    Column("installer", ForeignKey("installers.id"), primary_key=True, autoincrement=False),
+    Column("persona", ForeignKey("installers.id"), nullable=False),
+)
+
 # Unfinished work on its way from one colleague to another: nobody has it in a chat until it is taken up.
 # `body` is the run as JSON; its files belong to the conversation "draft:" with the id.
 drafts = Table(

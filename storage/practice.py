@@ -9,6 +9,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from storage.desk_tables import companies, installers
 from storage.people import INSTALLER, Installer
+from storage.people_tables import personas as invented
 from storage.people_tables import practising
 
 _PERSONAS = (
@@ -30,6 +31,17 @@ def personas(connection: Connection, chats: Iterable[str]) -> dict[tuple[str, st
 def among(connection: Connection, chats: Iterable[str]) -> set[str]:
     """Those of these chats in which somebody practises."""
     return set(connection.execute(_CHATS, {"chats": list(chats)}).scalars())
+
+
+def persona_of(connection: Connection, installer: int) -> int | None:
+    """Who this installer is when they practise; None when they never did."""
+    known = select(invented.c.persona).where(invented.c.installer == installer)
+    return connection.execute(known).scalar_one_or_none()
+
+
+def add_persona(connection: Connection, installer: int, persona: int) -> None:
+    """From now on that is who they are when they practise."""
+    connection.execute(insert(invented), {"installer": installer, "persona": persona})
 
 
 def begin(connection: Connection, conversation: str, sender: str, persona: int) -> None:

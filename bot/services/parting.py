@@ -26,7 +26,7 @@ def forget_me(connection: Connection, ask: Ask[ForgetMe]) -> Reply:
     """Erase the person at every company of theirs, and what was said in all their chats."""
     if ask.by.practises:
         return Refused("practice")
-    every = colleagues.at_every_company(connection, ask.by.email)
+    every = colleagues.at_every_company(connection, ask.by)
     people.lock_companies(connection, {each.company for each in every})
     if any(colleagues.is_last_admin(connection, each) for each in every):
         return LAST_ADMIN

@@ -38,9 +38,10 @@ def start_practice(campaign: Campaign, connection: Connection, ask: Ask[StartPra
     """This chat is practice from now on; a company that was practised with before is still there."""
     if ask.by.practises:
         return Done({"company": ask.by.company_name}, enters="practice")
-    email = f"practice.{ask.by.id}@practice{NO_MAILBOX}"
-    known = people.with_email(connection, email)
-    persona = known.id if known else _invent(connection, campaign, ask.by, email, ask.now)
+    persona = practice.persona_of(connection, ask.by.id)
+    if persona is None:
+        persona = _invent(connection, campaign, ask.by, ask.now)
+        practice.add_persona(connection, ask.by.id, persona)
     practice.begin(connection, ask.asked.conversation, ask.asked.sender, persona)
     (there,) = people.with_ids(connection, [persona])
     return Done({"company": there.company_name}, enters="practice")
@@ -52,7 +53,7 @@ def end_practice(connection: Connection, ask: Ask[EndPractice]) -> Reply:
     return Done(enters="real")
 
 
-def _invent(connection: Connection, campaign: Campaign, who: Installer, email: str, now: int) -> int:
+def _invent(connection: Connection, campaign: Campaign, who: Installer, now: int) -> int:
     """A company with a few systems, a request and devices in the cashback, for one person; returns who they
     are there."""
     name = f"{NAMES.get(who.language, NAMES['en'])} {who.id}"
@@ -60,7 +61,7 @@ def _invent(connection: Connection, campaign: Campaign, who: Installer, email: s
     person = {
         "company": company,
         "name": who.name,
-        "email": email,
+        "email": f"practice.{who.id}@practice{NO_MAILBOX}",
         "phone": who.phone,
         "role": who.role,
         "language": who.language,

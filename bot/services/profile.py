@@ -31,14 +31,14 @@ FOR_EVERYBODY = ("notifications", "time_zone", "change_language", "my_data", "un
 
 def profile(connection: Connection, ask: Ask[Profile]) -> Reply:
     """Name, company and role, mailbox, phone, account at the manufacturer, time zone."""
-    several = len(colleagues.at_every_company(connection, ask.by.email)) > 1
+    several = len(colleagues.at_every_company(connection, ask.by)) > 1
     more = (*("people",) * (ask.by.role == "admin"), *("choose_company",) * several)
     return Page(lines=tuple(_profile(ask.by, ask)), allowed=(*more, *FOR_EVERYBODY))
 
 
 def kept_about_me(connection: Connection, ask: Ask[KeptAboutMe]) -> Reply:
     """All of it as a text, at every company that this mailbox belongs to."""
-    every = colleagues.at_every_company(connection, ask.by.email)
+    every = colleagues.at_every_company(connection, ask.by)
     title = _("What the solar support desk keeps about you, {moment}")(moment=Moment(ask.asked.at))
     lines = (title, *_lines(connection, every, ask))
     written = Writing(FILE, lines, _("What is kept about you, as a text."))

@@ -45,7 +45,7 @@ def for_admins(answer: Callable[[Connection, Ask[R]], Reply]) -> Callable[[Conne
 
 def my_companies(connection: Connection, ask: Ask[MyCompanies]) -> Reply:
     """Each with the role there; the one of now is said too."""
-    every = colleagues.at_every_company(connection, ask.by.email)
+    every = colleagues.at_every_company(connection, ask.by)
     typed = ask.request.text.strip().lower()
     if typed:
         named = [one for one in every if typed in (str(one.id), one.company_name.lower())]
@@ -55,7 +55,7 @@ def my_companies(connection: Connection, ask: Ask[MyCompanies]) -> Reply:
 
 def choose_company(connection: Connection, ask: Ask[ChooseCompany]) -> Reply:
     """This chat belongs to the same person at that company from now on."""
-    every = colleagues.at_every_company(connection, ask.by.email)
+    every = colleagues.at_every_company(connection, ask.by)
     chosen = next((one for one in every if str(one.id) == ask.request.company), None)
     if chosen is None:
         return NOT_FOUND

@@ -73,7 +73,7 @@ def email() -> Parser:
 
     def parse(words: str) -> tuple[str, Text]:
         kept = words.strip().removeprefix("mailto:").strip("<>").lower()
-        if not shape.fullmatch(kept):
+        if not shape.fullmatch(kept) or kept.endswith(".invalid"):  # mailboxes that cannot exist
             raise Invalid(_("That does not look like an e-mail address. Please type it again."))
         return kept, kept
 

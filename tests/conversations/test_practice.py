@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from bot.services.cashback_status import STATUS
 from flows.engine.outputs import Prompt, Say
-from storage import mails, office, people
+from storage import colleagues, mails, office, people
 from storage.outbox import PRACTICE
 from storage.schema import metadata
 from storage.unit_of_work import Connection
@@ -136,6 +136,17 @@ def test_who_is_removed_while_practising_is_out_of_it(world: World) -> None:
     els.says("menu").sees("This chat is not linked to a company yet.").sees_not(PRACTICE.msgid)
 
 
+def test_nobody_can_put_their_company_in_the_place_of_an_invented_one(world: World) -> None:
+    """The mailbox of somebody's practice, invited elsewhere: refused, and not looked at where it stands."""
+    admin, victim = world.chat("en", email="koen.baeten@zonnebouw.example"), world.chat("fr")
+    mailbox = f"practice.{number_of(world, world.people['fr'])}@practice.invalid"
+    admin.starts("invite_colleague").says("Noor").says(mailbox)
+    admin.sees("That does not look like an e-mail address")
+    employ(world, mailbox)
+    victim.says("/practice").sees("Société d'essai").sees_not("Zonnebouw")
+    victim.starts("choose_company").sees_not("Zonnebouw")
+
+
 def files_an_rma(chat: Chat, locale: str) -> None:
     """From the first question to the last tap."""
     chat.says(NEW_RMA[locale]).says("Janssens").presses(chat.prompt.fields[0].options[0].label)
@@ -169,6 +180,25 @@ def queue(world: World) -> list[str]:
         return [item.about for item in found] + [i.about for i in office.search(connection, "oefenbedrijf")]
 
     return world.run(world.app.uow.read(read))
+
+
+def number_of(world: World, email: str) -> int:
+    """The number of a person."""
+    found = world.run(world.app.uow.read(lambda connection: people.with_email(connection, email)))
+    assert found
+    return found.id
+
+
+def employ(world: World, email: str) -> None:
+    """Somebody with this mailbox works at Zonnebouw."""
+
+    def work(connection: Connection) -> None:
+        els = people.with_email(connection, ELS)
+        assert els
+        row = {"company": els.company, "email": email, "name": "Noor", "phone": "", "role": "admin"}
+        colleagues.add(connection, {**row, "language": "nl", "active": True})
+
+    world.run(world.app.uow.write(work))
 
 
 def company_of(world: World, email: str) -> str:

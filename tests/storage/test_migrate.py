@@ -112,3 +112,23 @@ def test_people_of_before_keep_their_chats(empty_database: str) -> None:
         linked = "SELECT i.email, i.time_zone FROM chat_identities c JOIN installers i ON i.id = c.installer"
         assert connection.execute(text(linked)).all() == [("els@x.example", "Europe/Brussels")]
     engine.dispose()
+
+
+def test_who_practised_before_goes_on_with_the_same_company(empty_database: str) -> None:
+    """It was found by a mailbox, which somebody of a real company could have had too."""
+    engine = open_engine(empty_database)
+    person = text(
+        "INSERT INTO installers (id, company, name, email, phone, role, language, active)"
+        " VALUES (:id, :company, 'Els', :email, '', 'office', 'nl', true)"
+    )
+    practice = "practice.7@practice.invalid"
+    with engine.begin() as connection:
+        migrate(connection, "0023_cashback_practice")
+        connection.execute(text("INSERT INTO companies (id, name) VALUES (1, 'x')"))
+        connection.execute(text("INSERT INTO companies (id, name, practice) VALUES (2, 'y', true)"))
+        for id, company, email in ((7, 1, "els@x.example"), (8, 1, practice), (9, 2, practice)):
+            connection.execute(person, {"id": id, "company": company, "email": email})
+    upgrade(empty_database)
+    with engine.begin() as connection:
+        assert connection.execute(text("SELECT installer, persona FROM personas")).all() == [(7, 9)]
+    engine.dispose()
