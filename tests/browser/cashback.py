@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from bot.services.cashback_status import STATUS
 from flows.engine.phrases import Phrase
-from tests.browser.rma import Installer
+from tests.browser.installer import Installer
 
 ASKED = {"nl": "status cashback", "fr": "statut cashback", "en": "cashback status"}
 BEGUN = {"nl": "toestel registreren", "fr": "enregistrer un appareil", "en": "register a device"}

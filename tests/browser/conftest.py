@@ -10,9 +10,12 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.bot.channels.web.stage import Running
+from tests.browser.demo import RunningDemo
+from tests.browser.installer import COUNTRY, Installer, links_by_mail, opens
 from tests.browser.phone import Phone, chromium, launched
 
 OFFLINE = "net::ERR_INTERNET_DISCONNECTED"
+TOO_WIDE = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
 @pytest.fixture(scope="module")
@@ -25,6 +28,40 @@ def browser() -> Iterator[Browser]:
         pytest.skip("needs Chromium")
     with launched() as browser:
         yield browser
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDemo]:
+    """`make demo`, once for all journeys: each keeps to people or requests of its own."""
+    demo = RunningDemo(tmp_path_factory.mktemp("demo"))
+    yield demo
+    demo.stop()
+    assert " ERROR " not in demo.log
+
+
+@pytest.fixture
+def installers(browser: Browser, demo: RunningDemo) -> Iterator[Callable[..., Installer]]:
+    """Makes installers: the one of the demo who speaks a language, or who has this mailbox.
+
+    Afterwards nothing may run out of the page, and no browser may have complained.
+    """
+    made: list[Installer] = []
+
+    def make(language: str, email: str = "") -> Installer:
+        installer = Installer(Phone(browser, COUNTRY[language]), language)
+        made.append(installer)
+        if email:
+            links_by_mail(installer, demo, email)
+        else:
+            opens(installer, demo)
+        return installer
+
+    yield make
+    for installer in made:
+        wide = installer.phone.page.evaluate(TOO_WIDE)
+        installer.phone.close()
+        assert not wide
+        assert installer.phone.complaints == []
 
 
 @pytest.fixture

@@ -22,6 +22,11 @@ class RunningDemo:
         self.agent = ("", "")
         self.start()
 
+    @property
+    def home(self) -> str:
+        """Its address, for somebody it does not know."""
+        return f"http://127.0.0.1:{self._port}"
+
     def start(self) -> None:
         """Start it, or start it again on the same data and the same port."""
         settings = {"SOLARDESK_DATA_DIR": str(self._folder), "SOLARDESK_PORT": str(self._port)}

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from bot.services.words import RMA_STATUS
 from flows.engine.phrases import Phrase
-from tests.browser.rma import Installer
+from tests.browser.installer import Installer
 
 ASKED = {"nl": "overzicht", "fr": "aperçu", "en": "overview"}
 BACK, PER_STATUS = Phrase("Back"), Phrase("Per status")

@@ -11,9 +11,10 @@ from playwright.sync_api import Browser, expect
 from tests.browser.cashback import opens_the_table
 from tests.browser.demo import RunningDemo
 from tests.browser.desk_pictures import at_the_desk
+from tests.browser.installer import Installer
 from tests.browser.overview import looks_around
 from tests.browser.phone import Phone, launched
-from tests.browser.rma import SEND, Installer
+from tests.browser.rma import chooses, sees, starts
 from tests.browser.taking import PICTURES, take
 
 WORDS = {
@@ -42,18 +43,18 @@ def on_a_phone(browser: Browser, demo: RunningDemo, language: str, folder: Path)
     phone = Phone(browser)
     phone.open(demo.links[language])
     installer = Installer(phone, language)
-    installer.starts()
-    installer.chooses(look=lambda name: take(phone, f"rma-{name}-{language}"))
+    starts(installer)
+    chooses(installer, look=lambda name: take(phone, f"rma-{name}-{language}"))
     phone.offline(True)
     phone.type(WORDS[language])
     phone.attach(roof(folder / "roof.jpg"))
     expect(phone.page.locator('[data-state="waiting"] img')).to_be_visible()
     take(phone, f"rma-offline-{language}")
     phone.offline(False)
-    installer.sees("review")
+    sees(installer, "review")
     expect(phone.page.locator("#toast")).to_be_empty()
     take(phone, f"rma-review-{language}")
-    installer.press(SEND)
+    installer.press("Send")
     take(phone, f"rma-filed-{language}")
     phone.close()
 
@@ -80,8 +81,8 @@ def beside_the_panel(browser: Browser, demo: RunningDemo) -> None:
     phone = Phone(browser, wide=True)
     phone.open(demo.links["nl"])
     installer = Installer(phone, "nl")
-    installer.starts()
-    installer.chooses()
+    starts(installer)
+    chooses(installer)
     take(phone, "demo-panel")
     phone.close()
 

@@ -1,33 +1,56 @@
-"""The cashback in a real browser: the table is read and a device is registered by thumb."""
+"""The cashback on a phone: the table is read, a device registered by thumb, many by Excel."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
-from playwright.sync_api import Browser
 
 from tests.browser.cashback import opens_the_table, registers
-from tests.browser.demo import RunningDemo
-from tests.browser.phone import Phone
-from tests.browser.rma import Installer
+from tests.browser.installer import Installer
 
-pytestmark = pytest.mark.browser
-TOO_WIDE = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+DEVICES = (("STP 10.0 SE", "3012345678"), ("Home Manager", "3.0E+09"), ("Home Manager", "3012345679"))
 
 
 @pytest.mark.row("SMA-05", "SMA-06")
-def test_a_device_is_registered_on_a_phone_and_stands_in_the_table(browser: Browser, tmp_path: Path) -> None:
-    """In Dutch, whose words are long: nothing runs out of the page, and the browser does not complain."""
-    demo = RunningDemo(tmp_path)
-    phone = Phone(browser)
-    phone.open(demo.links["nl"])
-    installer = Installer(phone, "nl")
+def test_a_device_is_registered_on_a_phone_and_stands_in_the_table(
+    installers: Callable[..., Installer],
+) -> None:
+    """In Dutch, whose words are long."""
+    installer = installers("nl")
     opens_the_table(installer, "nl")
-    assert not phone.page.evaluate(TOO_WIDE)
     registers(installer, "nl", "3041234567")
-    assert not phone.page.evaluate(TOO_WIDE)
-    assert phone.complaints == []
-    phone.close()
-    demo.stop()
-    assert " ERROR " not in demo.log
+
+
+@pytest.mark.row("SMA-05", "SMA-14")
+def test_devices_are_registered_from_the_empty_file_filled_up(
+    installers: Callable[..., Installer], tmp_path: Path
+) -> None:
+    """In English: from the guide, past the check of the number; each bad row says what is wrong."""
+    installer = installers("en")
+    installer.says("cashback")
+    installer.press("Which devices", "Check my number")
+    installer.says("12345")
+    installer.press("SMA cashback", "Devices from Excel", "Empty file")
+    installer.sends(filled(installer.saves(tmp_path)))
+    installer.phone.see("Ready to register: 1. Not yet: 2.")
+    remarks = openpyxl.load_workbook(installer.saves(tmp_path)).worksheets[0]
+    rows = list(remarks.iter_rows(values_only=True))
+    assert [row[1] for row in rows] == ["Serial number", "3.0E+09", "3012345679"]
+    assert all(row[3] for row in rows)
+    installer.press("Today", "Register", "Status of devices")
+    row = installer.rows.filter(has_text="3012345678")
+    assert "With our desk, not yet with SMA" in row.inner_text()
+
+
+def filled(path: Path) -> Path:
+    """The empty file with devices in it, one of them rounded by a spreadsheet."""
+    book = openpyxl.load_workbook(path)
+    for row, device in enumerate(DEVICES, 2):
+        for column, value in enumerate(device, 1):
+            book.worksheets[0].cell(row, column, value)
+    book.save(path)
+    return path

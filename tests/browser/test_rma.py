@@ -10,8 +10,9 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.demo import RunningDemo
+from tests.browser.installer import Installer
 from tests.browser.phone import Phone, photo
-from tests.browser.rma import SEND, Installer
+from tests.browser.rma import chooses, sees, starts
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("rma")]
 
@@ -35,8 +36,8 @@ def test_an_rma_is_filed_once_through_a_lost_network_and_a_killed_server(
     phone.open(demo.links[language])
     assert phone.page.locator("html").get_attribute("lang") == language
     installer = Installer(phone, language)
-    installer.starts()
-    installer.chooses()
+    starts(installer)
+    chooses(installer)
 
     phone.offline(True)
     words = f"sinds de storm ({language})"
@@ -48,10 +49,10 @@ def test_an_rma_is_filed_once_through_a_lost_network_and_a_killed_server(
     demo.start()
     phone.offline(False)
 
-    installer.sees("review")
+    sees(installer, "review")
     expect(phone.page.locator('[data-state="waiting"]')).to_have_count(0)
     expect(phone.question.locator(".facts")).to_contain_text(words)
-    installer.press(SEND)
+    installer.press("Send")
     number = phone.page.locator("li.ours").last.locator("[data-copy]").first.get_attribute("data-copy")
     assert number
     assert re.fullmatch(r"00\d{6}", number)
@@ -81,12 +82,12 @@ def test_a_file_that_is_no_photo_is_explained_and_the_next_words_are_answered(
     phone = Phone(browser)
     phone.open(demo.links[language])
     installer = Installer(phone, language)
-    installer.starts()
+    starts(installer)
     for name, content in BAD_FILES.items():
         (tmp_path / name).write_bytes(content)
         phone.attach(tmp_path / name)
         phone.page.locator("li.ours", has_text=name).wait_for()
-    installer.chooses()
+    chooses(installer)
     assert phone.complaints == []
     phone.close()
 
