@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, bindparam, exists, select, update
+from sqlalchemy import Connection, bindparam, exists, func, select, update
 
 from flows.engine.data import Started
 from flows.engine.enclosures import Enclosure
@@ -146,6 +146,12 @@ def told(connection: Connection, ids: Iterable[int], now: int) -> None:
     wanted = list(ids)
     if wanted:
         connection.execute(update(news).where(news.c.id.in_(wanted)).values(told_at=now))
+
+
+def count(connection: Connection, key: str) -> int:
+    """How many people are told what has this key."""
+    found = select(func.count()).select_from(news).where(news.c.key == key)
+    return connection.execute(found).scalar_one()
 
 
 def chat_of(connection: Connection, installer: int, about: str) -> Chat | None:

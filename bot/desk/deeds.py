@@ -36,8 +36,8 @@ class Deeds:
         self._uow = uow
         self._clock = clock
 
-    async def do(self, agent: Agent, about: str, what: str, form: Mapping[str, str]) -> None:
-        """One deed. Raises Problem."""
+    async def do(self, agent: Agent, about: str, what: str, form: Mapping[str, str]) -> int:
+        """One deed; returns how many people are told of it. Raises Problem."""
         if not _KEY.match(form.get("key", "")):
             raise Problem(words.NOT_POSSIBLE)
         # Sent twice it is one deed; with other words, from a page gone back to, it is another one.
@@ -62,6 +62,7 @@ class Deeds:
                 work = partial(office.ask, deed=deed, words=_checked(wanted))
         try:
             await self._uow.write(work)
+            return await self._uow.read(partial(office.reached, deed=deed))
         except office.Changed as changed:
             raise Problem(words.CHANGED(now=_named(about, changed.now))) from changed
         except office.Taken as taken:

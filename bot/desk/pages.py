@@ -19,6 +19,7 @@ from bot.desk.paper import STATIC
 from bot.ports import Clock
 from bot.services.items import KINDS, name_of
 from bot.services.office_sheet import sheet
+from flows.engine.phrases import Lines, Text
 from storage import office
 from storage.agents import Agent
 from storage.attachments import Attachment, Folder
@@ -105,7 +106,6 @@ class Desk:
         found = await self._uow.read(lambda connection: sheet(connection, _about(request)))
         if found is None:
             return await self.nothing(request, agent)
-        done = request.query_params.get("done", "")
         return self._guard.page(
             request,
             agent,
@@ -118,7 +118,7 @@ class Desk:
                 "key": secrets.token_hex(16),
                 "problem": problem,
                 "typed": typed or {},
-                "done": words.DONE.get(done, ""),
+                "done": _done(request.query_params),
                 "statuses": KINDS[found.item.kind].statuses,
             },
             status,
@@ -158,15 +158,24 @@ class Desk:
         if deed not in words.DONE:
             return await self.nothing(request, agent)
         try:
-            await self._deeds.do(agent, _about(request), deed, form)
+            told = await self._deeds.do(agent, _about(request), deed, form)
         except Problem as problem:
             says = self._guard.paper(agent.language).say(problem.says)
             return await self.show(request, agent, says, problem.status, {deed: form.get("words", "")})
-        return RedirectResponse(f"{request.url.path.rpartition('/')[0]}?done={deed}", 303)
+        return RedirectResponse(f"{request.url.path.rpartition('/')[0]}?done={deed}&told={told}", 303)
 
 
 def _about(request: Request) -> str:
     return f"{request.path_params['kind']} {request.path_params['number']}"
+
+
+def _done(asked: Mapping[str, str]) -> Text:
+    """What was done, and whether anybody hears of it."""
+    done = asked.get("done", "")
+    if done not in words.DONE or done == "note":
+        return words.DONE.get(done, "")
+    told = _number(asked.get("told", ""))
+    return Lines((words.DONE[done], words.TOLD(n=told) if told else words.NOBODY))
 
 
 def _number(typed: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from flows.engine.phrases import Phrase, _
+from flows.engine.phrases import Phrase, _, n_
 
 PAGE: Final[Mapping[str, Phrase]] = {
     "address": _("Return address"),
@@ -66,14 +66,16 @@ DEEDS: Final[Mapping[str, Phrase]] = {
     "question": _("Question to the installer"),
 }
 DONE: Final[Mapping[str, Phrase]] = {
-    "status": _("The status is changed and the installer is told."),
-    "number": _("The number is kept and the installer is told."),
-    "address": _("The return address is kept and the installer is told."),
-    "amount": _("The amount is kept and the installer is told."),
+    "status": _("The status is changed."),
+    "number": _("The number is kept."),
+    "address": _("The return address is kept."),
+    "amount": _("The amount is kept."),
     "note": _("The note is kept. Only the desk sees it."),
-    "message": _("The message is on its way to the installer."),
-    "question": _("The question is on its way to the installer."),
+    "message": _("The message is kept."),
+    "question": _("The question is kept."),
 }
+TOLD: Final = n_("It is on its way to {n} person.", "It is on its way to {n} people.")
+NOBODY: Final = _("Nobody is told of it, in the chat or by mail.")
 WHO: Final[Mapping[str, Phrase]] = {"person": _("Customer"), "bot": _("Chat")}
 ROLES: Final[Mapping[str, Phrase]] = {"agent": _("Agent"), "lead": _("Lead")}
 

@@ -27,14 +27,13 @@ from storage.masking import last_four
 from storage.people import Installer
 
 NONE: Final = "none"
-OFFICE: Final = ("office", "admin")
 _NOT_YOU: Final = _("Only the office or an admin of your company enters these.")
 _NOT_KNOWN: Final = _("VAT number and IBAN of your company are not known yet.")
 
 
 def may_enter(by: Installer) -> bool:
     """Whether this person may see and change the numbers."""
-    return by.role in OFFICE
+    return by.role in news.OFFICE
 
 
 def masked_bank(bank: Bank | None) -> Text:
@@ -137,7 +136,7 @@ def _tell(connection: Connection, ask: Ask[SetBankDetails], iban: str) -> None:
     line = _("{name} changed where reimbursements of {company} are paid to: IBAN {iban}.\n"
              "Is that not right? Call our desk at once.")  # fmt: skip
     others = [
-        each.id for each in people.with_roles(connection, ask.by.company, OFFICE) if each.id != ask.by.id
+        each.id for each in people.with_roles(connection, ask.by.company, news.OFFICE) if each.id != ask.by.id
     ]
     news.tell(
         connection,

@@ -16,7 +16,7 @@ from flows.engine.data import Started
 from flows.engine.phrases import Copy, Lines, Text, _
 from flows.engine.work import Done, Page, Refused, Reply
 from flows.requests.claims import ClaimDeadline, SetReplaced
-from storage import claims, followers, people, rmas
+from storage import claims, people, rmas
 from storage.claims import Window
 from storage.moments import micros
 from storage.rmas import Rma
@@ -128,11 +128,10 @@ def _remind(connection: Connection, rma: Rma, window: Window, now: int) -> None:
     last, today = datetime.date.fromisoformat(window.last_day), today_of(now)
     reached = min(left for left in REMINDED_AT if reminder_at(last, left) <= now)
     claims.change_window(connection, rma.number, {"remind_at": next_reminder(last, REMINDED_AT, now)})
-    following = [each.installer for each in followers.followers_of(connection, rma.number)]
     lines = (_("RMA {rma}")(rma=Copy(rma.number)), *_lines(rma, bool(window.replaced_on), last, today))
     news.tell(
         connection,
-        {rma.installer, *following},
+        [rma.installer],
         Lines(lines),
         about=f"rma {rma.number}",
         # Whoever looks late tells how late it is; each of the three is told once.

@@ -21,7 +21,7 @@ from flows.engine.data import Started
 from flows.engine.phrases import Copy, Day, Listed, Moment, Text, _, n_
 from flows.engine.work import Done, Page, Refused, Reply, Row, Turn
 from flows.requests.claims import ClaimCard, ClaimLabour, FindClaims
-from storage import attachments, claims, followers, people, rma_parts, rmas
+from storage import attachments, claims, people, rma_parts, rmas
 from storage.claims import Claim
 from storage.moments import moment
 from storage.people import Installer
@@ -69,10 +69,9 @@ def pass_to(connection: Connection, claim: Claim, status: str, *, key: str, now:
     line = _("Claim {number} for RMA {rma}: {status}.")(
         number=Copy(claim.number), rma=Copy(claim.rma), status=claim_rules.STATUS[status]
     )
-    following = {each.installer for each in followers.followers_of(connection, claim.rma)}
     news.tell(
         connection,
-        {claim.installer, *following},
+        [claim.installer],
         line,
         about=f"rma {claim.rma}",
         key=key,
@@ -165,7 +164,7 @@ def _row(connection: Connection, ask: Ask[ClaimLabour], rma: Rma) -> dict[str, A
 
 def _ask_office(connection: Connection, ask: Ask[ClaimLabour], number: str) -> None:
     """Who may enter VAT number and IBAN is asked to."""
-    office = people.with_roles(connection, ask.by.company, bank.OFFICE)
+    office = people.with_roles(connection, ask.by.company, news.OFFICE)
     line = _("{name} claimed labour ({number}). VAT number and IBAN of {company} are still missing.")
     news.tell(
         connection,

@@ -28,6 +28,7 @@ from storage.people import Installer
 from storage.wishes import Wishes
 
 DAILY: Final = _("What happened since yesterday:")
+OFFICE: Final = ("office", "admin")
 TALKING: Final = datetime.timedelta(minutes=15)
 """Who said something within it is there now."""
 
@@ -45,16 +46,17 @@ def tell(
     by: int | None = None,
     enclosed: Enclosure | None = None,
 ) -> None:
-    """Tell one thing to these people and to who wishes to hear all, each once per `key`, by mail and in chat.
+    """Tell one thing to whom it is for, and to who follows or wishes to hear all, each once per `key`.
 
-    `about` is the kind and number of the request it is about ("rma 00517624"): who follows it in some chat
-    hears it there. `title` is the subject of the mail. `asks` starts the flow in which they answer;
-    `enclosed` is handed to them: neither can be wished away, nor put off till the daily news, nor goes to
-    anybody else. `by`: who did it needs no telling.
+    By mail and in chat. `installers` filed what it is about, or it is meant for them. `about` is the kind
+    and number of a request ("rma 00517624"): who follows it in some chat hears it there. `title` is the
+    subject of the mail. `asks` starts the flow in which they answer; `enclosed` is handed to them: neither
+    can be wished away, nor put off till the daily news. `by`: who did it needs no telling.
     """
     meant = bool(asks or enclosed)
-    who = set(installers) if meant else _who_wish(connection, set(installers), about)
-    hearers = people.with_ids(connection, who - {by})
+    concerned = _concerned(connection, set(installers), about)
+    who = concerned if meant else _who_wish(connection, concerned, about)
+    hearers = people.with_ids(connection, set(who) - {by})
     wished = wishes.of(connection, [hearer.id for hearer in hearers])
     daily = {one for one, each in wished.items() if each.pace == "daily" and not meant}
     rows = [
@@ -83,14 +85,29 @@ def tell(
     hand_on(connection, moment(now))
 
 
-def _who_wish(connection: Connection, concerned: set[int], about: str) -> set[int]:
-    """Of who filed or follows it, those who wish to hear of it; and who wishes to hear of everything."""
-    item = office.find(connection, about)
+def _concerned(connection: Connection, installers: set[int], about: str) -> dict[int, bool]:
+    """Who hears of it, and whether it is theirs: who filed it and who follows it.
+
+    When all of them have left it is for the office of the company: nothing is said to nobody.
+    """
+    kind, _space, number = about.partition(" ")
+    following = followers.followers_of(connection, number) if kind == "rma" else []
+    theirs = {each.id for each in people.with_ids(connection, installers)}
+    concerned = {each.installer: False for each in following} | dict.fromkeys(theirs, True)
+    item = None if concerned else office.find(connection, about)
     if item and item.company:
-        concerned = concerned | set(wishes.who_hear_all(connection, item.company))
+        stand_in = people.with_roles(connection, item.company, OFFICE)
+        return dict.fromkeys([each.id for each in stand_in], True)
+    return concerned
+
+
+def _who_wish(connection: Connection, concerned: dict[int, bool], about: str) -> set[int]:
+    """Of these, those who wish to hear of it; and who wishes to hear of everything."""
+    item = office.find(connection, about)
+    all_of_it = wishes.who_hear_all(connection, item.company) if item and item.company else ()
     wished = wishes.of(connection, concerned)
-    others = {one for one in concerned if wished[one].hears == "own" and item and item.installer != one}
-    return concerned - others - wishes.muted(connection, about)
+    hear = {one for one, theirs in concerned.items() if theirs or wished[one].hears != "own"}
+    return hear.union(all_of_it) - wishes.muted(connection, about)
 
 
 def _due_at(

@@ -23,6 +23,7 @@ from bot.services.room_news import News
 from flows.engine.phrases import Copy, Text, _
 from storage import agents, cashback, conversations, followers, office, returns, rmas
 from storage import claims as claim_store
+from storage import news as news_store
 from storage.agents import Agent
 from storage.moments import moment
 from storage.office import Item
@@ -204,19 +205,18 @@ def ask(connection: Connection, deed: Deed, words: str) -> None:
         if item.company is None:
             raise Unknown
         agents.log(connection, deed.key, deed.about, deed.agent.id, deed.now, "question", after=words)
-        hearers = hearers_of(connection, item)
-        questions.ask_installer(connection, item, words, hearers, key=deed.key, now=deed.now)
+        questions.ask_installer(connection, item, words, key=deed.key, now=deed.now)
         office.change(connection, item, {"updated_at": deed.now})
 
     _once(connection, deed, change)
 
 
-def hearers_of(connection: Connection, item: Item) -> set[int]:
-    """Who hears of a request: who filed it, and everybody who follows it."""
-    hearers = {item.installer} if item.installer else set()
-    if item.kind == "rma":
-        hearers |= {each.installer for each in followers.followers_of(connection, item.number)}
-    return hearers
+def reached(connection: Connection, deed: Deed) -> int:
+    """How many people are told of what was done."""
+    item = office.find(connection, deed.about)
+    if item and item.company is None:
+        return int(conversations.load(connection, item.conversation) is not None)
+    return news_store.count(connection, deed.key)
 
 
 def _once(connection: Connection, deed: Deed, change: Callable[[Item], None]) -> None:
@@ -237,7 +237,7 @@ def _tell(connection: Connection, deed: Deed, item: Item, line: Text) -> None:
         return
     news.tell(
         connection,
-        hearers_of(connection, item),
+        [item.installer] if item.installer else [],
         line,
         about=item.about,
         key=deed.key,

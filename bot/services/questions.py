@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from sqlalchemy import Connection
 
 from bot.services import news
@@ -22,15 +20,13 @@ ASKED = _("The desk asks about {question}\nYou can answer in the chat, with word
 ABOUT = _("{request}: {words}")
 
 
-def ask_installer(
-    connection: Connection, item: Item, words: str, hearers: Iterable[int], *, key: str, now: int
-) -> None:
-    """Ask for words or a photo; whoever of these people answers first, answers it."""
+def ask_installer(connection: Connection, item: Item, words: str, *, key: str, now: int) -> None:
+    """Ask for words or a photo; whoever hears it and answers first, answers it."""
     assert item.company is not None
     number = questions.ask(connection, key, item.about, item.company, words, now)
     news.tell(
         connection,
-        hearers,
+        [item.installer] if item.installer else [],
         ASKED(question=ABOUT(request=name_of(item.about), words=words)),
         about=item.about,
         key=key,

@@ -17,7 +17,7 @@ from flows.engine.enclosures import ReturnLabel
 from flows.engine.phrases import Copy, Day, Lines, Listed, Moment, Phrase, Text, _, n_
 from flows.engine.work import Done, Page, Refused, Reply, Turn
 from flows.requests import HandLabel, InitiateReturn, ReturnCard
-from storage import followers, people, returns
+from storage import people, returns
 from storage.moments import moment
 from storage.people import Installer
 from storage.returns import Line, Return
@@ -78,11 +78,10 @@ def pass_to(connection: Connection, parcel: Return, status: str, *, key: str, no
         connection,
         {"key": key, "return_number": parcel.number, "at": now, "status": status, "installer": None},
     )
-    following = [each.installer for each in followers.followers_of(connection, parcel.rma)]
     line = _("Return {number} of RMA {rma}: {status}.")
     news.tell(
         connection,
-        {parcel.installer, *following},
+        [parcel.installer],
         line(number=Copy(parcel.number), rma=Copy(parcel.rma), status=return_rules.STATUS[status]),
         about=f"rma {parcel.rma}",
         key=key,

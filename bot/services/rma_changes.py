@@ -43,7 +43,7 @@ def pass_to(connection: Connection, rma: Rma, status: str, *, key: str, by: int 
         claim_deadlines.open_window(connection, rma, now)
     news.tell(
         connection,
-        [each.installer for each in followers.followers_of(connection, rma.number)],
+        [rma.installer],
         letters.status_line(rma.number, status, rma.manufacturer_number),
         about=f"rma {rma.number}",
         key=key,

@@ -10,6 +10,7 @@ import pytest
 
 from bot.services.office import LONGEST
 from storage import mails
+from storage.desk_tables import installers
 from tests.bot.channels.web.nasty import NASTY
 from tests.bot.desk.office import Browser, at_the_desk
 from tests.conversations.chats import World
@@ -39,10 +40,27 @@ def test_a_new_status_is_told_once_in_the_chat_and_by_mail(world: World, locale:
     assert "Pending approval" in desk.text
     assert 'value="shipped"' not in desk.page
     desk.sends(f"{path}/status", status="pending_approval")
-    assert "The status is changed and the installer is told." in desk.text
+    assert "The status is changed.\nIt is on its way to 1 person." in desk.text
     assert "In progress → Pending approval" in desk.text
     chat.hears().sees("RMA {number}: {status}. It is {holder}.", path[-8:])
     assert len([s for s in mails_to(world, world.people[locale]) if "RMA {number}: {status}" in s]) == 1
+
+
+@pytest.mark.parametrize(
+    ("left", "says"),
+    [
+        (["technician"], "It is on its way to 2 people."),
+        (["technician", "office", "admin"], "Nobody is told of it, in the chat or by mail."),
+    ],
+)
+def test_the_page_says_how_many_hear_of_it(world: World, left: list[str], says: str) -> None:
+    """When who filed it has left it is the office of their company, or nobody at all."""
+    desk, path = opened(world)
+    leave = installers.update().where(installers.c.role.in_(left)).values(active=False)
+    world.run(world.app.uow.write(lambda connection: connection.execute(leave)))
+    desk.sends(f"{path}/message", words=WORDS)
+    assert "The message is kept." in desk.text
+    assert says in desk.text
 
 
 def test_a_form_sent_twice_is_done_once(world: World) -> None:

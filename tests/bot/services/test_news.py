@@ -18,9 +18,10 @@ from storage.desk_tables import installers
 from storage.moments import micros
 from storage.office_tables import news as told
 from storage.tables import conversations as chats
-from tests.bot.services.conftest import ELS, JAN, NOW, PEOPLE, TINE, Counter
+from tests.bot.services.conftest import ELS, JAN, KOEN, NOW, PEOPLE, TINE, Counter
 
-RMA = "rma 00517624"
+NOTHING = "draft 7"
+"""About something that nobody follows."""
 NIGHT = NOW.replace(hour=22)
 
 
@@ -43,7 +44,7 @@ def els(connection: Connection) -> int:
 
 def tell(connection: Connection, at: datetime.datetime, key: str = "k") -> None:
     """Something for Els."""
-    news.tell(connection, [els(connection)], "Seen", about=RMA, key=key, title="News", now=micros(at))
+    news.tell(connection, [els(connection)], "Seen", about=NOTHING, key=key, title="News", now=micros(at))
 
 
 def said(connection: Connection) -> list[object]:
@@ -90,7 +91,7 @@ def test_who_left_the_company_hears_nothing(talked: Connection) -> None:
     tell(talked, NIGHT)
     gone = els(talked)
     talked.execute(installers.update().where(installers.c.id == gone).values(active=False))
-    news.tell(talked, [gone], "More", about=RMA, key="2", title="More", now=micros(NIGHT))
+    news.tell(talked, [gone], "More", about=NOTHING, key="2", title="More", now=micros(NIGHT))
     assert not news.hand_on(talked, NIGHT + datetime.timedelta(days=1))
     assert said(talked) == []
     assert mails.latest(talked, 1)[0].subject == "News"
@@ -107,14 +108,16 @@ def test_who_wishes_hears_all_of_a_day_together(talked: Connection) -> None:
     """One message and one letter in the morning, each line once; a question of the desk does not wait."""
     wishes.change(talked, els(talked), {"pace": "daily"})
     for key, line in (("1", "One"), ("2", "Two"), ("3", "One")):
-        news.tell(talked, [els(talked)], line, about=RMA, key=key, title="x", now=micros(NOW))
+        news.tell(talked, [els(talked)], line, about=NOTHING, key=key, title="x", now=micros(NOW))
     assert said(talked) == []
     assert mails.latest(talked, 1) == []
     news.hand_on(talked, NOW + datetime.timedelta(hours=19))
     assert said(talked) == [Say((Lines((news.DAILY, "One", "Two")),))]
     assert mails.latest(talked, 1)[0].subject == news.DAILY
     asks = Started("answer_desk", {"question": "1"})
-    news.tell(talked, [els(talked)], "Why?", about=RMA, key="4", title="Asked", now=micros(NOW), asks=asks)
+    news.tell(
+        talked, [els(talked)], "Why?", about=NOTHING, key="4", title="Asked", now=micros(NOW), asks=asks
+    )
     assert mails.latest(talked, 1)[0].subject == "Asked"
 
 
@@ -128,9 +131,10 @@ def test_each_hears_of_their_own_of_what_they_follow_or_of_all(
     """Els filed it, Jan follows it, Tine does neither; who did it is not told."""
     connection, number = counter.connection, own_rma(counter)
     known = people.known(connection, PEOPLE)
+    counter.done(asked.FollowRma(number), JAN)
     for sender in (ELS, JAN, TINE):
         wishes.change(connection, known[sender].id, {"hears": hears})
-    concerned = [known[ELS].id, known[JAN].id]
+    concerned = [known[ELS].id]
     news.tell(connection, concerned, "x", about=f"rma {number}", key="k", title="x", now=micros(NOW))
     assert told_under(counter, "k") == hearers
     news.tell(
@@ -176,6 +180,30 @@ def test_quiet_hours_are_ones_own_where_one_is(
     at = NOW.replace(hour=hour)
     wished = wishes.Wishes(quiet_from=quiet[0], quiet_until=quiet[1])
     assert news.decent(at, wished, zone) - at == datetime.timedelta(hours=waits)
+
+
+@pytest.mark.parametrize("asks", [None, Started("answer_desk", {"question": "1"})])
+def test_when_all_who_heard_of_it_have_left_the_office_hears_it(
+    counter: Counter, asks: Started | None
+) -> None:
+    """As if it were theirs; while a follower is left it is for them."""
+    connection, number = counter.connection, own_rma(counter)
+    known = people.known(connection, PEOPLE)
+    counter.done(asked.FollowRma(number), JAN)
+    for sender in (TINE, KOEN):
+        wishes.change(connection, known[sender].id, {"hears": "own"})
+
+    def hearers_after(leaves: str, key: str) -> set[str]:
+        leaver = installers.update().where(installers.c.id == known[leaves].id)
+        connection.execute(leaver.values(active=False))
+        owner = [known[ELS].id]
+        news.tell(
+            connection, owner, "x", about=f"rma {number}", key=key, title="x", now=micros(NOW), asks=asks
+        )
+        return told_under(counter, key)
+
+    assert hearers_after(ELS, "1") == {JAN}
+    assert hearers_after(JAN, "2") == {TINE, KOEN}
 
 
 def own_rma(counter: Counter, place: int = 0) -> str:
