@@ -20,10 +20,10 @@ from flows.engine.data import Started
 from flows.engine.events import Event, Filled, Sent
 from flows.engine.outputs import Call, Remind, Say, Unsaid
 from flows.engine.work import Reply
-from storage import colleagues, conversations, inbox, outbox, timers, unreachable
+from storage import colleagues, conversations, inbox, outbox, timers, typed_numbers, unreachable
 from storage.codec import Message, decode_event, decode_state, encode
 from storage.effects import answer_once
-from storage.masking import masked_content
+from storage.masking import holds_number, masked_content
 from storage.unit_of_work import Connection, UnitOfWork
 
 log = logging.getLogger(__name__)
@@ -209,7 +209,9 @@ class Drain:
             finished += [inbox.Finished(part.id, "done", hide=hide) for part in taken.album]
             if secret and hide and event.message:
                 messages.append(self._message(taken, conversation, Unsaid(event.message)))
-        conversations.save(connection, [result.conversation for result in results], now)
+        bodies = conversations.save(connection, [result.conversation for result in results], now)
+        for (taken, _incoming), body in zip(events, bodies, strict=True):
+            typed_numbers.forget_left(connection, taken.received.conversation, taken.state or "", body)
         outbox.add(connection, messages, now)
         timers.put(connection, reminders)
         inbox.finish(connection, finished, now)
@@ -240,7 +242,8 @@ class Drain:
         after, prompt = apologise(before or Conversation(taken.received.conversation, "en"), name)
         conversations.save(connection, [after], now)
         outbox.add(connection, [self._message(taken, after, prompt)], now)
-        inbox.finish(connection, [inbox.Finished(taken.id, outcome, reference=name)], now)
+        hide = _asked_secret(before) or holds_number(taken.received.payload)
+        inbox.finish(connection, [inbox.Finished(taken.id, outcome, reference=name, hide=hide)], now)
 
 
 def _asked_secret(conversation: Conversation | None) -> bool:

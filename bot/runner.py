@@ -25,7 +25,7 @@ from bot.services.instead import write_instead
 from bot.services.portal import Portal
 from bot.services.room_news import end_lapsed
 from bot.together import Together
-from storage import inbox, outbox, timers, turns
+from storage import inbox, outbox, timers, turns, typed_numbers
 from storage.attachments import Folder
 from storage.clearing import clear_old
 from storage.unit_of_work import Connection, UnitOfWork
@@ -190,6 +190,7 @@ class Runner:
     async def _instead_step(self) -> bool:
         def write(connection: Connection) -> None:
             end_lapsed(connection, self._clock.now())
+            typed_numbers.forget_old(connection, self._clock.now())
             write_instead(connection, self._clock.now())
 
         await self._uow.write(write)

@@ -23,6 +23,18 @@ bank_details = Table(
     Index("bank_details_company", "company", "id"),
 )
 
+# What was typed of them and not confirmed yet, for a day at most: a conversation names it by its token.
+typed_numbers = Table(
+    "typed_numbers",
+    metadata,
+    Column("token", Text, primary_key=True),
+    Column("conversation", Text, nullable=False),
+    Column("company", ForeignKey("companies.id"), nullable=False),
+    Column("number", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Index("typed_numbers_conversation", "conversation"),
+)
+
 # `amount` is the desk's, as it wrote it; `claimant` and `address` are as they were sent. `bank` is null while
 # the office of the company has entered nothing.
 claims = Table(

@@ -40,14 +40,13 @@ _UNSETTLED = text(
 )
 
 
-def save(connection: Connection, conversations: Iterable[Conversation], now: datetime.datetime) -> None:
-    """Remember these conversations as they are now."""
-    rows = [
-        {"conversation": item.key, "body": encode_state(item), "changed_at": micros(now)}
-        for item in conversations
-    ]
+def save(connection: Connection, conversations: Iterable[Conversation], now: datetime.datetime) -> list[str]:
+    """Remember these conversations as they are now; returns what is stored of each."""
+    kept = [(item.key, encode_state(item)) for item in conversations]
+    rows = [{"conversation": key, "body": body, "changed_at": micros(now)} for key, body in kept]
     if rows:
         connection.execute(_SAVE, rows)
+    return [body for _key, body in kept]
 
 
 def load(connection: Connection, key: str) -> Conversation | None:

@@ -33,6 +33,12 @@ def masked(words: str) -> str:
     return _NUMBER.sub(_hidden, words)
 
 
+def holds_number(payload: bytes) -> bool:
+    """Whether something looks like such a number in what a channel handed in."""
+    words = payload.decode(errors="replace")
+    return masked(words) != words
+
+
 def masked_content(content: Content, *, secret: bool) -> Content:
     """What a person said, as it is kept; after a `secret` question no number at all."""
     match content:

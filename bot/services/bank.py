@@ -21,7 +21,7 @@ from flows.requests.claims import (
     SetBankDetails,
     VatNumbers,
 )
-from storage import claims, people
+from storage import claims, people, typed_numbers
 from storage.claims import Bank
 from storage.masking import last_four
 from storage.people import Installer
@@ -83,16 +83,16 @@ def may_enter_bank(_connection: Connection, ask: Ask[MayEnterBank]) -> Reply:
     return Page() if may_enter(ask.by) else Page(lines=(_NOT_YOU,))
 
 
-def vat_numbers(_connection: Connection, ask: Ask[VatNumbers]) -> Reply:
+def vat_numbers(connection: Connection, ask: Ask[VatNumbers]) -> Reply:
     """The number that was typed, if its check digits are right."""
     wrong = _("This VAT number is not right. It begins with the country, like BE 0123 456 789.")
-    return _typed(ask, ask.request.text, vat_in, wrong)
+    return _typed(connection, ask, vat_in, wrong)
 
 
-def account_numbers(_connection: Connection, ask: Ask[AccountNumbers]) -> Reply:
+def account_numbers(connection: Connection, ask: Ask[AccountNumbers]) -> Reply:
     """The number that was typed, if its check digits are right."""
     wrong = _("This IBAN is not right. Please type it again, as on your bank card or statement.")
-    return _typed(ask, ask.request.text, iban_in, wrong)
+    return _typed(connection, ask, iban_in, wrong)
 
 
 def vat_in(words: str) -> str:
@@ -119,9 +119,9 @@ def set_bank_details(connection: Connection, ask: Ask[SetBankDetails]) -> Reply:
     """Keep them, once, and tell the office of the company: nobody moves the money in silence."""
     if not may_enter(ask.by):
         return Refused("role")
-    vat, iban = vat_in(ask.request.vat), iban_in(ask.request.iban)
+    vat, iban = _number(connection, ask, ask.request.vat), _number(connection, ask, ask.request.iban)
     if not vat or not iban:
-        return Refused("wrong")
+        return Refused("iban" if vat else "vat")
     people.lock_companies(connection, [ask.by.company])
     known = claims.bank_of(connection, ask.by.company)
     same = known is not None and (known.vat, known.iban) == (vat, iban)
@@ -149,10 +149,18 @@ def _tell(connection: Connection, ask: Ask[SetBankDetails], iban: str) -> None:
     )
 
 
-def _typed(ask: Ask[Any], text: str, read: Callable[[str], str], wrong: Phrase) -> Page:
+def _typed(connection: Connection, ask: Ask[Any], read: Callable[[str], str], wrong: Phrase) -> Page:
     if not may_enter(ask.by):
         return nothing(_NOT_YOU)
-    if not text.strip():
+    if not ask.request.text.strip():
         return Page()
-    number = read(text)
-    return Page((Row(number, last_four(number)),), exact=True) if number else nothing(wrong)
+    number = read(ask.request.text)
+    if not number:
+        return nothing(wrong)
+    token = typed_numbers.keep(connection, number, ask.asked.conversation, ask.by.company, ask.now)
+    return Page((Row(token, last_four(number)),), exact=True)
+
+
+def _number(connection: Connection, ask: Ask[SetBankDetails], token: str) -> str:
+    """What was typed, as long as it is kept."""
+    return typed_numbers.number_of(connection, token, ask.asked.conversation, ask.by.company, ask.now)

@@ -28,7 +28,8 @@ class Request(Data, frozen=True):
     be serials, so a photo of a label answers too. `wants`: what can be shared instead of typing them.
     `searched`: words find rows and are never an answer themselves, so they may be looked up while typed.
     `secret`: fields that are kept only where they belong; of what was done, a hash of them is remembered, of
-    what was said (`text`), what its answer may show.
+    what was said (`text`), what its answer may show. `fleeting`: what this card shows is not remembered; it
+    is looked up again, in its first view, when it is shown again.
     """
 
     gaps: ClassVar[tuple[str, ...]] = ()
@@ -38,6 +39,7 @@ class Request(Data, frozen=True):
     by_serial: ClassVar[bool] = False
     searched: ClassVar[bool] = False
     wants: ClassVar[Wants] = ""
+    fleeting: ClassVar[bool] = False
     secret: ClassVar[tuple[str, ...]] = ()
 
 

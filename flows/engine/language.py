@@ -37,6 +37,11 @@ class Lookup:
         """The steps whose answers the request is made of."""
         return tuple(name for name in self.request.__struct_fields__ if name not in ("text", "cursor"))
 
+    @property
+    def hides_words(self) -> bool:
+        """Whether what is typed is remembered by the desk only."""
+        return "text" in self.request.secret
+
 
 @dataclass(frozen=True, slots=True)
 class Action:

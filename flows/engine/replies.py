@@ -42,8 +42,9 @@ def paged(talk: Talk, run: Run, step: Show | Choose, page: Page) -> None:
     """Rows came: put them on screen, or take the one that was meant."""
     talk.enclose(page.enclosed)
     # Once is enough: the page stays on screen, and is not to be looked up with all that was handed out.
-    run = talk.keep(structs.replace(run, page=structs.replace(page, enclosed=()), page_of=step.name))
-    searched = run.search
+    searched, hidden = run.search, step.rows is not None and step.rows.hides_words
+    page = structs.replace(page, enclosed=())
+    run = talk.keep(structs.replace(run, page=page, page_of=step.name, search="" if hidden else searched))
     if page.view:  # the words are part of the view now
         run = talk.keep(structs.replace(run, cursor=page.view, search=""))
     if page.problems:
@@ -184,9 +185,12 @@ def mended_by(run: Run, step: Step | None, reply: Refused) -> list[str]:
 def failed(talk: Talk, key: str) -> None:
     """The desk did not answer: nothing is lost, and trying again uses the same key."""
     run = next((run for run in talk.runs if run.waiting and run.waiting.key == key), None)
-    if run is None:
+    if run is None or run.waiting is None:
         return
     in_front = run is talk.top
-    talk.keep(structs.replace(run, waiting=None, stopped="failed"))
+    step = talk.step_of(run, run.waiting.step)
+    hidden = isinstance(step, Choose) and step.rows is not None and step.rows.hides_words
+    search = "" if hidden else run.search
+    talk.keep(structs.replace(run, waiting=None, stopped="failed", search=search))
     if in_front:
         walk(talk)

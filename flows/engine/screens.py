@@ -135,7 +135,7 @@ def field(buttons: Buttons, run: Run, step: Question, problem: Text, tried: Valu
         return Field(step.name, "files", text, (), kept, step.optional, words, problem)
     options = tuple(choices(buttons, run, step))
     rows = step.rows.request if step.rows else Request
-    secret = "text" in rows.secret
+    secret = step.rows is not None and step.rows.hides_words
     return Field(
         step.name,
         "many" if step.many else "one",

@@ -95,6 +95,8 @@ def reach_show(talk: Talk, run: Run, step: Show) -> bool:
     empty = page is not None and not (page.rows or page.lines)
     if not empty and (step.actions or step.done or (page and page.turns)):
         ask_step(talk, run, step)
+        if step.rows and step.rows.request.fleeting:
+            talk.keep(structs.replace(run, page=None, page_of="", cursor=""))
         return False
     if not empty:
         talk.say(filled(step.text, run), *(page.lines if page else ()))
@@ -234,7 +236,10 @@ def is_hint(start: Started, step: Step) -> bool:
     """Whether something is known beforehand for this step, and short enough to be remembered."""
     known = start.answers.get(step.name, "")
     asked = isinstance(step, Ask | Choose | Show)
-    return asked and 0 < len(known if isinstance(known, str) else "".join(known)) <= LONGEST_HINT
+    hidden = isinstance(step, Choose) and step.rows is not None and step.rows.hides_words
+    return (
+        asked and not hidden and 0 < len(known if isinstance(known, str) else "".join(known)) <= LONGEST_HINT
+    )
 
 
 def begin(talk: Talk, start: Started) -> None:

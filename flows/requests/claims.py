@@ -130,6 +130,7 @@ class BankCard(Request, frozen=True, tag="bank_card"):
     """
 
     cursor: str = ""
+    fleeting: ClassVar[bool] = True
 
 
 class MayEnterBank(Request, frozen=True, tag="may_enter_bank"):
@@ -137,27 +138,30 @@ class MayEnterBank(Request, frozen=True, tag="may_enter_bank"):
 
 
 class VatNumbers(Request, frozen=True, tag="vat_numbers"):
-    """`text`: a VAT number, checked; the row shows it masked."""
+    """`text`: a VAT number, checked; the row shows it masked, its id is a token that names it."""
 
     text: str = ""
     secret: ClassVar[tuple[str, ...]] = ("text",)
 
 
 class AccountNumbers(Request, frozen=True, tag="account_numbers"):
-    """`text`: an IBAN, checked; the row shows it masked."""
+    """`text`: an IBAN, checked; the row shows it masked, its id is a token that names it."""
 
     text: str = ""
     secret: ClassVar[tuple[str, ...]] = ("text",)
 
 
 class SetBankDetails(Request, frozen=True, tag="set_bank_details"):
-    """Keep VAT number and IBAN of the company; only the office and admins may ("role")."""
+    """Keep VAT number and IBAN of the company; only the office and admins may ("role").
+
+    Both are tokens. The number of one may be gone ("vat", "iban").
+    """
 
     vat: str
     iban: str
     secret: ClassVar[tuple[str, ...]] = ("vat", "iban")
     gaps: ClassVar[tuple[str, ...]] = ("masked",)
-    refusals: ClassVar[tuple[str, ...]] = ("unlinked", "role", "wrong")
+    refusals: ClassVar[tuple[str, ...]] = ("unlinked", "role", "vat", "iban")
 
 
 Requests = (

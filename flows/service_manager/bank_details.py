@@ -4,6 +4,8 @@ from flows.engine.language import Action, Flow, Refusal, act, choose, lookup, re
 from flows.engine.phrases import _
 from flows.requests.claims import AccountNumbers, BankCard, MayEnterBank, SetBankDetails, VatNumbers
 
+GONE = _("Numbers that are not confirmed are kept for a day. Please type this one again.")
+
 card = Flow(
     name="bank_details",
     title=_("VAT and IBAN"),
@@ -65,7 +67,8 @@ enter = Flow(
             done=_("Kept: {masked}. The office of your company is told of every change."),
             refused={
                 "role": Refusal(_("Only the office or an admin of your company enters these.")),
-                "wrong": Refusal(_("These numbers are not right. Please type them again."), again="vat"),
+                "vat": Refusal(GONE, again="vat"),
+                "iban": Refusal(GONE, again="iban"),
             },
             then=(Action(_("Menu"), "menu"),),
         ),

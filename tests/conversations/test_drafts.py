@@ -127,7 +127,7 @@ def test_account_numbers_and_codes_are_no_work_to_pass_on(world: World) -> None:
     office, desktop = (
         world.chat("en", email="tine.claes@zonnebouw.example", name=name) for name in ("phone", "desktop")
     )
-    office.starts("enter_bank_details", vat="BE0403170701")
+    office.starts("enter_bank_details").says("BE0403170701")
     office.sees("IBAN").starts("pass_draft").sees("There is no unfinished work.")
     desktop.says("/drafts").sees("There is no unfinished work.")
 

@@ -20,6 +20,7 @@ from flows.engine.phrases import Copy, Lines, Listed, Phrase, Text
 from flows.engine.work import Page, Refused
 from flows.requests import AddToRma, ForgetMe, RmaCard
 from flows.requests.claims import (
+    AccountNumbers,
     BankAccounts,
     BankCard,
     BankMissing,
@@ -35,7 +36,7 @@ from flows.requests.claims import (
     VatNumbers,
     WhyNoClaim,
 )
-from storage import agents, claims, desk_tables, effects, followers, request_tables, rmas
+from storage import agents, claims, desk_tables, effects, followers, request_tables, rmas, typed_numbers
 from storage.claim_tables import bank_details
 from storage.claim_tables import claims as claim_rows
 from storage.moments import micros, moment
@@ -43,7 +44,7 @@ from storage.office_tables import news
 from storage.return_tables import returns
 from storage.schema import metadata
 from storage.tables import attachments
-from tests.bot.services.conftest import AMELIE, ELS, JAN, NOW, TINE, Counter
+from tests.bot.services.conftest import AMELIE, ELS, JAN, KOEN, NOW, TINE, Counter
 
 APPROVED, LAST_DAYS, SHIPPED, CLAIMED = "00517622", "00517617", "00517621", "00517616"
 IN_PROGRESS = "00517624"
@@ -269,16 +270,35 @@ def test_an_iban_has_right_check_digits(typed: str, kept: str) -> None:
     assert iban_in(typed) == kept
 
 
+def numbers(counter: Counter, vat: str = VAT, iban: str = IBAN) -> SetBankDetails:
+    """Both numbers, as the office has just typed them in its chat."""
+    pages = counter.page(VatNumbers(vat), TINE), counter.page(AccountNumbers(iban), TINE)
+    return SetBankDetails(*(page.rows[0].id for page in pages))
+
+
+@pytest.mark.row("ESM-30")
+def test_what_was_typed_is_of_one_chat_and_company_for_a_day(counter: Counter) -> None:
+    """A token from elsewhere, one of yesterday, or the plain number itself names nothing."""
+    typed = numbers(counter)
+    assert counter.ask(typed, KOEN) == Refused("vat")
+    assert counter.ask(SetBankDetails(VAT, IBAN), TINE) == Refused("vat")
+    assert counter.ask(SetBankDetails(typed.vat, IBAN), TINE) == Refused("iban")
+    assert counter.ask(typed, TINE, at=NOW + datetime.timedelta(days=1)) == Refused("vat")
+    typed_numbers.forget_old(counter.connection, NOW + datetime.timedelta(days=1))
+    assert counter.ask(typed, TINE) == Refused("vat")
+
+
 @pytest.mark.row("ESM-30")
 def test_only_the_office_enters_and_reads_where_it_is_paid_to(counter: Counter) -> None:
     """A technician is refused at every step, sees the last four signs, and never gets them in full."""
-    assert counter.ask(SetBankDetails(VAT, IBAN), ELS) == Refused("role")
+    assert counter.ask(SetBankDetails("", ""), ELS) == Refused("role")
     assert counter.page(MayEnterBank(), ELS).lines
     assert not counter.page(VatNumbers(VAT), ELS).rows
     assert not counter.page(MayEnterBank(), TINE).lines
     (row,) = counter.page(VatNumbers(VAT), TINE).rows
-    assert (row.id, row.label) == (VAT, "••••7106")
-    counter.done(SetBankDetails(VAT, IBAN), TINE)
+    assert row.label == "••••7106"
+    assert VAT not in row.id
+    counter.done(numbers(counter), TINE)
     assert IBAN in words(counter.page(BankCard("full"), TINE))
     for sender, cursor in ((ELS, "full"), (ELS, ""), (TINE, "")):
         page = counter.page(BankCard(cursor), sender)
@@ -309,11 +329,11 @@ def _words(text: Text) -> Iterator[str]:
 def test_the_numbers_are_kept_once_and_remembered_nowhere_else(counter: Counter) -> None:
     """In no effect, letter or news; a new number does not change what a claim was sent with."""
     connection = counter.connection
-    request = SetBankDetails(VAT, IBAN)
+    request = numbers(counter)
     effects.answer_once(connection, [counter.asked(request, TINE, "k")], counter.desk.answer, NOW)
     effects.answer_once(connection, [counter.asked(request, TINE, "k")], counter.desk.answer, NOW)
     first = counter.done(a_claim(counter, APPROVED)).values["claim"]
-    counter.done(SetBankDetails("NL004495445B01", "NL91ABNA0417164300"), TINE)
+    counter.done(numbers(counter, "NL004495445B01", "NL91ABNA0417164300"), TINE)
     found = claims.with_number(connection, str(first))
     assert found
     assert found.bank
@@ -321,7 +341,7 @@ def test_the_numbers_are_kept_once_and_remembered_nowhere_else(counter: Counter)
     assert kept
     assert (kept.vat, kept.iban) == (VAT, IBAN)
     for table in metadata.sorted_tables:
-        if table.name != "bank_details":
+        if table.name not in ("bank_details", "typed_numbers"):
             rows = [tuple(row) for row in connection.execute(select(table))]
             assert IBAN not in str(rows), table.name
             assert VAT not in str(rows), table.name
@@ -331,8 +351,8 @@ def test_the_numbers_are_kept_once_and_remembered_nowhere_else(counter: Counter)
 def test_every_change_is_told_to_the_rest_of_the_office(counter: Counter) -> None:
     """Nobody moves the money in silence; the same numbers again are no change."""
     connection = counter.connection
-    counter.done(SetBankDetails(VAT, IBAN), TINE)
-    counter.done(SetBankDetails(VAT, IBAN), TINE)
+    counter.done(numbers(counter), TINE)
+    counter.done(numbers(counter), TINE)
     (row,) = told(connection, "bank")
     assert "7034" in row.line
     heard = connection.scalar(
@@ -344,7 +364,7 @@ def test_every_change_is_told_to_the_rest_of_the_office(counter: Counter) -> Non
 @pytest.mark.row("ESM-30")
 def test_the_account_is_that_of_the_own_company(counter: Counter) -> None:
     """What another company entered is not seen, and its claim is paid elsewhere."""
-    counter.done(SetBankDetails(VAT, IBAN), TINE)
+    counter.done(numbers(counter), TINE)
     assert "••••7034" not in words(counter.page(BankCard(), AMELIE))
     (ours,) = counter.page(BankAccounts(), TINE).rows
     theirs = a_claim(counter, "00517610", AMELIE, account=ours.id)
@@ -364,7 +384,7 @@ def test_a_claim_without_an_account_asks_the_office_for_it(counter: Counter) -> 
     assert len(asked) == 2
     assert "bank_details" in asked[0].asks
     assert "{n} claim waits for them." in words(counter.page(BankCard(), TINE))
-    counter.done(SetBankDetails(VAT, IBAN), TINE)
+    counter.done(numbers(counter), TINE)
     found = claims.with_number(connection, number)
     assert found
     assert found.bank
@@ -467,7 +487,7 @@ def deed(counter: Counter, key: str, number: str) -> Deed:
 @pytest.mark.row("ESM-29", "ESM-30")
 def test_the_desk_copies_it_for_the_portal_in_the_order_of_the_form(counter: Counter) -> None:
     """With the account in full: somebody must type it there. Nowhere else on the sheet."""
-    counter.done(SetBankDetails(VAT, IBAN), TINE)
+    counter.done(numbers(counter), TINE)
     number = str(counter.done(a_claim(counter)).values["claim"])
     page = sheet(counter.connection, f"claim {number}")
     assert page
