@@ -36,7 +36,7 @@ def numbers(text: str) -> tuple[Number, ...]:
     text = _NEVER.sub(lambda veto: "_" * len(veto.group()), text)
     for run in _RUN.finditer(text):
         for digits, start, end in _parts(run.group(), run.start()):
-            kind = (_labelled(text[:start]) if len(digits) >= 5 else None) or shape(digits)
+            kind = _kind(digits, text[:start])
             if kind:
                 found.append(Number(digits, kind, start, end))
     return tuple(found)
@@ -67,6 +67,14 @@ def _parts(run: str, start: int) -> list[tuple[str, int, int]]:
     if len(joined) in (8, 12) and shape(joined) in ("serial", "rma", "case"):
         return [(joined, start, start + len(run))]
     return [(part.group(), start + part.start(), start + part.end()) for part in re.finditer(r"\d+", run)]
+
+
+def _kind(digits: str, before: str) -> Kind | None:
+    """By its label, else by its shape; what looks like a serial is no RMA ("new rma 122045001234")."""
+    by_shape = shape(digits)
+    if by_shape in ("serial", "sma_serial") and _labelled(before) in ("rma", "case"):
+        return by_shape
+    return (_labelled(before) if len(digits) >= 5 else None) or by_shape
 
 
 def _labelled(before: str) -> Kind | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from bot.understanding import filters, reports, words
+from bot.understanding import faults, filters, reports, words
 from bot.understanding.fold import fold
 from bot.understanding.lists import SOME_DAY, list_meant
 from bot.understanding.names import is_name, name_after, name_before, wish_and_name
@@ -45,6 +45,7 @@ class Wishes:
             or self._report(text)
             or self._listed(text, found)
             or self._return(found, folded)
+            or self._new(text, found, folded)
             or self._rma_alone(found, folded)
             or self._broken(text, found, folded)
             or self._number_alone(found, folded)
@@ -88,6 +89,7 @@ class Wishes:
             or self._report(text)
             or self._listed(text, found)
             or self._return(found, folded)
+            or self._new(text, found, folded)
             or self._broken(text, found, folded)
             or self._named(text, found)
         )
@@ -163,19 +165,36 @@ class Wishes:
             return None
         return Unclear(self._known(Started("create_rma"), Started("track_rma")))
 
+    def _new(self, text: str, found: tuple[Number, ...], folded: str) -> Started | None:
+        """ "nieuwe rma 122045001234, meldt niet sinds de storm": all that is said is taken along."""
+        said = set(folded.split())
+        devices = [number for number in found if number.kind == "serial"]
+        if not devices or not (said & words.RMA and said & words.CREATE) or said & QUESTION:
+            return None
+        return self._about(text, found)
+
+    def _about(self, text: str, found: tuple[Number, ...], name: str = "") -> Started:
+        """A new RMA with what the words say of it (ESM-21 to 23)."""
+        known = self._slots("create_rma", found)
+        if "devices" in known:
+            known |= faults.told(without(text, found))
+        return self._start("create_rma", **known, **({"system": name} if name else {}))
+
     def _broken(self, text: str, found: tuple[Number, ...], folded: str) -> Started | None:
         """A device and a word for broken: what was understood is shown before anything is sent.
 
         A question about it ("when is my micro replaced") is none.
         """
         said = set(folded.split())
-        device = said & words.DEVICE or any(number.kind in ("serial", "sma_serial") for number in found)
+        serial = any(number.kind in ("serial", "sma_serial") for number in found)
+        device = serial or said & words.DEVICE
         name = "" if found else name_after(text) or name_before(text)
         whole = bool(name and words.NO_PRODUCTION.search(folded))
-        if said & (words.STATUS | QUESTION) or not (whole or (device and is_broken(folded, name))):
+        if said & (words.STATUS | QUESTION) or not (
+            whole or (device and faults.is_broken(folded, named=serial or bool(name)))
+        ):
             return None
-        filled = self._filled("create_rma", found)
-        return self._start("create_rma", **filled.answers, **({"system": name} if name else {}))
+        return self._about(text, found, name)
 
     def _number_alone(self, found: tuple[Number, ...], folded: str) -> Started | Unclear | None:
         """Nothing but numbers, their labels and words like "show": the shape decides."""
@@ -270,13 +289,6 @@ def is_clear(best: Guess, second: Guess | None = None) -> bool:
     """Whether the best guess needs no question: sure, and the next is less alike or not the very words."""
     ahead = CLEAR if best.score < EXACT else 1
     return best.sound and best.score >= SURE and (second is None or best.score - second.score >= ahead)
-
-
-def is_broken(folded: str, name: str) -> bool:
-    """Whether something is said to be broken; "werkt niet" needs a name beside it, or its phrases do."""
-    said = set(folded.split())
-    dark = bool(name and words.PHRASES_FOR_BROKEN.search(folded))
-    return bool(said & words.BROKEN or (said & words.RED and said & words.LAMP) or dark)
 
 
 def without(text: str, found: tuple[Number, ...]) -> str:

@@ -399,6 +399,36 @@ def test_a_serial_with_a_word_for_broken_begins_an_rma() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "fault", "description"),
+    [
+        ("nieuwe rma 122045001234", "", ""),
+        ("new rma for 122045001234", "", ""),
+        ("nieuwe rma Peeters 122045001234", "", ""),
+        ("nouveau rma 122045001234 ne communique plus", "not_reporting", ""),
+        (
+            "nieuwe rma 122045001234, meldt niet sinds de storm",
+            "not_reporting",
+            "meldt niet sinds de storm",
+        ),
+        ("new rma sn 122045001234: cracked since the hail", "damaged", "cracked since the hail"),
+        (
+            "122045001234 plus de production depuis l'orage",
+            "no_production",
+            "plus de production depuis l'orage",
+        ),
+        ("122045001234 not reporting", "not_reporting", ""),
+    ],
+)
+def test_what_is_said_beside_a_serial_is_not_asked_again(text: str, fault: str, description: str) -> None:
+    """A fault that is named, and words that say when or how; "rma" before a serial makes it no RMA."""
+    said = {"fault": fault, "description": description}
+    known = {"system": "122045001234", "devices": ("122045001234",)}
+    assert heard(text) == Started(
+        "create_rma", known | {name: words for name, words in said.items() if words}
+    )
+
+
 # --- nothing we know -----------------------------------------------------------------------------
 
 
