@@ -422,11 +422,10 @@ def test_a_serial_with_a_word_for_broken_begins_an_rma() -> None:
 )
 def test_what_is_said_beside_a_serial_is_not_asked_again(text: str, fault: str, description: str) -> None:
     """A fault that is named, and words that say when or how; "rma" before a serial makes it no RMA."""
+    known: dict[str, Value] = {"system": "122045001234", "devices": ("122045001234",)}
     said = {"fault": fault, "description": description}
-    known = {"system": "122045001234", "devices": ("122045001234",)}
-    assert heard(text) == Started(
-        "create_rma", known | {name: words for name, words in said.items() if words}
-    )
+    known |= {name: words for name, words in said.items() if words}
+    assert heard(text) == Started("create_rma", known)
 
 
 # --- nothing we know -----------------------------------------------------------------------------
