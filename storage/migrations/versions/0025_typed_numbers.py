@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0024_typed_numbers"
-down_revision = "0023_cashback_practice"
+revision = "0025_typed_numbers"
+down_revision = "0024_personas"
 
 
 def upgrade() -> None:
