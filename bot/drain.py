@@ -17,10 +17,10 @@ from bot.trouble import apologise
 from bot.turn import Advance, Incoming, Taken, Understand, first_meeting, take_turns
 from flows.engine.conversation import Conversation
 from flows.engine.data import Started
-from flows.engine.events import Event, Filled, Sent
+from flows.engine.events import Event, Filled, Sent, Unlinked
 from flows.engine.outputs import Call, Remind, Say, Unsaid
 from flows.engine.work import Reply
-from storage import colleagues, conversations, inbox, outbox, timers, typed_numbers, unreachable
+from storage import colleagues, conversations, erasing, inbox, outbox, timers, typed_numbers, unreachable
 from storage.codec import Message, decode_event, decode_state, encode
 from storage.effects import answer_once
 from storage.masking import holds_number, masked_content
@@ -136,6 +136,7 @@ class Drain:
         if not events:
             return
         self._heard(connection, *(taken for taken, _ in events))
+        self._erase(connection, *(incoming.event for _, incoming in events))
         events = _acting_for(connection, events)
         results = take_turns(
             [incoming for _, incoming in events],
@@ -150,6 +151,11 @@ class Drain:
         there = [each.received.conversation for each in inputs if each.received.channel != timers.CHANNEL]
         if there:
             unreachable.back(connection, there, self._clock.now())
+
+    def _erase(self, connection: Connection, *events: Event) -> None:
+        """What was said while it was decided that the chat belongs to nobody any more goes too."""
+        ended = [event.conversation for event in events if isinstance(event.content, Unlinked)]
+        erasing.what_was_said(connection, ended)
 
     def _answer(self, connection: Connection, asked: Sequence[Asked]) -> list[Reply]:
         return answer_once(connection, asked, self._mind.desk.answer, self._clock.now())

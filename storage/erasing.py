@@ -45,6 +45,8 @@ _UNSAY = tuple(
         "DELETE FROM typed_numbers WHERE conversation IN :chats",
         "UPDATE rma_followers SET conversation = '' WHERE conversation IN :chats",
         f"DELETE FROM attachments WHERE conversation IN :chats{ON_NO_REQUEST}",  # noqa: S608 (ours)
+        # What is on a request is its company's, and no longer of whoever the chat belongs to next.
+        "UPDATE attachments SET conversation = '' WHERE conversation IN :chats",
     )
 )
 _FORGET = tuple(
@@ -56,6 +58,7 @@ _FORGET = tuple(
         "DELETE FROM rma_followers WHERE installer IN :who",
         "DELETE FROM room_follows WHERE installer IN :who",
         "DELETE FROM news WHERE installer IN :who",
+        "DELETE FROM personas WHERE installer IN :who",
         "DELETE FROM drafts WHERE owner IN :who OR giver IN :who",
         "DELETE FROM wishes WHERE installer IN :who",
         "DELETE FROM mutes WHERE installer IN :who",
@@ -74,6 +77,12 @@ _FORGET = tuple(
 )
 
 
+_INVENTED = text(
+    "SELECT i.id FROM installers i JOIN installers p ON p.company = i.company"
+    " JOIN personas o ON o.persona = p.id WHERE o.installer IN :who"
+).bindparams(bindparam("who", expanding=True))
+
+
 def chats_that_begin_with(connection: Connection, start: str) -> None:
     """Erase all chats whose name begins like this. Requests that were filed, with their photos, stay."""
     assert start.count(":") >= 2, "never all chats of a channel"
@@ -88,6 +97,11 @@ def what_was_said(connection: Connection, chats: Sequence[str]) -> None:
 
 
 def people(connection: Connection, installers: Sequence[int]) -> None:
-    """Erase who these installers are. What they filed stays with their company, without a name."""
+    """Erase who these installers are, also those that they are or invited when they practise.
+
+    What they filed stays with their company, without a name.
+    """
+    invented = connection.execute(_INVENTED, {"who": list(installers)}).scalars()
+    who = [*installers, *invented]
     for statement in _FORGET:
-        connection.execute(statement, {"who": list(installers)})
+        connection.execute(statement, {"who": who})

@@ -83,10 +83,11 @@ def followed_by(connection: Connection, installers: Iterable[int]) -> list[str]:
     return list(connection.execute(wanted.order_by(followed.rma)).scalars())
 
 
-def files_in(connection: Connection, conversations: Iterable[str]) -> list[File]:
-    """The files that were sent in these chats, oldest first."""
+def files_in(connection: Connection, chat: Chat) -> list[File]:
+    """The files that were sent in this chat since it is theirs, oldest first."""
     sent = attachments.c
-    wanted = select(sent.name, sent.size, sent.created_at).where(sent.conversation.in_(list(conversations)))
+    wanted = select(sent.name, sent.size, sent.created_at).where(sent.conversation == chat.conversation)
+    wanted = wanted.where(sent.conversation != "", sent.created_at >= chat.linked_at)
     return [File._make(row) for row in connection.execute(wanted.order_by(sent.created_at, sent.id))]
 
 

@@ -13,7 +13,7 @@ from bot.services.asking import UNLINKED, Ask, nothing
 from flows.engine.phrases import Hour, Text, _, n_
 from flows.engine.work import Done, Page, Refused, Reply, Row
 from flows.requests import LinkChat, LinkOffers, SendLinkCode, SetLanguage, UnlinkChat, WhoIsThis
-from storage import followers, mails, people, questions
+from storage import erasing, mails, people, questions
 from storage.moments import moment
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -107,7 +107,7 @@ def link_offers(connection: Connection, ask: Ask[LinkOffers]) -> Reply:
 
 
 def link_chat(connection: Connection, ask: Ask[LinkChat]) -> Reply:
-    """Use the code up: from now on this chat identity is its installer."""
+    """Use the code up: from now on this chat identity is its installer, who finds nothing of another one."""
     code, sender = hashed(ask.request.code), ask.asked.sender
     if _blocked(connection, sender, ask.now):
         return _NO_CODE
@@ -115,9 +115,10 @@ def link_chat(connection: Connection, ask: Ask[LinkChat]) -> Reply:
     if owner is None or not people.use_code(connection, code, ask.now):
         people.count_try(connection, sender, "code", ask.now)
         return _NO_CODE
-    followers.forget_chat(connection, ask.asked.conversation)
-    people.link(connection, sender, owner.id, ask.now, ask.asked.conversation)
     another = ask.caller is not None and ask.caller.id != owner.id
+    if another:
+        erasing.what_was_said(connection, [ask.asked.conversation])
+    people.link(connection, sender, owner.id, ask.now, ask.asked.conversation)
     return Done({"name": owner.name, "company": owner.company_name}, forget=another)
 
 
@@ -136,11 +137,11 @@ def send_link_code(connection: Connection, ask: Ask[SendLinkCode]) -> Reply:
 
 
 def unlink_chat(connection: Connection, ask: Ask[UnlinkChat]) -> Reply:
-    """Forget who this chat identity is; nothing about the company is told here any more."""
+    """Forget who this chat identity is and what was said here: nothing of the company is told any more."""
     if ask.caller is None:
         return UNLINKED
+    erasing.what_was_said(connection, [ask.asked.conversation])
     people.unlink(connection, ask.asked.sender)
-    followers.forget_chat(connection, ask.asked.conversation)
     return Done(forget=True)
 
 

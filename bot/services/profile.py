@@ -17,7 +17,7 @@ from flows.engine.phrases import Copy, Listed, Moment, Phrase, Size, Text, _, n_
 from flows.engine.work import Page, Reply
 from flows.requests import KeptAboutMe, Profile
 from storage import colleagues, kept, office, transcripts
-from storage.moments import moment
+from storage.moments import micros, moment
 from storage.people import Installer
 
 ROLES: dict[str, Phrase] = {
@@ -73,7 +73,8 @@ def _lines(connection: Connection, every: list[Installer], ask: Ask[Any]) -> Ite
     yield from _requests(connection, ids)
     yield from _part(_("Files of your chats"), (
         _("{day}: {name}, {size}")(day=day_of(file.at), name=file.name, size=Size(file.size))
-        for file in kept.files_in(connection, [chat.conversation for chat in chats])
+        for chat in chats
+        for file in kept.files_in(connection, chat)
     ))  # fmt: skip
     yield from _part(_("Reports that you ordered"), (
         _("{day}: {name}, {address}")(
@@ -86,6 +87,7 @@ def _lines(connection: Connection, every: list[Installer], ask: Ask[Any]) -> Ite
         _("{moment}: {words}")(moment=Moment(line.at), words=line.text)
         for chat in chats
         for line in transcripts.transcript(connection, chat.conversation, limit=200)
+        if micros(line.at) >= chat.linked_at
     ))  # fmt: skip
 
 

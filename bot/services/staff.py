@@ -25,7 +25,7 @@ from flows.requests import (
     RemoveColleague,
     Staff,
 )
-from storage import colleagues, followers, mails, people
+from storage import colleagues, erasing, mails, people
 from storage.people import NO_MAILBOX, Installer
 
 DAYS: Final = 7
@@ -60,7 +60,7 @@ def choose_company(connection: Connection, ask: Ask[ChooseCompany]) -> Reply:
     if chosen is None:
         return NOT_FOUND
     if chosen.id != ask.by.id:
-        followers.forget_chat(connection, ask.asked.conversation)
+        erasing.what_was_said(connection, [ask.asked.conversation])
         people.link(connection, ask.asked.sender, chosen.id, ask.now, ask.asked.conversation)
     return Done({"name": chosen.company_name}, forget=chosen.id != ask.by.id)
 

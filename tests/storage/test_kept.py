@@ -23,6 +23,7 @@ ELSEWHERE = {
     "mutes": "shown by the notifications",
     "drafts": "listed as unfinished work",
     "practising": "invented",
+    "personas": "invented",
     "room_follows": "what a channel hears",
     "bank_details": "of the company",
     "rma_history": "of the company",
