@@ -17,6 +17,7 @@ from storage.agents import Agent
 from storage.moments import micros
 from storage.unit_of_work import UnitOfWork
 
+FIELDS: Final = ("seen", "words", "status")
 _KEY: Final = re.compile(r"[0-9a-f]{32}\Z")
 
 
@@ -40,9 +41,9 @@ class Deeds:
         """One deed; returns how many people are told of it. Raises Problem."""
         if not _KEY.match(form.get("key", "")):
             raise Problem(words.NOT_POSSIBLE)
-        # Sent twice it is one deed; with other words, from a page gone back to, it is another one.
-        said = sha256(form.get("words", "").encode()).hexdigest()[:16]
-        key = f"desk {form['key']} {what} {said}"
+        # Sent twice it is one deed; filled in otherwise, from a page gone back to, it is another one.
+        filled = repr([form.get(name, "") for name in FIELDS])
+        key = f"desk {form['key']} {what} {sha256(filled.encode()).hexdigest()[:16]}"
         deed = office.Deed(agent, about, key, micros(self._clock.now()))
         seen, wanted = form.get("seen", ""), form.get("words", "").strip()
         match what:

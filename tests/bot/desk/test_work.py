@@ -76,6 +76,20 @@ def test_a_form_sent_twice_is_done_once(world: World) -> None:
     assert desk.text.count("Bring the ladder") == 1
 
 
+def test_a_page_gone_back_to_does_what_is_chosen_there_now(world: World) -> None:
+    """Another status is refused when it is no longer so; a number set back is set back."""
+    desk, path = opened(world)
+    page = desk.page
+    desk.sends(f"{path}/status", status="pending_approval")
+    desk.page = page
+    desk.sends(f"{path}/status", status="cancelled")
+    assert "it is now Pending approval" in desk.text
+    for seen, number in (("", "A1"), ("A1", "B2"), ("B2", "A1")):
+        desk.page = page
+        desk.sends(f"{path}/number", seen=seen, words=number)
+    assert 'value="A1"' in desk.opens(path).page
+
+
 def test_of_two_agents_at_once_one_wins_and_the_other_is_told(world: World) -> None:
     """The second sees what it is now; nothing is overwritten."""
     mia, path = opened(world)
