@@ -41,7 +41,7 @@ _UNSAY = tuple(
         "DELETE FROM timers WHERE conversation IN :chats",
         "DELETE FROM effects WHERE conversation IN :chats",
         "DELETE FROM cashback_sheets WHERE conversation IN :chats",
-        "DELETE FROM reports WHERE conversation IN :chats",
+        "DELETE FROM reports WHERE conversation IN :chats AND outcome IS NOT NULL",
         "DELETE FROM typed_numbers WHERE conversation IN :chats",
         "UPDATE rma_followers SET conversation = '' WHERE conversation IN :chats",
         f"DELETE FROM attachments WHERE conversation IN :chats{ON_NO_REQUEST}",  # noqa: S608 (ours)

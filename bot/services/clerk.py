@@ -23,7 +23,7 @@ from bot.services.report_paper import days_of, make_apart, name_of
 from bot.sniff import XLSX
 from flows.engine.enclosures import Kept
 from flows.engine.phrases import Text, _
-from storage import attachments, followers, mails, people, practice, reports
+from storage import attachments, followers, mails, news, people, practice, reports
 from storage.attachments import Attachment, Folder
 from storage.moments import micros
 from storage.people import Installer
@@ -116,23 +116,24 @@ class Clerk:
             return await asyncio.to_thread(path.read_bytes)
 
     def _hand_out(self, connection: Connection, order: Order, kept: Kept, sha256: str) -> None:
-        """To who ordered it, if they are still who they were; all of it in this transaction, or nothing."""
-        now = self._clock.now()
-        caller = self._caller(connection, order)
-        if caller is None:
+        """To who ordered it, if they still work there; all of it in this transaction, or nothing."""
+        now, there = self._clock.now(), _is_there(connection, order)
+        orderer = _orderer(connection, order)
+        if orderer is None or (orderer.practises and not there):
             reports.end(connection, order, "nobodys")
         elif reports.end(connection, order, "made"):
-            row = Attachment(kept.id, order.conversation, kept.name, kept.kind, XLSX, kept.size, sha256)
+            chat = order.conversation if there else ""
+            row = Attachment(kept.id, chat, kept.name, kept.kind, XLSX, kept.size, sha256)
             attachments.add(connection, row, now)
             line = _("Your report: {kind}, {days}")(kind=KINDS[order.kind].title, days=days_of(order))
             self._say(connection, order, line, kept)
-            if not caller.practises:
+            if not orderer.practises:
                 mails.post(connection, [letters.report(order, line, kept, micros(now))])
 
     def _not_made(self, connection: Connection, order: Order) -> None:
         if order.attempts < TRIES:
             reports.postpone(connection, order, micros(self._clock.now() + WAIT))
-        elif reports.end(connection, order, "given_up") and self._caller(connection, order):
+        elif reports.end(connection, order, "given_up") and _orderer(connection, order):
             log.error("report %d given up after %d tries", order.id, order.attempts)
             line = _("Your report could not be made. Please ask for fewer days, or talk to a person.")
             self._say(connection, order, line)
@@ -140,22 +141,38 @@ class Clerk:
     async def _tell_progress(self, order: Order) -> None:
         await asyncio.sleep(PROGRESS_SECONDS)
         line = _("Your report is still being made. It comes here by itself.")
-        await self._uow.write(partial(self._say, order=order, line=line))
+        await self._uow.write(partial(self._say_there, order=order, line=line))
         self._handed()
 
     def _say(self, connection: Connection, order: Order, line: Text, kept: Kept | None = None) -> None:
-        lines = {order.conversation: (line, order.language)}
-        followers.tell(connection, lines, self._time_zone, self._clock.now(), kept)
+        """Where it was ordered; when they are not there as themselves now, where and when they are."""
+        if self._say_there(connection, order, line, kept):
+            return
+        now, key = self._now(), f"report {order.key}"
+        news.keep(connection, [news.row(order.installer, key, key, line, None, now, now, enclosed=kept)], key)
 
-    def _caller(self, connection: Connection, order: Order) -> Installer | None:
-        """Who ordered it, if they still are that person in that chat: for real or in practice."""
-        caller = people.known(connection, [order.sender]).get(order.sender)
-        persona = practice.personas(connection, [order.conversation]).get((order.conversation, order.sender))
-        now = persona if caller and persona else caller
-        return now if now and (now.id, now.company) == (order.installer, order.company) else None
+    def _say_there(self, connection: Connection, order: Order, line: Text, kept: Kept | None = None) -> bool:
+        there = _is_there(connection, order)
+        if there:
+            lines = {order.conversation: (line, order.language)}
+            followers.tell(connection, lines, self._time_zone, self._clock.now(), kept)
+        return there
 
     def _now(self) -> int:
         return micros(self._clock.now())
+
+
+def _orderer(connection: Connection, order: Order) -> Installer | None:
+    """Who ordered it, for real or in practice; None when they do not work there any more."""
+    return next(iter(people.with_ids(connection, [order.installer])), None)
+
+
+def _is_there(connection: Connection, order: Order) -> bool:
+    """Whether that is still who they are in that chat."""
+    caller = people.known(connection, [order.sender]).get(order.sender)
+    persona = practice.personas(connection, [order.conversation]).get((order.conversation, order.sender))
+    now = persona if caller and persona else caller
+    return now is not None and now.id == order.installer
 
 
 async def _ended(sentinel: int) -> None:

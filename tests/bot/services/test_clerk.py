@@ -11,18 +11,21 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import Connection, func, select
 
-from bot.services import report_paper, workbook
+from bot.services import news, report_paper, workbook
 from bot.services.clerk import LEASE, TRIES, Clerk
 from bot.services.workbook import Sheet
+from flows.engine.conversation import Conversation
 from flows.engine.work import Done, Refused
-from flows.requests import OrderReport
-from storage import reports, request_tables
+from flows.requests import OrderReport, StartPractice
+from storage import conversations as state
+from storage import people, practice, reports, request_tables
 from storage.attachments import Folder
+from storage.desk_tables import installers
 from storage.moments import micros
 from storage.reports import Order
 from storage.tables import conversations, outbox
 from storage.unit_of_work import UnitOfWork
-from tests.bot.services.conftest import AMELIE, ELS, NOW, PEETERS, Counter, opened
+from tests.bot.services.conftest import AMELIE, ELS, NOW, PEETERS, PEOPLE, Counter, opened
 from tests.bot.services.test_mail import Clock
 
 NASTY = (
@@ -127,9 +130,7 @@ def test_a_report_that_cannot_be_made_is_given_up_in_words(uow: UnitOfWork, tmp_
     async def tries() -> None:
         clerk = Clerk(uow, clock, Folder(tmp_path / "files"), "Europe/Brussels", lambda: None)
         for _try in range(TRIES):
-            await clerk.step()
-            assert clerk._busy
-            await clerk._busy
+            await next_made(clerk)
             clock.at += LEASE
         await clerk.step()
         assert clerk._busy is None
@@ -140,3 +141,50 @@ def test_a_report_that_cannot_be_made_is_given_up_in_words(uow: UnitOfWork, tmp_
     assert "could not be made" in said[0]
     made = select(func.count()).select_from(request_tables.mails)
     assert asyncio.run(uow.read(lambda work: work.scalar(made))) == 0
+
+
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(("meanwhile", "back"), [("practises", 1), ("unlinks", 0), ("leaves", 0)])
+def test_a_report_reaches_who_ordered_it_wherever_they_are_meanwhile(
+    uow: UnitOfWork, tmp_path: Path, meanwhile: str, back: int
+) -> None:
+    """The mail at once, the chat when they are themselves there; who was removed gets neither."""
+    clock = Clock()
+
+    def order(connection: Connection) -> None:
+        counter = opened(connection)
+        connection.execute(conversations.insert(), {"key": ELS, "channel": "web", "sequence": 1})
+        state.save(connection, [Conversation(ELS, "nl", at=NOW)], NOW)
+        people.link(connection, ELS, people.known(connection, [ELS])[ELS].id, micros(NOW), ELS)
+        ordered(counter)
+        if meanwhile == "practises":
+            counter.done(StartPractice())
+        elif meanwhile == "unlinks":
+            people.unlink(connection, ELS)
+            people.link(connection, ELS, people.known(connection, [AMELIE])[AMELIE].id, micros(NOW), ELS)
+        else:
+            gone = installers.c.email == PEOPLE[ELS]
+            connection.execute(installers.update().where(gone).values(active=False))
+
+    asyncio.run(uow.write(order))
+    asyncio.run(next_made(Clerk(uow, clock, Folder(tmp_path / "files"), "Europe/Brussels", lambda: None)))
+
+    def stops_practising(connection: Connection) -> tuple[list[Any], list[str], list[str]]:
+        told = connection.scalars(select(outbox.c.output)).all()
+        practice.end(connection, ELS)
+        news.hand_on(connection, clock.now())
+        letters = connection.scalars(select(request_tables.mails.c.recipient)).all()
+        later = connection.scalars(select(outbox.c.output)).all()
+        return list(told), list(letters), list(later)
+
+    told, letters, later = asyncio.run(uow.write(stops_practising))
+    assert told == []
+    assert letters == [PEOPLE[ELS]] * (meanwhile != "leaves")
+    assert len([line for line in later if "Your report" in line and "xlsx" in line]) == back
+
+
+async def next_made(clerk: Clerk) -> None:
+    """The next report is made, or tried."""
+    await clerk.step()
+    assert clerk._busy
+    await clerk._busy
