@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import cycle, takewhile
 from typing import Any, Final
 
 from sqlalchemy import Connection
@@ -35,11 +35,11 @@ def fill(connection: Connection, now: datetime.datetime) -> None:
 def devices(
     campaign: Campaign, company: int, installer: int, numbers: Sequence[str], now: datetime.datetime
 ) -> list[dict[str, Any]]:
-    """Rows for a device in each status, of the products in turn."""
+    """Rows for a device in each status, of the products in turn; none for a campaign without products."""
+    each = zip(cycle(campaign.products), STATUSES, numbers, strict=False)
     return [
-        _device(campaign.products[place % len(campaign.products)], status, number, now, place)
-        | {"company": company, "installer": installer}
-        for place, (status, number) in enumerate(zip(STATUSES, numbers, strict=True))
+        _device(product, status, number, now, place) | {"company": company, "installer": installer}
+        for place, (product, status, number) in enumerate(each)
     ]
 
 
