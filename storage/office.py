@@ -194,6 +194,12 @@ def _page(
     return [Item._make(row) for row in rows]
 
 
+def lock(connection: Connection, item: Item) -> None:
+    """From here to the commit nobody else changes this request."""
+    table, _rows = SOURCES[item.kind]
+    connection.execute(select(table.c.number).where(table.c.number == item.number).with_for_update())
+
+
 def change(connection: Connection, item: Item, values: Mapping[str, object]) -> None:
     """Change columns of the row of this request."""
     table, _rows = SOURCES[item.kind]

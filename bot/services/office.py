@@ -21,7 +21,7 @@ from bot.services.days import TIME_ZONE
 from bot.services.items import KINDS, name_of
 from bot.services.room_news import News
 from flows.engine.phrases import Copy, Text, _
-from storage import agents, cashback, conversations, followers, office, returns, rmas
+from storage import agents, cashback, conversations, followers, office, people, returns, rmas
 from storage import claims as claim_store
 from storage import news as news_store
 from storage.agents import Agent
@@ -220,10 +220,16 @@ def reached(connection: Connection, deed: Deed) -> int:
 
 
 def _once(connection: Connection, deed: Deed, change: Callable[[Item], None]) -> None:
-    if not agents.done_before(connection, deed.key):
-        item = office.find(connection, deed.about)
-        if item is None:
-            raise Unknown
+    """Do it to the request as it is, once nobody else can change it meanwhile."""
+    known = office.find(connection, deed.about)
+    if known is None:
+        raise Unknown
+    if known.company:
+        people.lock_companies(connection, [known.company])
+    else:
+        office.lock(connection, known)
+    item = office.find(connection, deed.about)
+    if item and not agents.done_before(connection, deed.key):
         change(item)
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from bot.services import office
 from bot.services.hire import hire
@@ -12,14 +15,16 @@ from bot.services.office import Changed, Deed, Taken, Unknown
 from bot.services.office_sheet import sheet
 from bot.services.passwords import fits, hashed, sign_in
 from flows.engine.work import Refused
-from flows.requests import AnswerDesk, OpenQuestions
+from flows.requests import AnswerDesk, OpenQuestions, WithdrawRma
 from flows.requests.cashback import RegisterDevices
-from storage import agents, cashback, mails, questions, rmas
+from storage import agents, cashback, mails, people, questions, rmas
 from storage import office as desk
 from storage.agents import Agent
 from storage.cashback import Device
 from storage.moments import micros
-from tests.bot.services.conftest import AMELIE, ELS, JAN, NOW, PEOPLE, Counter
+from storage.request_tables import cases
+from storage.unit_of_work import open_engine
+from tests.bot.services.conftest import AMELIE, ELS, JAN, KOEN, NOW, PEOPLE, Counter, opened
 
 RMA = "00517624"
 ABOUT = f"rma {RMA}"
@@ -186,3 +191,66 @@ def test_a_device_is_not_accepted_while_its_serial_is_registered_anew(counter: C
 def test_every_kind_of_request_has_what_its_next_status_brings_about() -> None:
     """Nothing is in the queue that an agent cannot move along."""
     assert set(office.PASSED_ON) == set(KINDS) == set(desk.SOURCES)
+
+
+@pytest.mark.parametrize("kind", ["postgresql"], indirect=True)
+def test_of_two_processes_that_change_a_request_the_second_sees_what_the_first_did(database: str) -> None:
+    """Two agents at once, an agent and the installer at once, and two agents where nobody is known."""
+    first, second = open_engine(database), open_engine(database)
+    with first.begin() as connection:
+        opened(connection)
+        mia(connection)
+        mine = rmas.latest(connection, people.known(connection, [KOEN])[KOEN].company, 0, 50)
+        stranger = desk.queue(connection, CLOSED, waiting_for="us", kind="case")[0].number
+        values = {"company": None, "installer": None, "status": "new"}
+        connection.execute(cases.update().where(cases.c.number == stranger).values(values))
+    one, other = [f"rma {rma.number}" for rma in mine if rma.status == "in_progress"][:2]
+
+    def moves(about: str, key: str, seen: str, status: str) -> Callable[[Connection], object]:
+        def work(connection: Connection) -> str:
+            try:
+                office.pass_to(connection, deed(connection, key, about), seen, status)
+            except Changed as changed:
+                return changed.now
+            return "done"
+
+        return work
+
+    def withdraws(connection: Connection) -> object:
+        return Counter(connection).ask(WithdrawRma(other[4:]), KOEN)
+
+    def both(meanwhile: Callable[[Connection], object], work: Callable[[Connection], object]) -> object:
+        """What the second one gets, who comes while the first is at it."""
+
+        def alone() -> object:
+            with second.begin() as connection:
+                return work(connection)
+
+        with ThreadPoolExecutor(1) as pool, first.begin() as connection:
+            meanwhile(connection)
+            answer = pool.submit(alone)
+            while not (answer.done() or held_up(database)):
+                pass
+            connection.commit()
+            return answer.result()
+
+    try:
+        rma = ("in_progress", "pending_approval"), ("in_progress", "cancelled")
+        assert both(moves(one, "1", *rma[0]), moves(one, "2", *rma[1])) == "pending_approval"
+        assert both(moves(other, "3", *rma[0]), withdraws) == Refused("closed")
+        case = f"case {stranger}"
+        case_moves = moves(case, "4", "new", "in_progress"), moves(case, "5", "new", "resolved")
+        assert both(*case_moves) == "in_progress"
+    finally:
+        first.dispose()
+        second.dispose()
+
+
+def held_up(database: str) -> bool:
+    """Whether somebody waits for a lock."""
+    engine = open_engine(database, read_only=True)
+    with engine.connect() as connection:
+        waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        found = connection.execute(waiting).scalar_one()
+    engine.dispose()
+    return bool(found)
