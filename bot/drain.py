@@ -13,11 +13,11 @@ from bot.faults import reference, trace
 from bot.ports import Aside, Asked, Channel, Clock, Malformed, Moved, ServiceDesk, Unreachable
 from bot.services.room_news import end_lapsed
 from bot.storable import storable
-from bot.trouble import apologise
+from bot.trouble import STILL_THERE, apologise
 from bot.turn import Advance, Incoming, Taken, Understand, first_meeting, take_turns
 from flows.engine.conversation import Conversation
 from flows.engine.data import Started
-from flows.engine.events import Event, Filled, Sent, Unlinked
+from flows.engine.events import Event, Filled, Said, Sent, Unlinked
 from flows.engine.outputs import Call, Remind, Say, Unsaid
 from flows.engine.work import Reply
 from storage import colleagues, conversations, erasing, inbox, outbox, timers, typed_numbers, unreachable
@@ -203,14 +203,16 @@ class Drain:
         finished: list[inbox.Finished] = []
         for (taken, incoming), result in zip(events, results, strict=True):
             event, conversation = incoming.event, result.conversation
+            secret = _asked_secret(incoming.conversation)
+            kept = masked_content(event.content, secret=secret)
+            hide = kept != event.content
+            if secret and hide and incoming.capabilities.keeps_words and isinstance(kept, Said | Sent):
+                messages.append(self._message(taken, conversation, Say((STILL_THERE,)), event.reply_to))
             for output in result.outputs:
                 if isinstance(output, Remind):
                     reminders.append(timers.Timer(conversation.key, output.timer, event.sender, output.at))
                 elif not isinstance(output, Call):  # `take_turns` answered them all
                     messages.append(self._message(taken, conversation, output, event.reply_to))
-            secret = _asked_secret(incoming.conversation)
-            kept = masked_content(event.content, secret=secret)
-            hide = kept != event.content
             finished.append(inbox.Finished(taken.id, "done", encode(kept), hide=hide))
             finished += [inbox.Finished(part.id, "done", hide=hide) for part in taken.album]
             if secret and hide and event.message:

@@ -10,6 +10,11 @@ from flows.engine.outputs import Prompt
 from flows.engine.phrases import Copy, _
 
 SCREENS_KEPT = 5
+STILL_THERE = _(
+    "Please delete your message with the number: only you can do that here.\n"
+    "Until then whoever sees this chat can read it."
+)
+"""What was typed as an answer that is hidden, where we cannot take it away."""
 
 
 def apologise(conversation: Conversation, reference: str) -> tuple[Conversation, Prompt]:

@@ -113,8 +113,10 @@ class Capabilities(Data, frozen=True):
     `max_fields`: so many questions fit in a form; in the chat they are asked one by one. `largest_mb`: no
     larger file gets through to us.
     `in_place`: a prompt takes the place of the one that was pressed on, instead of standing under it.
+    `keeps_words`: what a person wrote stays there until they delete it themselves.
     """
 
     max_fields: int = 1
     largest_mb: int = 30
     in_place: bool = False
+    keeps_words: bool = False

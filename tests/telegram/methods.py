@@ -129,6 +129,8 @@ def _edit(service: Service, method: str, params: Params) -> Params:
 
 def _delete(service: Service, params: Params) -> bool:
     room = _reachable(service, params)
+    if service.too_late:
+        raise unlucky("message can't be deleted for everyone")
     if room.messages.pop(params["message_id"], None) is None:
         raise unlucky("message to delete not found")
     return True

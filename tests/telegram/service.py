@@ -108,6 +108,8 @@ class Service:
         self.replays: list[dict[str, Any]] = []
         self.shuffle: random.Random | None = None
         self.query_seconds = 15.0
+        self.too_late = False
+        """All messages are older than the two days in which they can be deleted."""
         self.unreadable = 0
         """So many texts with marks are refused, whatever is in them."""
         self.wakers: list[Callable[[], None]] = []

@@ -35,7 +35,7 @@ class SlackChannel:
     """Implements `ports.Channel`."""
 
     name = NAME
-    capabilities = Capabilities(max_fields=10, in_place=True)
+    capabilities = Capabilities(max_fields=10, in_place=True, keeps_words=True)
 
     def __init__(self, workspaces: Workspaces, people: People, clock: Clock) -> None:
         self._workspaces = workspaces

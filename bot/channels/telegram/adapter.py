@@ -16,6 +16,7 @@ from bot.channels.telegram.places import NAME, Place, moved, person_of, place_of
 from bot.channels.telegram.sending import Gone, NotHtml, NoTopic, Sending
 from bot.channels.telegram.sheets import Keyboard, Sheet
 from bot.ports import Clock, Enclosed, Moved, Nowhere, Outgoing, Received, Unreachable
+from bot.trouble import STILL_THERE
 from flows.engine.events import Event
 from flows.engine.outputs import Capabilities, Closed, Prompt, Say, Unsaid
 from locales.speaker import Speaker
@@ -79,7 +80,7 @@ class TelegramChannel:
 
     async def _said(self, outgoing: Outgoing, place: Place, shown: str) -> None:
         """What follows from that: an invitation to share something stands until the next thing is said."""
-        if isinstance(outgoing.output, Closed | Unsaid):
+        if not shown:
             return
         chat = self.chats[outgoing.conversation]
         chat.said += 1
@@ -101,7 +102,8 @@ class TelegramChannel:
             case Closed() as closing:
                 await self._close(outgoing, place, closing)
             case Unsaid(message):
-                await self._sending.take_away(place.chat, int(message))
+                if not await self._sending.take_away(place.chat, int(message)):
+                    return await self._new(outgoing, place, Say((STILL_THERE,)))
         return ""
 
     async def _prompt(self, outgoing: Outgoing, place: Place, prompt: Prompt) -> str:

@@ -36,7 +36,6 @@ _NO_MESSAGE: Final = (
     "message to edit not found",
     "message can't be edited",
     "message to delete not found",
-    "message can't be deleted",
 )
 _SHUT_OUT: Final = (
     "chat not found",
@@ -101,12 +100,16 @@ class Sending:
         """Take the buttons from a message. Raises Gone."""
         await self._call("strip", chat, {"message_id": message})
 
-    async def take_away(self, chat: int, message: int) -> None:
-        """Delete a message, also one of the person; one that cannot be deleted stays."""
+    async def take_away(self, chat: int, message: int) -> bool:
+        """Delete a message, also one of the person; False when it stays, as one older than two days does."""
         try:
             await self._call("delete", chat, {"message_id": message})
-        except (Gone, Refusal) as error:
+        except Gone:  # the person was first
+            return True
+        except (Refusal, Unreachable) as error:
             log.info("a message was not taken away: %s", type(error).__name__)
+            return False
+        return True
 
     async def busy(self, chat: int, thread: int, action: str) -> None:
         """Show that we are busy, when nothing else is to be said at this moment."""
