@@ -36,6 +36,7 @@ PAGE: Final[Mapping[str, Phrase]] = {
     "next": _("Change the status"),
     "none": _("Nothing here."),
     "not_answered": _("Not answered yet"),
+    "only_files": _("see the photos and files below"),
     "number": _("Number at the manufacturer"),
     "number_hint": _("When you fill it in, the installer is told."),
     "password": _("Password"),

@@ -68,7 +68,7 @@ def _page(canvas: Canvas, label: ReturnLabel, box: int, speaker: Speaker) -> Non
     for title, lines, size in ((FROM, label.sender, 8), (TO, label.receiver, 12)):
         canvas.setFont("Bold", 8)
         canvas.drawString(left, y, speaker.say(title))
-        y -= 5 * mm
+        y -= size + 6
         for line in lines:
             for part in simpleSplit(speaker.say(line), "Plain", size, room):
                 canvas.setFont("Plain", size)

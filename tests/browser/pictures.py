@@ -12,6 +12,7 @@ from tests.browser.cashback import opens_the_table
 from tests.browser.demo import RunningDemo
 from tests.browser.desk_pictures import at_the_desk
 from tests.browser.installer import Installer
+from tests.browser.journey_pictures import of_journeys
 from tests.browser.overview import looks_around
 from tests.browser.phone import Phone, launched
 from tests.browser.rma import chooses, sees, starts
@@ -29,6 +30,7 @@ def main() -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, launched() as browser:
         demo = RunningDemo(Path(folder))
+        of_journeys(browser, demo, Path(folder))
         for language in WORDS:
             on_a_phone(browser, demo, language, Path(folder))
             at_a_glance(browser, demo, language)

@@ -44,6 +44,7 @@ def test_a_case_is_filed_noted_on_and_its_question_answered_with_a_photo(
     installer.sends(photo(tmp_path / "lights.jpg", 300, 200))
     installer.sees("Your answer is with the desk: {number}.")
     desk.page.reload()
+    expect(desk.page.locator("main")).to_contain_text("Emma Hartley: see the photos and files below")
     expect(desk.page.get_by_role("link", name="lights.jpg")).to_be_visible()
     desk.close()
     assert desk.complaints == []
