@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from bot.understanding import faults, filters, reports, words
+from bot.understanding import cashback, colleagues, faults, filters, reports, words
 from bot.understanding.fold import fold
 from bot.understanding.lists import SOME_DAY, list_meant
 from bot.understanding.names import is_name, name_after, name_before, wish_and_name
@@ -42,10 +42,12 @@ class Wishes:
         meant = (
             self._note(text, found)
             or self._follow(found, folded)
+            or self._cashback(text, found, folded)
             or self._report(text)
             or self._listed(text, found)
             or self._return(found, folded)
             or self._new(text, found, folded)
+            or self._colleague(text, found)
             or self._rma_alone(found, folded)
             or self._broken(text, found, folded)
             or self._number_alone(found, folded)
@@ -110,16 +112,20 @@ class Wishes:
         """ "noteer bij 00517624: klant thuis na 17u"."""
         if not found or found[0].kind in ("serial", "sma_serial", "system"):
             return None
-        before = fold(text[: found[0].start]).split()
-        if not set(before) & words.NOTE or set(before) - words.NOTE - words.CONNECT - words.RMA:
+        before = set(fold(text[: found[0].start]).split())
+        if not before & words.NOTE or before - words.NOTE - words.CONNECT - words.RMA - words.CASE:
             return None
         note = re.sub(r"^[\s:,;.–-]+", "", text[found[0].end :]).strip()
-        known: dict[str, Value] = {"rma": found[0].digits, "note": note}
-        return Started("add_note", {name: value for name, value in known.items() if value})
+        flow, about = ("add_case_note", "found") if found[0].kind == "case" else ("add_note", "rma")
+        known: dict[str, Value] = {about: found[0].digits, "note": note}
+        return Started(flow, {name: value for name, value in known.items() if value})
 
     def _follow(self, found: tuple[Number, ...], folded: str) -> Started | None:
-        """ "volg 00517624": tell me when it changes."""
+        """ "volg 00517624": tell me when it changes; "demp 00517624": do not."""
         said = set(folded.split())
+        if said & words.MUTE and not said - words.MUTE - words.CONNECT - words.RMA:
+            muted = self._filled("mute_rma", found[:1])
+            return muted if muted.answers else None
         if not said & words.FOLLOW or said - words.FOLLOW - words.CONNECT - words.RMA:
             return None
         followed = self._filled("follow_rma", found[:1])
@@ -133,6 +139,24 @@ class Wishes:
         narrow = filters.read(text, SOME_DAY)
         plain = not (narrow.words or filters.is_search(narrow))
         return self._start(flow) if plain else self._start(flow, found=text.strip())
+
+    def _cashback(self, text: str, found: tuple[Number, ...], folded: str) -> Started | Unclear | None:
+        """ "registreer home manager 3009871122": a wish with an SMA serial, or its serial alone."""
+        serials = tuple(number.digits for number in found if number.kind == "sma_serial")
+        flow = cashback.wish(folded, serials)
+        if not flow:
+            return None
+        register = self._start("register_device", devices=cashback.devices(text))
+        if flow == "?":
+            return Unclear(self._known(register, self._start("cashback_status", item=serials[0])))
+        if flow == "register_device":
+            return register
+        return self._start(flow, item=serials[0]) if serials else self._start(flow)
+
+    def _colleague(self, text: str, found: tuple[Number, ...]) -> Started | None:
+        """ "jan uitnodigen", "remove john"."""
+        flow, name = colleagues.named(text) if not found else ("", "")
+        return self._start(flow, name=name, colleague=name) if flow else None
 
     def _report(self, text: str) -> Started | None:
         """ "rapport vergoedingen augustus": whatever is said of it is taken along (ESM-39 to 41)."""
@@ -190,7 +214,7 @@ class Wishes:
         device = serial or said & words.DEVICE
         name = "" if found else name_after(text) or name_before(text)
         whole = bool(name and words.NO_PRODUCTION.search(folded))
-        if said & (words.STATUS | QUESTION) or not (
+        if said & (words.STATUS | QUESTION | words.SEND_BACK) or not (
             whole or (device and faults.is_broken(folded, named=serial or bool(name)))
         ):
             return None

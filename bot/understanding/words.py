@@ -31,6 +31,10 @@ SYSTEM: Final = _words(
 RMA: Final = _words("rma rmas rma's")
 FOLLOW: Final = _words("volg suivre suivez follow")
 """With the number of an RMA: tell me when it changes."""
+CASE: Final = _words("dossier case zaak geval cas ticket")
+MUTE: Final = _words("demp dempen mute muet sourdine silence en mettre")
+"""With the number of an RMA: tell me nothing of it."""
+SEND_BACK: Final = _words("terugsturen terugzenden retourneren retourner renvoyer")
 RETURN: Final = _words(
     "retour retours terug terugsturen retourner renvoyer renvoi return send back start initiate"
 )

@@ -306,7 +306,6 @@ def test_a_card_that_outlives_its_flow_can_be_answered_in_words() -> None:
         ("122045001234", Started("search_systems", {"system": "122045001234"})),
         ("1220 4500 1234", Started("search_systems", {"system": "122045001234"})),
         ("sn: 122045001234", Started("search_systems", {"system": "122045001234"})),
-        ("3012345678", Started("search_systems", {"system": "3012345678"})),
         ("00517624", Started("track_rma", {"rma": "00517624"})),
         ("RMA 517624", Started("track_rma", {"rma": "517624"})),
         ("status 00517624", Started("track_rma", {"rma": "00517624"})),
@@ -426,6 +425,48 @@ def test_what_is_said_beside_a_serial_is_not_asked_again(text: str, fault: str, 
     said = {"fault": fault, "description": description}
     known |= {name: words for name, words in said.items() if words}
     assert heard(text) == Started("create_rma", known)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "registreer home manager 3009871122",
+            Started("register_device", {"devices": "home manager 3009871122"}),
+        ),
+        ("cashback 3009871122", Started("cashback_status", {"item": "3009871122"})),
+        ("facture pour 3009871122", Started("cashback_documents", {"item": "3009871122"})),
+        ("I have an excel with devices", Started("register_sheet")),
+        ("rapport cashback", Started("order_report", {"kind": "cashback"})),
+        ("nota bij dossier 03664270: belt", Started("add_case_note", {"found": "03664270", "note": "belt"})),
+        ("demp 517622", Started("mute_rma", {"rma": "517622"})),
+        ("defecte micro terugsturen", Started("initiate_return")),
+        ("jan uitnodigen", Started("invite_colleague", {"name": "jan"})),
+        ("Nodig Noor Peeters uit", Started("invite_colleague", {"name": "Noor Peeters"})),
+        ("supprimer Jean Dupont", Started("remove_colleague", {"colleague": "Jean Dupont"})),
+        ("hand this over to Els", Started("pass_draft", {"colleague": "Els"})),
+    ],
+)
+def test_each_journey_begins_with_one_sentence(text: str, expected: Content) -> None:
+    """The cashback, a note on a case, peace, a return, colleagues."""
+    assert heard(text) == expected
+
+
+@pytest.mark.parametrize("text", ["3012345678", "home manager 3012345678"])
+def test_an_sma_serial_alone_may_be_new_or_known(text: str) -> None:
+    """Both are one tap away."""
+    new, known = (
+        Started("register_device", {"devices": text}),
+        Started("cashback_status", {"item": "3012345678"}),
+    )
+    assert heard(text) == Unclear((new, known))
+
+
+@pytest.mark.parametrize("text", ["verwijder de foto", "invite", "remove my account", "verwijder 517622"])
+def test_only_a_name_is_a_colleague(text: str) -> None:
+    """Nobody is removed by a slip: there is a review besides."""
+    meant = heard(text)
+    assert not (isinstance(meant, Started) and meant.answers.get("colleague"))
 
 
 # --- nothing we know -----------------------------------------------------------------------------

@@ -1,11 +1,11 @@
-"""More ways to ask for a flow than its file names: how people type it, per language and region."""
+"""Requests, systems, returns, and what is asked every day."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
 
-LEXICON: Final[Mapping[str, str]] = {
+REQUESTS: Final[Mapping[str, str]] = {
     "create_rma": """
         nieuwe rma, rma maken, rma aanmaken, rma starten, rma indienen, rma aanvragen, rma openen,
         nieuw rma verzoek, rma verzoek, garantie aanvraag, garantieaanvraag, garantie aanvragen,
@@ -72,22 +72,21 @@ LEXICON: Final[Mapping[str, str]] = {
         how is my rma doing, return address, status of my request""",
     "list_rmas": """
         overzicht, mijn overzicht, rma overzicht, overzicht rma's, lijst rma's, alle rma's, mijn rma's, rma's,
-        mijn aanvragen, hoeveel rma's, toon overzicht, toon mijn rma's,
+        mijn aanvragen, hoeveel rma's, toon overzicht, toon mijn rma's, wat staat open, wat staat er nog open,
+        wat loopt er nog, openstaande aanvragen,
         aperçu, vue d'ensemble, tableau de bord, mes rma, liste des rma, tous les rma, mes demandes,
-        combien de rma, voir mes rma, mon aperçu,
+        combien de rma, voir mes rma, mon aperçu, qu'est-ce qui est ouvert, demandes ouvertes,
         overview, my overview, rma overview, my rmas, list rmas, all rmas, rma list, my requests,
-        how many rmas,
+        how many rmas, what is open, what is still open, open requests,
         dashboard, mijn dashboard, my dashboard, show my rmas""",
     "order_report": """
         rapport, een rapport, rapport maken, rapport aanvragen, rapport opvragen, rapporten, excel rapport,
         rapport in excel, lijst in excel, overzicht in excel, exporteren, exporteer naar excel,
-        vergoedingsrapport, rma rapport, dossierrapport, cashback rapport,
+        vergoedingsrapport, dossierrapport,
         un rapport, créer un rapport, générer un rapport, demander un rapport, rapports, rapport excel,
-        liste en excel, aperçu en excel, exporter, exporter vers excel, rapport rma, rapport des dossiers,
-        rapport des remboursements, rapport cashback,
+        liste en excel, aperçu en excel, exporter, exporter vers excel,
         a report, make a report, generate a report, generate report, reports, excel report, report in excel,
-        list in excel, export, export to excel, rma report, case report, labour reimbursement report,
-        cashback report""",
+        list in excel, export, export to excel""",
     "list_cases": """
         mijn dossiers, dossiers, alle dossiers, lijst dossiers, hoeveel dossiers, mijn zaken, mijn gevallen,
         mes dossiers, tous les dossiers, liste des dossiers, combien de dossiers, mes cas,
@@ -109,41 +108,6 @@ LEXICON: Final[Mapping[str, str]] = {
         search system, search systems, find system, find a system, my systems, systems, list systems,
         show systems, look up system, lookup site, find site, my sites, find customer, search customer,
         my installations, search, find, system details, view system, my customers, find serial number""",
-    "cashback": """
-        cashback, cash back, sma cashback, cashbackactie, cashback actie, actie van sma, sma actie,
-        doet dit toestel mee, welke toestellen doen mee, tot wanneer loopt de actie, hoeveel krijg ik terug,
-        action cashback, action sma, offre sma, promotion sma, quels appareils participent,
-        cet appareil participe t il, jusqu'à quand dure l'action,
-        cashback campaign, sma promotion, which devices take part, does this device take part,
-        until when does the promotion run""",
-    "register_device": """
-        toestel registreren, toestellen registreren, omvormer aanmelden, sma registreren,
-        registreren voor cashback, cashback registreren, laadpaal registreren,
-        enregistrer appareil, enregistrer un onduleur, enregistrer pour le cashback, inscrire un appareil,
-        register device, register an inverter, register for cashback, register for the cashback""",
-    "register_sheet": """
-        excel met toestellen, toestellen met excel, lijst toestellen registreren, excel registreren,
-        sjabloon cashback, excel sjabloon,
-        fichier excel avec appareils, enregistrer avec excel, modèle excel, liste d'appareils,
-        excel with devices, register with excel, excel template, list of devices""",
-    "cashback_status": """
-        status cashback, status van mijn cashback, waar blijft mijn cashback, is mijn cashback betaald,
-        mijn toestellen bij sma, geregistreerde toestellen, wanneer krijg ik mijn cashback,
-        statut cashback, statut de mon cashback, où en est mon cashback, mes appareils enregistrés,
-        quand vais je recevoir mon cashback, cashback payé,
-        cashback status, status of my cashback, where is my cashback, registered devices,
-        when do i get my cashback, has my cashback been paid""",
-    "cashback_documents": """
-        factuur voor cashback, documenten voor cashback, sma vraagt documenten, inbedrijfstellingsprotocol,
-        facture pour le cashback, documents pour le cashback, protocole de mise en service,
-        invoice for cashback, documents for cashback, commissioning protocol""",
-    "cashback_correct": """
-        niet registreerbaar, toestel niet registreerbaar, cashback geweigerd, serienummer cashback verbeteren,
-        non enregistrable, appareil non enregistrable, cashback refusé, corriger le numéro cashback,
-        not registrable, device not registrable, cashback refused, correct cashback serial""",
-    "cashback_number": """
-        klantnummer, sma klantnummer, mijn klantnummer, numéro de client, numéro client, mon numéro client,
-        customer number, my customer number""",
     "add_note": """
         nota toevoegen, notitie toevoegen, opmerking toevoegen, noteer, noteer bij, noteer iets, nota bij rma,
         nota, notitie, voeg een nota toe, voeg een notitie toe, voeg opmerking toe, iets noteren bij rma,
@@ -186,6 +150,7 @@ LEXICON: Final[Mapping[str, str]] = {
     "initiate_return": """
         terugsturen, toestel terugsturen, micro terugsturen, omvormer terugsturen, batterij terugsturen,
         retour aanmelden, retour aanvragen, retourzending, oud toestel terugsturen, ophaling aanvragen,
+        defect toestel terugsturen, defecte micro terugsturen, stuur micro terug, stuur terug,
         renvoyer, renvoyer un appareil, renvoyer un micro, renvoyer l'onduleur, renvoyer la batterie,
         demander un retour, annoncer un retour, faire un retour, demander un enlèvement,
         send back, send a device back, send the micro back, send the battery back, start a return,
@@ -224,9 +189,9 @@ LEXICON: Final[Mapping[str, str]] = {
         send me a code, new code, request a code, code by mail, email me a code, i have no code,
         did not get a code, code expired""",
     "unlink": """
-        ontkoppelen, ontkoppel, uitloggen, afmelden, koppeling verwijderen, chat ontkoppelen, vergeet mij,
-        délier, dissocier, se déconnecter, déconnexion, supprimer le lien, oubliez-moi,
-        unlink, log out, sign out, remove link, unlink this chat, forget me""",
+        ontkoppelen, ontkoppel, uitloggen, afmelden, koppeling verwijderen, chat ontkoppelen,
+        délier, dissocier, se déconnecter, déconnexion, supprimer le lien,
+        unlink, log out, sign out, remove link, unlink this chat""",
     "change_language": """
         taal wijzigen, taal veranderen, andere taal, taal, changer de langue, langue, autre langue,
         change language, language, other language""",

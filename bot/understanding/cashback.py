@@ -1,0 +1,51 @@
+"""What a sentence says about the cashback of SMA: its words, its devices, its serials (SMA-05 to 11)."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from bot.understanding.fold import fold
+
+_DEVICE: Final = re.compile(
+    r"\b(?:sunny (?:tripower|home manager|boy)|home manager|tripower|stp ?\d+|smart energy|core ?2|ev charger"
+    r"|sma)\b"
+)
+_DOCUMENTS: Final = frozenset(
+    fold(
+        """factuur facturen facture factures invoice invoices document documenten documents protocol protocole
+        protocoll inbedrijfstellingsprotocol upload uploaden opladen televerser bewijs preuve proof"""
+    ).split()
+)
+_REGISTER: Final = frozenset(
+    fold(
+        """registreer registreren registratie aanmelden enregistrer enregistre enregistrez inscrire register
+        registering geplaatst geinstalleerd installe installes pose poses installed placed"""
+    ).split()
+)
+_SHEET: Final = frozenset(fold("excel xlsx spreadsheet tableur sjabloon modele template").split())
+_DEVICES: Final = frozenset(fold("toestellen toestel appareils appareil devices device omvormers").split())
+_REPORT: Final = frozenset(fold("rapport rapporten report reports export exporteer exporter").split())
+
+
+def wish(folded: str, serials: tuple[str, ...]) -> str:
+    """The flow that is meant: nothing when it is none of the cashback, "?" when only its device is named."""
+    said = set(folded.split())
+    campaign = "cashback" in said or bool(_DEVICE.search(folded))
+    if said & _SHEET and not said & _REPORT and said & _DEVICES:
+        return "register_sheet"
+    if not (campaign or serials):
+        return ""
+    if said & _DOCUMENTS and serials:
+        return "cashback_documents"
+    if said & _REGISTER and serials:
+        return "register_device"
+    if serials and "cashback" in said:
+        return "cashback_status"
+    return "?" if serials and (campaign or not said) else ""
+
+
+def devices(text: str) -> str:
+    """The devices as they were typed, without the words of the wish."""
+    kept = [word for word in text.split() if not set(fold(word).split()) & _REGISTER]
+    return " ".join(kept)
