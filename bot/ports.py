@@ -77,7 +77,10 @@ class Outgoing(Struct, frozen=True):
 
 
 class Asked(Struct, frozen=True):
-    """A request with who asks it. `key` is unique per effect: the same key never happens twice."""
+    """A request with who asks it. `key` is unique per effect: the same key never happens twice.
+
+    `run`: the work that it sends in, "" for a lookup.
+    """
 
     key: str
     request: Request
@@ -85,6 +88,7 @@ class Asked(Struct, frozen=True):
     conversation: str
     locale: str
     at: datetime.datetime
+    run: str = ""
 
 
 class RetryLater(Exception):

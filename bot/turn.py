@@ -39,6 +39,10 @@ class Taken(Struct, frozen=True):
     outputs: tuple[Output, ...]
 
 
+class Alone(Exception):
+    """Something that is asked in a turn by itself was asked in a batch."""
+
+
 class TooManyRounds(Exception):
     """A flow keeps asking the desk without coming to an end: a bug in that flow."""
 
@@ -49,7 +53,7 @@ def take_turns(
     """Take one turn each in conversations that are all different; the calls of a round go in one `answer`.
 
     When a service is unavailable a turn on its own goes on with `Failed`; a batch raises, because who had
-    what done cannot be told apart: undo it and take the turns one by one.
+    what done cannot be told apart: undo it and take the turns one by one. Likewise for what is asked alone.
     """
     turns = [_Turn(item, advance) for item in incoming]
     for turn, item in zip(turns, incoming, strict=True):
@@ -59,6 +63,8 @@ def take_turns(
         rounds += 1
         if rounds > ROUNDS:
             raise TooManyRounds
+        if len(turns) > 1 and any(call.request.alone for _turn, call in waiting):
+            raise Alone
         asked = [turn.asked(call) for turn, call in waiting]
         replies = _one_by_one(asked, answer) if len(turns) == 1 else answer(asked)
         for (turn, call), reply in zip(waiting, replies, strict=True):
@@ -105,6 +111,7 @@ class _Turn:
             self.conversation.key,
             self.conversation.locale,
             self.event.at,
+            call.run,
         )
 
     def returned(self, call: Call, reply: Reply | None) -> None:

@@ -75,6 +75,7 @@ _GIVE_UP = text(
     " WHERE o.sent_at IS NULL AND o.created_at < :before LIMIT :limit)"
 )
 _FORGET_DRAFTS = text("DELETE FROM drafts WHERE passed_at < :before")
+_FORGET_MOVES = text("DELETE FROM moved_drafts WHERE moved_at < :before")
 # What began a topic is kept: what is said later stands under it.
 _FORGET_MESSAGES = text("DELETE FROM messages WHERE sent_at < :before AND token NOT LIKE 'about:%'")
 
@@ -94,5 +95,6 @@ def clear_old(connection: Connection, now: datetime.datetime) -> bool:
     most = max(most, connection.execute(_GIVE_UP, unheard).rowcount)
     connection.execute(_FORGET_MESSAGES, {"before": micros(now - KEYS_KEPT)})
     connection.execute(_FORGET_DRAFTS, {"before": micros(now - HELD)})
+    connection.execute(_FORGET_MOVES, {"before": micros(now - KEYS_KEPT)})
     forgot = installations.forget_left(connection, now)
     return most == AT_ONCE or forgot

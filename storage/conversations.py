@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable
 
 from msgspec import structs
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, bindparam, text
 
 from flows.engine.conversation import Conversation
 from storage.codec import decode_state, encode_state
@@ -34,10 +34,19 @@ _MOVE = (
     text("DELETE FROM states WHERE conversation = :old"),
     text("DELETE FROM unreachable WHERE conversation = :old"),
 )
+_LOCK = text("SELECT key FROM conversations WHERE key IN :keys ORDER BY key FOR UPDATE").bindparams(
+    bindparam("keys", expanding=True)
+)
 _UNSETTLED = text(
     "SELECT 1 FROM inbox WHERE done_at IS NULL AND conversation = :key"
     " UNION ALL SELECT 1 FROM outbox WHERE sent_at IS NULL AND conversation = :key LIMIT 1"
 )
+
+
+def lock(connection: Connection, keys: Iterable[str]) -> None:
+    """From here to the commit nobody else takes a turn in these conversations."""
+    if connection.dialect.name == "postgresql":  # SQLite has one writer: us
+        connection.execute(_LOCK, {"keys": sorted(keys)})
 
 
 def save(connection: Connection, conversations: Iterable[Conversation], now: datetime.datetime) -> list[str]:

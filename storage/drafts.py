@@ -9,9 +9,11 @@ from typing import NamedTuple
 import msgspec
 from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
 
+from flows.engine.conversation import Conversation
+from flows.engine.runs import files_of
 from flows.engine.work import Run
 from storage import conversations
-from storage.people_tables import drafts
+from storage.people_tables import drafts, moved_drafts
 from storage.tables import attachments
 
 
@@ -33,14 +35,24 @@ _PASSED = select(drafts.c.id, drafts.c.body, drafts.c.owner, drafts.c.giver).whe
 
 
 def in_chats(connection: Connection, chats: Iterable[str], *, practice: bool) -> list[Draft]:
-    """What is open or put aside there. What is practised is no real work, and the other way round."""
+    """What is open or put aside there, and did not leave since.
+
+    What is practised is no real work, and the other way round.
+    """
     found: list[Draft] = []
     for chat in dict.fromkeys(chats):
         known = conversations.load(connection, chat)
         if known:
             here = (*known.parked, *known.runs) if known.practice == practice else known.aside
             found += [Draft(_name_of(chat, run), run, chat) for run in here if not run.waiting]
-    return found
+    now = places(connection, [draft.run.id for draft in found])
+    return [draft for draft in found if now.get(draft.run.id, draft.conversation) == draft.conversation]
+
+
+def holds(conversation: Conversation, run: Run) -> bool:
+    """Whether it is among what is open or put aside there."""
+    every = (*conversation.runs, *conversation.parked, *conversation.aside)
+    return any(other.id == run.id for other in every)
 
 
 def passed(connection: Connection, who: int) -> list[Draft]:
@@ -69,15 +81,24 @@ def remove(connection: Connection, name: str) -> bool:
     return connection.execute(delete(drafts).where(drafts.c.id == name)).rowcount == 1
 
 
-def move_files(connection: Connection, run: Run, before: str, after: str) -> None:
-    """Its files go along, from one conversation to the other."""
-    sent = [file.id for answer in run.answers.values() for file in answer.files]
-    sent += [file.id for file in run.files]
+def move(connection: Connection, run: Run, before: str, after: str, now: int) -> None:
+    """It is in that conversation from now on, with its files."""
+    connection.execute(delete(moved_drafts).where(moved_drafts.c.run == run.id))
+    connection.execute(insert(moved_drafts), {"run": run.id, "conversation": after, "moved_at": now})
     connection.execute(
         update(attachments)
-        .where(attachments.c.id.in_(sent), attachments.c.conversation == before)
+        .where(attachments.c.id.in_(files_of(run)), attachments.c.conversation == before)
         .values(conversation=after)
     )
+
+
+def places(connection: Connection, runs: Iterable[str]) -> dict[str, str]:
+    """In which conversation each of these runs is now, of those that were ever moved."""
+    wanted = list(runs)
+    if not wanted:
+        return {}
+    known = select(moved_drafts.c.run, moved_drafts.c.conversation).where(moved_drafts.c.run.in_(wanted))
+    return {row.run: row.conversation for row in connection.execute(known)}
 
 
 def _name_of(where: str, run: Run) -> str:

@@ -10,7 +10,7 @@ from storage.schema import metadata
 
 _CHATS = (
     "inbox", "outbox", "messages", "timers", "unreachable", "menus", "effects", "states",
-    "cashback_sheets", "reports", "typed_numbers"
+    "cashback_sheets", "reports", "typed_numbers", "moved_drafts"
 )  # fmt: skip
 ON_NO_REQUEST = "".join(
     f" AND id NOT IN (SELECT {key.parent.name} FROM {table.name} WHERE {key.parent.name} IS NOT NULL)"  # noqa: S608 (ours)
@@ -41,6 +41,7 @@ _UNSAY = tuple(
         "DELETE FROM timers WHERE conversation IN :chats",
         "DELETE FROM effects WHERE conversation IN :chats",
         "DELETE FROM cashback_sheets WHERE conversation IN :chats",
+        "DELETE FROM moved_drafts WHERE conversation IN :chats",
         "DELETE FROM reports WHERE conversation IN :chats AND outcome IS NOT NULL",
         "DELETE FROM typed_numbers WHERE conversation IN :chats",
         "UPDATE rma_followers SET conversation = '' WHERE conversation IN :chats",

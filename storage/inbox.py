@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, bindparam, text
 
 from bot.ports import RawFile, Received
 from flows.engine.data import File
+from storage import conversations
 from storage.codec import decode_files, decode_raw_files, encode
 from storage.moments import micros, moment
 
@@ -41,9 +42,6 @@ _PICK = text(
     " AND a.conversation = i.conversation AND a.album = i.album"
     " AND (a.ready_at IS NULL OR (a.received_at > :recently AND i.received_at > :long_ago))))"
     " ORDER BY i.ready_at, i.id LIMIT :limit"
-)
-_LOCK = text("SELECT key FROM conversations WHERE key IN :keys ORDER BY key FOR UPDATE").bindparams(
-    bindparam("keys", expanding=True)
 )
 _LOAD = text(
     "SELECT i.id, i.sequence, i.conversation, i.channel, i.key, i.payload, i.received_at, i.files,"
@@ -184,8 +182,7 @@ def take(connection: Connection, picked: Iterable[Picked]) -> list[Taken]:
     ids = {item.conversation: item.id for item in picked}
     if not ids:
         return []
-    if connection.dialect.name == "postgresql":  # SQLite has one writer: us
-        connection.execute(_LOCK, {"keys": sorted(ids)})
+    conversations.lock(connection, ids)
     rows = connection.execute(_LOAD, {"ids": list(ids.values())}).all()
     return [
         Taken(

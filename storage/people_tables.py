@@ -69,3 +69,14 @@ drafts = Table(
     Index("drafts_owner", "owner"),
     Index("drafts_giver", "giver"),
 )
+
+# Where unfinished work is that changed hands (`run`): the chat that it left hears of it only in its next
+# turn, and may not send it in before.
+moved_drafts = Table(
+    "moved_drafts",
+    metadata,
+    Column("run", Text, primary_key=True),
+    Column("conversation", Text, nullable=False),
+    Column("moved_at", BigInteger, nullable=False),
+    Index("moved_drafts_conversation", "conversation"),
+)

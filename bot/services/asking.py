@@ -20,6 +20,8 @@ R = TypeVar("R", bound=Request)
 NOT_FOUND = Refused("not_found")
 """The same for what does not exist and for what belongs to another company."""
 UNLINKED = Refused("unlinked")
+MOVED = Refused("moved")
+"""What is sent in from a chat that the work left already."""
 MORE, PREVIOUS = _("More"), _("Previous")
 AT_MOST = 10
 """Rows on one page,"""

@@ -30,7 +30,7 @@ from bot.services import (
     staff,
     zones,
 )
-from bot.services.asking import UNLINKED, Ask, each
+from bot.services.asking import MOVED, UNLINKED, Ask, each
 from bot.services.cases import Support
 from bot.services.cashback_campaign import Campaign, read
 from bot.services.create_rma import create_rma
@@ -47,6 +47,7 @@ from bot.services.system_card import system_card
 from flows import requests as asked_for
 from flows.engine.data import Request
 from flows.engine.work import Reply
+from storage import drafts as drafts_kept
 from storage import people
 from storage import practice as practising
 from storage.people import Installer
@@ -179,11 +180,14 @@ class EmbeddedDesk:
         """One reply per request, in order; all of one kind are answered together."""
         callers = people.known(work, {item.sender for item in asked})
         personas = practising.personas(work, {item.conversation for item in asked})
+        now_in = drafts_kept.places(work, {item.run for item in asked if item.run})
         replies: dict[int, Reply] = {}
         kinds: dict[type[Request], list[int]] = {}
         for place, item in enumerate(asked):
             kind = type(item.request)
-            if item.sender in callers or kind in OPEN_TO_ALL:
+            if now_in.get(item.run, item.conversation) != item.conversation:
+                replies[place] = MOVED
+            elif item.sender in callers or kind in OPEN_TO_ALL:
                 kinds.setdefault(kind, []).append(place)
             else:
                 replies[place] = UNLINKED

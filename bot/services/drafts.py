@@ -16,10 +16,10 @@ from flows.engine.data import Started
 from flows.engine.events import Event, HandedOn
 from flows.engine.language import Choose
 from flows.engine.phrases import Listed, Text, _
-from flows.engine.runs import Question, asks, off_screen, unconfirmed
+from flows.engine.runs import Question, asks, files_of, off_screen, unconfirmed
 from flows.engine.work import Answer, Done, Page, Reply, Row, Run
 from flows.requests import ColleaguesToPassTo, DraftsToPass, MyDrafts, PassDraft, TakeDraft
-from storage import colleagues, drafts, inbox, kept, people, timers
+from storage import colleagues, conversations, drafts, inbox, kept, people, timers
 from storage.codec import encode
 from storage.drafts import Draft
 from storage.moments import moment
@@ -65,28 +65,29 @@ def colleagues_to_pass_to(connection: Connection, ask: Ask[ColleaguesToPassTo]) 
 
 def take_draft(connection: Connection, ask: Ask[TakeDraft]) -> Reply:
     """It comes here with its files, and leaves where it was."""
-    found = next((one for one in _all(connection, ask) if one.id == ask.request.draft), None)
+    found = _one(connection, ask)
     here = ask.asked.conversation
     if found is None:
         return NOT_FOUND
     if not found.conversation:
-        drafts.remove(connection, found.id)
-        drafts.move_files(connection, found.run, f"draft:{found.id}", here)
+        if not drafts.remove(connection, found.id):
+            return NOT_FOUND
+        drafts.move(connection, found.run, f"draft:{found.id}", here, ask.now)
     elif found.conversation != here:
-        drafts.move_files(connection, found.run, found.conversation, here)
+        drafts.move(connection, found.run, found.conversation, here, ask.now)
         _leaves(connection, ask, found, _("“{draft}” goes on in another chat.")(draft=name_of(found.run)))
     return Done(brings=_as_passed(found.run))
 
 
 def pass_draft(connection: Connection, ask: Ask[PassDraft]) -> Reply:
     """It waits for the colleague with what was filled in and by whom; it is in no chat meanwhile."""
-    found = next((one for one in _all(connection, ask) if one.id == ask.request.draft), None)
+    found = _one(connection, ask)
     to = next((one for one in _others(connection, ask.by) if str(one.id) == ask.request.colleague), None)
     if found is None or not found.conversation or to is None:
         return NOT_FOUND
     run = _signed(_as_passed(found.run), ask.by)
     name = drafts.keep(connection, run, owner=to.id, giver=ask.by.id, now=ask.now)
-    drafts.move_files(connection, run, found.conversation, f"draft:{name}")
+    drafts.move(connection, run, found.conversation, f"draft:{name}", ask.now)
     _leaves(connection, ask, found, _("“{draft}” is passed to {name}.")(draft=name_of(run), name=to.name))
     line = PASSED(name=ask.by.name, draft=name_of(run))
     news.tell(
@@ -117,10 +118,27 @@ def _first_answers(run: Run) -> tuple[Text, ...]:
 
 def _all(connection: Connection, ask: Ask[Any]) -> list[Draft]:
     """Unfinished work of this person: here, in their other chats, on its way from or to them."""
-    chats = [chat.conversation for chat in kept.chats_of(connection, [ask.by.id]) if chat.conversation]
-    mine = drafts.in_chats(connection, [ask.asked.conversation, *chats], practice=ask.by.practises)
+    mine = drafts.in_chats(connection, _chats(connection, ask), practice=ask.by.practises)
     every = [*mine, *drafts.passed(connection, ask.by.id)]
     return [one for one in every if one.run.flow in FLOWS and _worth_keeping(one.run)]
+
+
+def _chats(connection: Connection, ask: Ask[Any]) -> list[str]:
+    """Those of this person, this one first."""
+    chats = [chat.conversation for chat in kept.chats_of(connection, [ask.by.id]) if chat.conversation]
+    return list(dict.fromkeys((ask.asked.conversation, *chats)))
+
+
+def _one(connection: Connection, ask: Ask[TakeDraft] | Ask[PassDraft]) -> Draft | None:
+    """The one that is meant, while nobody else does anything with it.
+
+    None also as long as its former chat, this one, did not hear that it left: it would leave once more.
+    """
+    conversations.lock(connection, _chats(connection, ask))
+    found = next((one for one in _all(connection, ask) if one.id == ask.request.draft), None)
+    before = conversations.load(connection, ask.asked.conversation)
+    left = before and found and found.conversation != before.key and drafts.holds(before, found.run)
+    return None if left else found
 
 
 def _worth_keeping(run: Run) -> bool:
@@ -186,6 +204,7 @@ def _leaves(connection: Connection, ask: Ask[TakeDraft] | Ask[PassDraft], draft:
     """It leaves the chat that it was in, after what is said there now and before what comes next."""
     name = f"{ask.asked.key}/{draft.id}"
     said = () if draft.conversation == ask.asked.conversation else (line,)
-    event = Event(name, draft.conversation, ask.asked.sender, moment(ask.now), HandedOn(draft.run.id, said))
+    content = HandedOn(draft.run.id, said, files_of(draft.run))
+    event = Event(name, draft.conversation, ask.asked.sender, moment(ask.now), content)
     received = Received(timers.CHANNEL, name, draft.conversation, encode(event).encode(), moment(ask.now))
     inbox.receive(connection, [received], moment(ask.now))

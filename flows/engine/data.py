@@ -27,6 +27,7 @@ class Request(Data, frozen=True):
     review, because the same tap undoes it or nobody is bound by it. `by_serial`: the words of this lookup may
     be serials, so a photo of a label answers too. `wants`: what can be shared instead of typing them.
     `searched`: words find rows and are never an answer themselves, so they may be looked up while typed.
+    `alone`: it is asked in a turn by itself, because what happens in other chats counts.
     `secret`: fields that are kept only where they belong; of what was done, a hash of them is remembered, of
     what was said (`text`), what its answer may show. `fleeting`: what this card shows is not remembered; it
     is looked up again, in its first view, when it is shown again.
@@ -40,6 +41,7 @@ class Request(Data, frozen=True):
     searched: ClassVar[bool] = False
     wants: ClassVar[Wants] = ""
     fleeting: ClassVar[bool] = False
+    alone: ClassVar[bool] = False
     secret: ClassVar[tuple[str, ...]] = ()
 
 

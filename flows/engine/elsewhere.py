@@ -8,11 +8,16 @@ from flows.engine.buttons import Buttons
 from flows.engine.cards import go_on, lost, tell
 from flows.engine.data import Started
 from flows.engine.drafts import lift, start, unsent, worth_keeping
-from flows.engine.phrases import Text
-from flows.engine.runs import asks
+from flows.engine.phrases import Text, n_
+from flows.engine.runs import asks, files_of
 from flows.engine.talk import Talk
 from flows.engine.walk import walk
 from flows.engine.work import Run
+
+NOT_ADDED = n_(
+    "{n} file came too late and was not added. Please send it there.",
+    "{n} files came too late and were not added. Please send them there.",
+)
 
 
 def told(talk: Talk, lines: tuple[Text, ...], wanted: Started) -> None:
@@ -33,14 +38,21 @@ def unlinked(talk: Talk, lines: tuple[Text, ...]) -> None:
     lost(talk, *lines)
 
 
-def handed_on(talk: Talk, id: str, lines: tuple[Text, ...]) -> None:
-    """It goes on elsewhere: where it was open, what lies under it is asked again."""
-    run = next((run for run in talk.runs if run.id == id), None)
-    in_front = run is not None and run is talk.top
-    if run:
+def handed_on(talk: Talk, id: str, lines: tuple[Text, ...], files: tuple[str, ...]) -> None:
+    """It goes on elsewhere: where it was open, what lies under it is asked again.
+
+    `files` went along; what came here since did not, and the person hears it.
+    """
+    run = next((run for run in (*talk.runs, *talk.parked, *talk.aside) if run.id == id), None)
+    if run is None:
+        return  # what was sent in here was refused already
+    in_front = run is talk.top
+    if run in talk.runs:
         talk.drop(run)
     for kept in (talk.parked, talk.aside):
         kept[:] = [other for other in kept if other.id != id]
+    if late := len(set(files_of(run)) - set(files)):
+        lines = (*lines, NOT_ADDED(n=late))
     if lines:
         tell(talk, *lines)
     if in_front and talk.runs:

@@ -82,8 +82,8 @@ def advance(
             told(talk, lines, asks)
         case Unlinked(lines):
             unlinked(talk, lines)
-        case HandedOn(run, lines):
-            handed_on(talk, run, lines)
+        case HandedOn(run, lines, files):
+            handed_on(talk, run, lines, files)
         case _:
             heard(talk)
     return talk.end()

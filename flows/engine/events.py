@@ -81,10 +81,11 @@ class Unlinked(Data, frozen=True, tag="unlinked"):
 
 
 class HandedOn(Data, frozen=True, tag="handed_on"):
-    """The run of that id goes on elsewhere: it is open here no longer."""
+    """The run of that id goes on elsewhere, with these files: it is open here no longer."""
 
     run: str
     lines: tuple[Text, ...] = ()
+    files: tuple[str, ...] = ()
 
 
 class Unclear(Data, frozen=True, tag="unclear"):

@@ -85,10 +85,11 @@ class Unsaid(Data, frozen=True, tag="unsaid"):
 
 
 class Call(Data, frozen=True, tag="call"):
-    """Ask the service desk; the reply comes back as `Returned` with the same key."""
+    """Ask the service desk; the reply comes back as `Returned` with the same key. `run`: whose act it is."""
 
     key: str
     request: Request
+    run: str = ""
 
 
 class Remind(Data, frozen=True, tag="remind"):

@@ -16,6 +16,7 @@ from flows.engine.talk import DEEPEST, Talk
 from flows.engine.walk import begin, walk
 from flows.engine.work import Answer, Done, Page, Refused, Reply, Row, Run
 
+MOVED: Phrase = _("“{draft}” goes on elsewhere. Nothing was sent from here.")
 NOT_FOUND: Phrase = _("Not found in your company's systems and requests.")
 
 
@@ -135,6 +136,10 @@ def refused(talk: Talk, run: Run, step: Step | None, reply: Refused) -> None:
         talk.keep(structs.replace(run, stopped="unlinked"))
         if talk.top and talk.top.id == run.id:
             link_first(talk)
+        return
+    if reply.reason == "moved":
+        talk.drop(run)
+        tell(talk, MOVED(draft=flow.title))
         return
     again = mended_by(run, step, reply)
     text = refusal_text(run, step, reply)

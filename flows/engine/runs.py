@@ -139,6 +139,12 @@ def answer(flow: Flow, run: Run, name: str, answered: Answer) -> Run:
     return structs.replace(off_screen(run), answers=answers, hints=hints, redoing=redoing)
 
 
+def files_of(run: Run) -> tuple[str, ...]:
+    """The files that belong to it, by id."""
+    answered = [file.id for known in run.answers.values() for file in known.files]
+    return (*answered, *(file.id for file in run.files))
+
+
 def turn_of(run: Run) -> int:
     """The number of the next answer the person gives; *back* takes the highest."""
     return 1 + max((known.given for known in run.answers.values()), default=0)

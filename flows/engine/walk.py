@@ -229,7 +229,7 @@ def call(talk: Talk, run: Run, step: Act) -> None:
     request = request_of(step.request, run)
     key = f"{run.id}.{step.name}.{run.refusals}.{digest(request)}"
     talk.keep(structs.replace(run, waiting=Waiting(step.name, key)))
-    talk.outputs.append(Call(key, request))
+    talk.outputs.append(Call(key, request, run.id))
 
 
 def is_hint(start: Started, step: Step) -> bool:

@@ -34,6 +34,7 @@ class TakeDraft(Request, frozen=True, tag="take_draft"):
 
     draft: str
     harmless: ClassVar[bool] = True
+    alone: ClassVar[bool] = True
     refusals: ClassVar[tuple[str, ...]] = ("unlinked", "not_found")
 
 
@@ -42,6 +43,7 @@ class PassDraft(Request, frozen=True, tag="pass_draft"):
 
     draft: str
     colleague: str
+    alone: ClassVar[bool] = True
     refusals: ClassVar[tuple[str, ...]] = ("unlinked", "not_found")
 
 

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-import pytest
-from sqlalchemy import select
+import asyncio
 
+import msgspec
+import pytest
+from sqlalchemy import func, select
+
+from bot.channels.console.receive import Payload
+from bot.ports import RawFile, Received
+from flows.engine.events import Content, Pressed, Sent
 from flows.engine.outputs import Prompt
+from storage import conversations
 from storage.schema import metadata
 from storage.unit_of_work import Connection
-from tests.conversations.chats import Chat, World
+from tests.conversations.chats import PATIENCE, Chat, World
 from tests.conversations.journeys import DRAFTS, SILENT
 from tests.conversations.sample import ELS, JAN, Sample, photo
 
@@ -130,6 +137,100 @@ def test_account_numbers_and_codes_are_no_work_to_pass_on(world: World) -> None:
     office.starts("enter_bank_details").says("BE0403170701")
     office.sees("IBAN").starts("pass_draft").sees("There is no unfinished work.")
     desktop.says("/drafts").sees("There is no unfinished work.")
+
+
+@pytest.mark.parametrize("first", ["taken", "sent"])
+def test_work_taken_up_and_sent_at_once_is_sent_once(world: World, first: str) -> None:
+    """In one batch: whichever was first, there is one RMA, and nothing is left to send a second time."""
+    phone, desktop = world.chat("en", name="phone"), world.chat("en", name="desktop")
+    begins(phone, "en")
+    phone.says("it hums").sees("Send")
+    before = filed(world)
+    desktop.says("/drafts")
+    both = [taking(desktop), pressing(phone, "Send")]
+    at_once(world, *(both if first == "taken" else reversed(both)))
+    if first == "taken":
+        assert "“New RMA” goes on elsewhere. Nothing was sent from here." in phone._render(phone._all())
+        desktop.presses("Change").presses("Description").says("it still hums").presses("Send")
+    assert filed(world) == before + 1
+    for chat in (phone, desktop):
+        chat.says("/drafts").sees("There is no unfinished work.").says("/cancel")
+
+
+def test_two_chats_that_take_up_one_draft_are_not_both_given_it(world: World) -> None:
+    """One goes on with it; the other hears that somebody was first."""
+    phone, *others = (world.chat("en", name=name) for name in ("phone", "desktop", "tablet"))
+    begins(phone, "en")
+    for chat in others:
+        chat.says("/drafts")
+    at_once(world, *map(taking, others))
+    told = [any("You go on with: {draft}." in said for said in map(str, chat._all())) for chat in others]
+    assert sorted(told) == [False, True]
+    sender = others[told.index(True)]
+    before = filed(world)
+    sender.says("it hums").presses("Send")
+    assert filed(world) == before + 1
+
+
+def test_what_is_sent_in_from_the_chat_that_it_left_is_not_sent(world: World) -> None:
+    """Though that chat did not hear of it yet; a photo that came meanwhile is not lost without a word."""
+    phone, desktop = world.chat("en", name="phone"), world.chat("en", name="desktop")
+    begins(phone, "en")
+    desktop.says("/drafts")
+    at_once(world, taking(desktop), sending(phone, "late.jpg"))
+    text = phone._render(phone._all())
+    assert "1 file came too late and was not added." in text
+    assert "“New RMA" in text
+    desktop.says("it hums")
+    assert desktop.facts()["Photos"].startswith("1 ")
+
+
+def at_once(world: World, *inputs: Received) -> None:
+    """All of them are there before anybody looks."""
+
+    async def receive() -> None:
+        await asyncio.gather(*map(world.app.runner.receive, inputs))
+
+    world.run(receive())
+    for each in inputs:
+        world.run(settled(world, each.conversation))
+
+
+async def settled(world: World, conversation: str) -> None:
+    """Until nothing is left to do or to say there."""
+    async with asyncio.timeout(PATIENCE):
+        while not await world.app.uow.read(lambda c: conversations.settled(c, conversation)):  # noqa: ASYNC110 - only the database knows
+            await asyncio.sleep(0.005)
+
+
+def taking(chat: Chat) -> Received:
+    """Going on with the first draft that is listed."""
+    return pressing(chat, chat._words(chat.prompt.fields[0].options[0].label))
+
+
+def pressing(chat: Chat, label: str) -> Received:
+    """A button, as it comes in."""
+    token, button = chat._button(label)
+    return incoming(chat, Pressed(token, button.index))
+
+
+def sending(chat: Chat, name: str) -> Received:
+    """A photo, as it comes in."""
+    chat.world.paper.files[name] = photo()
+    return incoming(chat, Sent(()), RawFile(name, name, "", len(photo())))
+
+
+def incoming(chat: Chat, content: Content, *files: RawFile) -> Received:
+    """Something that the person does, before it is handed in."""
+    chat.count += 1
+    payload = msgspec.json.encode(Payload(content, chat.locale))
+    return Received("paper", f"{chat.key}-{chat.count}", chat.key, payload, chat.world.clock.now(), files)
+
+
+def filed(world: World) -> int:
+    """How many RMAs there are."""
+    query = select(func.count()).select_from(metadata.tables["rmas"])
+    return int(world.run(world.app.uow.read(lambda c: c.execute(query).scalar_one())))
 
 
 def begins(chat: Chat, locale: str) -> str:
