@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Final
 
-from bot.understanding import cashback, colleagues, faults, filters, reports, words
+from bot.understanding import colleagues, faults, words
 from bot.understanding.fold import fold
-from bot.understanding.lists import SOME_DAY, list_meant
+from bot.understanding.marked import Marked
 from bot.understanding.names import is_name, name_after, name_before, wish_and_name
 from bot.understanding.numbers import Number, numbers, shape
 from bot.understanding.phrases import EXACT, QUESTION, Guess, Phrases
-from flows.engine.data import Started, Value
+from bot.understanding.starts import Starts
+from flows.engine.data import Started
 from flows.engine.events import Unclear
 from flows.engine.language import Flow
 
@@ -33,6 +33,8 @@ class Wishes:
     def __init__(self, flows: Mapping[str, Flow], phrases: Phrases) -> None:
         self._flows = flows
         self._phrases = phrases
+        self._to = Starts(flows)
+        self._marked = Marked(self._to)
 
     def read(self, text: str) -> Started | Unclear:
         """The flow to start, or what may have been meant."""
@@ -40,12 +42,7 @@ class Wishes:
         rest = without(text, found)
         folded = fold(rest)
         meant = (
-            self._note(text, found)
-            or self._follow(found, folded)
-            or self._cashback(text, found, folded)
-            or self._report(text)
-            or self._listed(text, found)
-            or self._return(found, folded)
+            self._marked.read(text, found, folded)
             or self._new(text, found, folded)
             or self._colleague(text, found)
             or self._rma_alone(found, folded)
@@ -64,9 +61,9 @@ class Wishes:
         said = folded.split()
         block = next((words.BLOCKS[word] for word in said if word in words.BLOCKS), "")
         if meant.flow == "track_rma" and "rma" in meant.answers and block:
-            return self._start("track_rma", **meant.answers, card=block)
+            return self._to.start("track_rma", **meant.answers, card=block)
         if meant.flow == "search_systems" and not meant.answers and words.TROUBLE & set(said):
-            return self._start("search_systems", system="problem")
+            return self._to.start("search_systems", system="problem")
         return meant
 
     def with_number(self, text: str) -> Started | None:
@@ -75,7 +72,7 @@ class Wishes:
         flow = self._phrases.exact.get(fold(without(text, found)))
         if flow is None or len(found) != 1 or flow == "create_rma":
             return None
-        answers = self._slots(flow, found)
+        answers = self._to.slots(flow, found)
         return self._of_case(Started(flow, answers)) if answers else None
 
     def beside(self, text: str) -> Started | None:
@@ -86,11 +83,7 @@ class Wishes:
         found = numbers(text)
         folded = fold(without(text, found))
         meant = (
-            self._note(text, found)
-            or self._follow(found, folded)
-            or self._report(text)
-            or self._listed(text, found)
-            or self._return(found, folded)
+            self._marked.read(text, found, folded)
             or self._new(text, found, folded)
             or self._broken(text, found, folded)
             or self._named(text, found)
@@ -103,91 +96,28 @@ class Wishes:
         found = numbers(text)
         alone = len(found) == 1 and found[0].kind in ("rma", "case") and not fold(without(text, found))
         return (
-            self._of_case(self._start("track_rma", rma=found[0].digits))
+            self._of_case(self._to.start("track_rma", rma=found[0].digits))
             if alone and shape(found[0].digits)
             else None
         )
 
-    def _note(self, text: str, found: tuple[Number, ...]) -> Started | None:
-        """ "noteer bij 00517624: klant thuis na 17u"."""
-        if not found or found[0].kind in ("serial", "sma_serial", "system"):
-            return None
-        before = set(fold(text[: found[0].start]).split())
-        if not before & words.NOTE or before - words.NOTE - words.CONNECT - words.RMA - words.CASE:
-            return None
-        note = re.sub(r"^[\s:,;.–-]+", "", text[found[0].end :]).strip()
-        flow, about = ("add_case_note", "found") if found[0].kind == "case" else ("add_note", "rma")
-        known: dict[str, Value] = {about: found[0].digits, "note": note}
-        return Started(flow, {name: value for name, value in known.items() if value})
-
-    def _follow(self, found: tuple[Number, ...], folded: str) -> Started | None:
-        """ "volg 00517624": tell me when it changes; "demp 00517624": do not."""
-        said = set(folded.split())
-        if said & words.MUTE and not said - words.MUTE - words.CONNECT - words.RMA:
-            muted = self._filled("mute_rma", found[:1])
-            return muted if muted.answers else None
-        if not said & words.FOLLOW or said - words.FOLLOW - words.CONNECT - words.RMA:
-            return None
-        followed = self._filled("follow_rma", found[:1])
-        return followed if followed.answers else None
-
-    def _listed(self, text: str, found: tuple[Number, ...]) -> Started | None:
-        """ "RMA's postcode 1000 goedgekeurd sinds 1 juli": the list takes the whole sentence (ESM-10, 11)."""
-        flow = list_meant(text, numbered=bool(found))
-        if not flow:
-            return None
-        narrow = filters.read(text, SOME_DAY)
-        plain = not (narrow.words or filters.is_search(narrow))
-        return self._start(flow) if plain else self._start(flow, found=text.strip())
-
-    def _cashback(self, text: str, found: tuple[Number, ...], folded: str) -> Started | Unclear | None:
-        """ "registreer home manager 3009871122": a wish with an SMA serial, or its serial alone."""
-        serials = tuple(number.digits for number in found if number.kind == "sma_serial")
-        flow = cashback.wish(folded, serials)
-        if not flow:
-            return None
-        register = self._start("register_device", devices=cashback.devices(text))
-        if flow == "?":
-            return Unclear(self._known(register, self._start("cashback_status", item=serials[0])))
-        if flow == "register_device":
-            return register
-        return self._start(flow, item=serials[0]) if serials else self._start(flow)
-
     def _colleague(self, text: str, found: tuple[Number, ...]) -> Started | None:
         """ "jan uitnodigen", "remove john"."""
         flow, name = colleagues.named(text) if not found else ("", "")
-        return self._start(flow, name=name, colleague=name) if flow else None
-
-    def _report(self, text: str) -> Started | None:
-        """ "rapport vergoedingen augustus": whatever is said of it is taken along (ESM-39 to 41)."""
-        if not reports.is_order(text):
-            return None
-        known = {"kind": reports.kind_of(text), "systems": text if reports.system_ids(text) else ""}
-        known["days"] = text if filters.read(text, SOME_DAY).submitted else ""
-        return self._start("order_report", **{name: said for name, said in known.items() if said})
+        return self._to.start(flow, name=name, colleague=name) if flow else None
 
     def _of_case(self, meant: Started) -> Started:
         """The number of a case leads to the case, not to an RMA (ESM-17)."""
         number = meant.answers.get("rma", "")
         if meant.flow == "track_rma" and isinstance(number, str) and shape(number) == "case":
-            return self._start("list_cases", found=number)
+            return self._to.start("list_cases", found=number)
         return meant
-
-    def _return(self, found: tuple[Number, ...], folded: str) -> Started | Unclear | None:
-        """ "retour 517601": send back what is on it. Alone it may also mean to go back."""
-        said = set(folded.split())
-        if said and said <= {"retour", "retours"} and not found:
-            return Unclear(self._known(Started("initiate_return"), Started("track_return")))
-        if not said & words.RETURN or said - words.RETURN - words.CONNECT - words.RMA:
-            return None
-        back = self._filled("initiate_return", found[:1])
-        return back if back.answers else None
 
     def _rma_alone(self, found: tuple[Number, ...], folded: str) -> Unclear | None:
         """The bare word may be a wish for a new one or a question about an old one."""
         if found or not folded or not set(folded.split()) <= words.RMA:
             return None
-        return Unclear(self._known(Started("create_rma"), Started("track_rma")))
+        return Unclear(self._to.known(Started("create_rma"), Started("track_rma")))
 
     def _new(self, text: str, found: tuple[Number, ...], folded: str) -> Started | None:
         """ "nieuwe rma 122045001234, meldt niet sinds de storm": all that is said is taken along."""
@@ -199,10 +129,10 @@ class Wishes:
 
     def _about(self, text: str, found: tuple[Number, ...], name: str = "") -> Started:
         """A new RMA with what the words say of it (ESM-21 to 23)."""
-        known = self._slots("create_rma", found)
+        known = self._to.slots("create_rma", found)
         if "devices" in known:
             known |= faults.told(without(text, found))
-        return self._start("create_rma", **known, **({"system": name} if name else {}))
+        return self._to.start("create_rma", **known, **({"system": name} if name else {}))
 
     def _broken(self, text: str, found: tuple[Number, ...], folded: str) -> Started | None:
         """A device and a word for broken: what was understood is shown before anything is sent.
@@ -227,11 +157,11 @@ class Wishes:
         if not found or said - idle - words.STATUS:
             return None
         if said & words.STATUS and found[0].kind == "unknown":
-            return self._start("track_rma", rma=found[0].digits)
+            return self._to.start("track_rma", rma=found[0].digits)
         serials = tuple(n.digits for n in found if n.kind in ("serial", "sma_serial"))
         if len(serials) > 1:
-            new = self._start("create_rma", system=serials[0], devices=serials)
-            return Unclear(self._known(new, self._start("search_systems", system=serials[0])))
+            new = self._to.start("create_rma", system=serials[0], devices=serials)
+            return Unclear(self._to.known(new, self._to.start("search_systems", system=serials[0])))
         likely = self._by_shape(found)
         return likely[0] if len(likely) == 1 and found[0].kind != "unknown" else Unclear(likely)
 
@@ -246,67 +176,39 @@ class Wishes:
         if not what:
             return None
         if said & words.RMA and said & words.CREATE:
-            return self._start("create_rma", system=what)
+            return self._to.start("create_rma", system=what)
         if said & words.STATUS or (said & words.RMA and said & words.SEARCH):
-            return self._start("track_rma", rma=what)
+            return self._to.start("track_rma", rma=what)
         if said and said <= words.RMA | words.CONNECT and said & words.RMA:
-            new, old = self._start("create_rma", system=what), self._start("track_rma", rma=what)
-            return Unclear(self._known(new, old))
+            new, old = self._to.start("create_rma", system=what), self._to.start("track_rma", rma=what)
+            return Unclear(self._to.known(new, old))
         if said & (words.SEARCH | words.SYSTEM) and not said & words.RMA:
-            return self._start("search_systems", system=what)
+            return self._to.start("search_systems", system=what)
         return None
 
     def _alike(self, text: str, folded: str, found: tuple[Number, ...]) -> Started | Unclear:
         """The flow whose phrases the words resemble, when there is one; else up to three of them."""
         guesses = self._phrases.alike(folded) if folded else []
         if guesses and guesses[0].flow == "create_rma" and words.WHEN_OR_WHERE & set(folded.split()):
-            return Unclear(self._known(self._start("track_rma"), self._filled("create_rma", found)))
-        starts = [self._filled(guess.flow, found) for guess in guesses if guess.score >= LIKELY]
+            return Unclear(self._to.known(self._to.start("track_rma"), self._to.filled("create_rma", found)))
+        starts = [self._to.filled(guess.flow, found) for guess in guesses if guess.score >= LIKELY]
         if guesses and is_clear(*guesses[:2]):
             return starts[0]
         if not starts and found:
             starts = list(self._by_shape(found))
         if not starts and is_name(folded):
-            starts = list(self._known(self._start("search_systems", system=text.strip())))
+            starts = list(self._to.known(self._to.start("search_systems", system=text.strip())))
         return Unclear(tuple(starts[:MOST_GUESSES]))
 
     def _by_shape(self, found: tuple[Number, ...]) -> tuple[Started, ...]:
         """A shortened number may be of an RMA or of a system; 11 or 13 digits are a serial with a slip."""
         first = found[0]
-        search = self._start("search_systems", system=first.digits)
-        track = self._start("track_rma", rma=first.digits)
+        search = self._to.start("search_systems", system=first.digits)
+        track = self._to.start("track_rma", rma=first.digits)
         if first.kind in ("rma", "case"):
-            return self._known(track)
+            return self._to.known(track)
         shortened = first.kind == "unknown" and len(first.digits) <= SHORTENED
-        return self._known(track, search) if shortened else self._known(search)
-
-    def _filled(self, flow: str, found: tuple[Number, ...]) -> Started:
-        """The flow with the numbers it can use."""
-        return Started(flow, self._slots(flow, found))
-
-    def _slots(self, flow: str, found: tuple[Number, ...]) -> dict[str, Value]:
-        steps = self._steps(flow)
-        slots: dict[str, Value] = {}
-        for number in found:
-            if number.kind in ("rma", "case", "unknown") and "rma" in steps:
-                slots.setdefault("rma", number.digits)
-            elif number.kind in ("rma", "case", "unknown") and "claim" in steps:
-                slots.setdefault("claim", number.digits)
-            elif number.kind not in ("rma", "case") and "system" in steps:
-                slots.setdefault("system", number.digits)
-        serials = tuple(n.digits for n in found if n.kind in ("serial", "sma_serial"))
-        return slots | ({"devices": serials} if serials and "devices" in steps else {})
-
-    def _start(self, flow: str, **answers: Value) -> Started:
-        """The flow with those answers that it asks for."""
-        steps = self._steps(flow)
-        return Started(flow, {name: value for name, value in answers.items() if name in steps})
-
-    def _steps(self, flow: str) -> set[str]:
-        return {step.name for step in self._flows[flow].steps} if flow in self._flows else set()
-
-    def _known(self, *starts: Started) -> tuple[Started, ...]:
-        return tuple(start for start in starts if start.flow in self._flows)
+        return self._to.known(track, search) if shortened else self._to.known(search)
 
 
 def is_clear(best: Guess, second: Guess | None = None) -> bool:
