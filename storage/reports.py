@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Literal
 
 from msgspec import Struct
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, func, insert, select, update
 
 from storage.report_tables import reports
 
@@ -39,13 +40,33 @@ _DUE = (
     .order_by(reports.c.due_at, reports.c.id)
     .limit(1)
 )
-_KNOWN = select(reports.c.id).where(reports.c.key == bindparam("key"))
+_SAME = ("installer", "conversation", "kind", "since", "until", "systems", "address")
+_KNOWN = select(reports.c.id).where(
+    (reports.c.key == bindparam("key"))
+    | reports.c.outcome.is_(None) & and_(*(reports.c[name] == bindparam(name) for name in _SAME))
+)
+_LATELY = (
+    select(func.count().filter(reports.c.outcome.is_(None)), func.count())
+    .where(reports.c.installer == bindparam("installer"))
+    .where(reports.c.created_at > bindparam("since"))
+)
 
 
-def add(connection: Connection, values: dict[str, Any]) -> None:
-    """Order one. A key that was used before orders nothing."""
-    if connection.execute(_KNOWN, {"key": values["key"]}).first() is None:
-        connection.execute(insert(reports), {**values, "due_at": values["created_at"]})
+def known(connection: Connection, values: Mapping[str, Any]) -> bool:
+    """Whether it is ordered: under this key, or the same one is still to be made."""
+    asked = {name: values[name] for name in ("key", *_SAME)}
+    return connection.execute(_KNOWN, asked).first() is not None
+
+
+def lately(connection: Connection, installer: int, since: int) -> tuple[int, int]:
+    """How many this person ordered since then: still to be made, and in all."""
+    found = connection.execute(_LATELY, {"installer": installer, "since": since}).one()
+    return found[0], found[1]
+
+
+def add(connection: Connection, values: Mapping[str, Any]) -> None:
+    """Order one."""
+    connection.execute(insert(reports), {**values, "due_at": values["created_at"]})
 
 
 def due(connection: Connection, now: int) -> Order | None:

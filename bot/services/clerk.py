@@ -77,28 +77,33 @@ class Clerk:
             order = await self._uow.write(partial(reports.take, now=self._now(), until=until))
             if order:
                 await self._make(order)
-        except Exception as error:  # the database or the disk: the order waits until its lease ends
+        except Exception as error:  # the database: the order waits until its lease ends
             log.error("reports: %s", trace(error))
         finally:
             self._busy = None
             self._handed()
 
     async def _make(self, order: Order) -> None:
-        progress = asyncio.create_task(self._tell_progress(order))
         try:
+            if order.attempts > TRIES:  # whoever tried ended before they could say so
+                raise Failed
             content = await self._written(order)
-        except (TimeoutError, Failed) as error:
-            log.warning("report %d not made: %s", order.id, type(error).__name__)
+            file, sha256 = await asyncio.to_thread(self._folder.keep, content)
+            kept = Kept(file, name_of(order), "document", len(content))
+            await self._uow.write(partial(self._hand_out, order=order, kept=kept, sha256=sha256))
+        except Exception as error:  # whatever goes wrong with it, it is not tried for ever
+            log.warning("report %d not made: %s", order.id, trace(error))
             await self._uow.write(partial(self._not_made, order=order))
-            return
-        finally:
-            progress.cancel()
-        file, sha256 = await asyncio.to_thread(self._folder.keep, content)
-        kept = Kept(file, name_of(order), "document", len(content))
-        await self._uow.write(partial(self._hand_out, order=order, kept=kept, sha256=sha256))
 
     async def _written(self, order: Order) -> bytes:
         """The bytes of the report, made in a process that ends when nobody waits for it any more."""
+        progress = asyncio.create_task(self._tell_progress(order))
+        try:
+            return await self._written_apart(order)
+        finally:
+            progress.cancel()
+
+    async def _written_apart(self, order: Order) -> bytes:
         self._folder.workroom.mkdir(exist_ok=True)
         with tempfile.TemporaryDirectory(dir=self._folder.workroom) as folder:
             path = Path(folder) / "report.xlsx"

@@ -28,6 +28,7 @@ from flows.requests import (
     ReportSystems,
 )
 from storage import report_rows, reports, systems
+from storage.moments import micros, moment
 from storage.report_rows import Scope
 from storage.systems import System
 
@@ -35,6 +36,9 @@ ALL: Final = "all"
 ME: Final = "me"
 MOST_ROWS: Final = 200_000
 MOST_SYSTEMS: Final = 500
+MOST_WAITING: Final = 3
+MOST_A_DAY: Final = 20
+"""Reports of one person, who may send them to any address."""
 NAMED: Final = 3
 """Systems said by name; of more, how many."""
 DEFAULT_DAYS: Final = 30
@@ -115,7 +119,7 @@ def other_address(_connection: Connection, ask: Ask[OtherAddress]) -> Reply:
 
 
 def order_report(connection: Connection, ask: Ask[OrderReport]) -> Reply:
-    """Order it, once; who makes it looks for it by itself."""
+    """Order it, once; who makes it looks for it by itself. The same again while it is made is that one."""
     request = ask.request
     if request.kind not in KINDS:
         return NOT_FOUND
@@ -131,23 +135,27 @@ def order_report(connection: Connection, ask: Ask[OrderReport]) -> Reply:
     if not 0 < count <= MOST_ROWS:
         return Refused("too_many" if count else "nothing")
     since, until = days_in(request.days)
-    reports.add(
-        connection,
-        {
-            "key": ask.asked.key,
-            "company": ask.by.company,
-            "installer": ask.by.id,
-            "conversation": ask.asked.conversation,
-            "sender": ask.asked.sender,
-            "language": ask.asked.locale,
-            "kind": request.kind,
-            "since": since.isoformat(),
-            "until": until.isoformat(),
-            "systems": " ".join(scope.systems or ()),
-            "address": address,
-            "created_at": ask.now,
-        },
-    )
+    row = {
+        "key": ask.asked.key,
+        "company": ask.by.company,
+        "installer": ask.by.id,
+        "conversation": ask.asked.conversation,
+        "sender": ask.asked.sender,
+        "language": ask.asked.locale,
+        "kind": request.kind,
+        "since": since.isoformat(),
+        "until": until.isoformat(),
+        "systems": " ".join(scope.systems or ()),
+        "address": address,
+        "created_at": ask.now,
+    }
+    if not reports.known(connection, row):
+        waiting, today = reports.lately(
+            connection, ask.by.id, micros(moment(ask.now) - datetime.timedelta(days=1))
+        )
+        if waiting >= MOST_WAITING or today >= MOST_A_DAY:
+            return Refused("enough")
+        reports.add(connection, row)
     return Done({"rows": KINDS[request.kind].rows(n=count), "address": Copy(address)})
 
 

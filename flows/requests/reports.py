@@ -49,7 +49,15 @@ class OrderReport(Request, frozen=True, tag="order_report"):
     address: str
     systems: str = "all"
     gaps: ClassVar[tuple[str, ...]] = ("rows", "address")
-    refusals: ClassVar[tuple[str, ...]] = ("unlinked", "not_found", "nothing", "too_many", "days", "address")
+    refusals: ClassVar[tuple[str, ...]] = (
+        "unlinked",
+        "not_found",
+        "nothing",
+        "too_many",
+        "enough",
+        "days",
+        "address",
+    )
 
 
 Requests = ReportKinds | ReportDays | ReportSystems | ReportAddresses | OtherAddress | OrderReport

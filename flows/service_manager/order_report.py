@@ -64,6 +64,9 @@ flow = Flow(
                 "not_found": Refusal(_("One of these systems is not yours any more."), again="systems"),
                 "nothing": Refusal(_("There is nothing to report in these days."), again="days"),
                 "too_many": Refusal(_("That is too much for one report: choose fewer days."), again="days"),
+                "enough": Refusal(
+                    _("You have ordered many reports. Wait until they are made, or try again tomorrow.")
+                ),
                 "days": Refusal(_("I do not recognise these days."), again="days"),
                 "address": Refusal(
                     _("That does not look like an e-mail address. Please type it again."), again="address"

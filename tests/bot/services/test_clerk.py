@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime
+from errno import ENOSPC
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +23,11 @@ from storage import people, practice, reports, request_tables
 from storage.attachments import Folder
 from storage.desk_tables import installers
 from storage.moments import micros
+from storage.report_tables import reports as all_reports
 from storage.reports import Order
 from storage.tables import conversations, outbox
 from storage.unit_of_work import UnitOfWork
-from tests.bot.services.conftest import AMELIE, ELS, NOW, PEETERS, PEOPLE, Counter, opened
+from tests.bot.services.conftest import AMELIE, ELS, JAN, NOW, PEETERS, PEOPLE, Counter, opened
 from tests.bot.services.test_mail import Clock
 
 NASTY = (
@@ -104,6 +106,35 @@ def test_the_same_effect_orders_one_report(counter: Counter) -> None:
     assert reports.due(counter.connection, micros(NOW)) is None
 
 
+def test_the_same_order_while_it_is_made_is_that_one(counter: Counter) -> None:
+    """Another one is another one; when it is made, the same is made anew."""
+    for _time in range(2):
+        assert isinstance(ordered(counter), Done)
+    assert isinstance(ordered(counter, kind="case"), Done)
+    first, _second = taken(counter.connection), taken(counter.connection)
+    assert reports.due(counter.connection, micros(NOW)) is None
+    reports.end(counter.connection, first, "made")
+    assert isinstance(ordered(counter), Done)
+    assert reports.due(counter.connection, micros(NOW))
+
+
+@pytest.mark.row("ESM-42")
+def test_nobody_orders_reports_without_end(counter: Counter) -> None:
+    """Three at a time, twenty a day; tomorrow again, and a colleague all the same."""
+    for place in range(20):
+        if place == 3:
+            assert ordered(counter, address="3@elders.example") == Refused("enough")
+        if place >= 3:
+            reports.end(counter.connection, taken(counter.connection), "made")
+        assert isinstance(ordered(counter, address=f"{place}@elders.example"), Done)
+    while reports.due(counter.connection, micros(NOW)):
+        reports.end(counter.connection, taken(counter.connection), "made")
+    request = OrderReport("rma", YEAR, "me")
+    assert counter.ask(request) == Refused("enough")
+    assert isinstance(counter.ask(request, at=NOW + datetime.timedelta(days=1)), Done)
+    assert isinstance(counter.ask(request, JAN), Done)
+
+
 def test_a_report_that_somebody_else_began_meanwhile_is_theirs(counter: Counter) -> None:
     """Whoever began it and was thought dead finds it taken, and hands nothing out."""
     ordered(counter)
@@ -115,8 +146,19 @@ def test_a_report_that_somebody_else_began_meanwhile_is_theirs(counter: Counter)
     assert not reports.end(counter.connection, second, "made")
 
 
+class Full(Folder):
+    """A disk with no room left."""
+
+    def keep(self, content: bytes) -> tuple[str, str]:
+        """Nothing is kept."""
+        raise OSError(ENOSPC, "No space left on device")
+
+
 @pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
-def test_a_report_that_cannot_be_made_is_given_up_in_words(uow: UnitOfWork, tmp_path: Path) -> None:
+@pytest.mark.parametrize("trouble", ["no data", "no room", "killed"])
+def test_a_report_that_cannot_be_made_is_given_up_in_words(
+    uow: UnitOfWork, tmp_path: Path, trouble: str
+) -> None:
     """After some tries, each later; the person hears of it once."""
     clock = Clock()
 
@@ -125,11 +167,16 @@ def test_a_report_that_cannot_be_made_is_given_up_in_words(uow: UnitOfWork, tmp_
         connection.execute(conversations.insert(), {"key": ELS, "channel": "web", "sequence": 1})
 
     asyncio.run(uow.write(order))
-    uow.url = f"sqlite:///{tmp_path}/another.db"
+    if trouble == "no data":
+        uow.url = f"sqlite:///{tmp_path}/another.db"
+    elif trouble == "killed":
+        tried = all_reports.update().values(attempts=TRIES)
+        asyncio.run(uow.write(lambda connection: connection.execute(tried)))
+    folder = (Full if trouble == "no room" else Folder)(tmp_path / "files")
 
     async def tries() -> None:
-        clerk = Clerk(uow, clock, Folder(tmp_path / "files"), "Europe/Brussels", lambda: None)
-        for _try in range(TRIES):
+        clerk = Clerk(uow, clock, folder, "Europe/Brussels", lambda: None)
+        for _try in range(1 if trouble == "killed" else TRIES):
             await next_made(clerk)
             clock.at += LEASE
         await clerk.step()
