@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from msgspec import Struct, structs
 
 from bot.faults import reference, trace
 from bot.ports import Aside, Asked, Channel, Clock, Malformed, Moved, ServiceDesk, Unreachable
+from bot.services import acting
 from bot.services.room_news import end_lapsed
 from bot.storable import storable
 from bot.trouble import STILL_THERE, apologise
@@ -20,7 +21,7 @@ from flows.engine.data import Started
 from flows.engine.events import Event, Filled, Said, Sent, Unlinked
 from flows.engine.outputs import Call, Remind, Say, Unsaid
 from flows.engine.work import Reply
-from storage import colleagues, conversations, erasing, inbox, outbox, timers, typed_numbers, unreachable
+from storage import conversations, erasing, inbox, outbox, timers, typed_numbers, unreachable
 from storage.codec import Message, decode_event, decode_state, encode
 from storage.effects import answer_once
 from storage.masking import holds_number, masked_content
@@ -137,14 +138,15 @@ class Drain:
             return
         self._heard(connection, *(taken for taken, _ in events))
         self._erase(connection, *(incoming.event for _, incoming in events))
-        events = _acting_for(connection, events)
+        inputs = [taken for taken, _ in events]
+        incoming = acting.for_whom(connection, [each for _, each in events])
         results = take_turns(
-            [incoming for _, incoming in events],
+            incoming,
             self._mind.advance,
             self._mind.understand,
             lambda asked: self._answer(connection, asked),
         )
-        self._write(connection, events, results)
+        self._write(connection, list(zip(inputs, incoming, results, strict=True)))
 
     def _heard(self, connection: Connection, *inputs: inbox.Taken) -> None:
         """Who says something can be reached; a timer that ran out is nobody."""
@@ -190,39 +192,44 @@ class Drain:
         event = self._channels[received.channel].receive(received)
         return structs.replace(event, content=storable(event.content))
 
-    def _write(
-        self,
-        connection: Connection,
-        events: Sequence[tuple[inbox.Taken, Incoming]],
-        results: Sequence[Taken],
-    ) -> None:
+    def _write(self, connection: Connection, turns: Sequence[tuple[inbox.Taken, Incoming, Taken]]) -> None:
         """Everything that came of these turns."""
         now = self._clock.now()
         messages: list[outbox.New] = []
         reminders: list[timers.Timer] = []
         finished: list[inbox.Finished] = []
-        for (taken, incoming), result in zip(events, results, strict=True):
-            event, conversation = incoming.event, result.conversation
+        for taken, incoming, result in turns:
+            event = incoming.event
             secret = _asked_secret(incoming.conversation)
             kept = masked_content(event.content, secret=secret)
             hide = kept != event.content
-            if secret and hide and incoming.capabilities.keeps_words and isinstance(kept, Said | Sent):
-                messages.append(self._message(taken, conversation, Say((STILL_THERE,)), event.reply_to))
-            for output in result.outputs:
-                if isinstance(output, Remind):
-                    reminders.append(timers.Timer(conversation.key, output.timer, event.sender, output.at))
-                elif not isinstance(output, Call):  # `take_turns` answered them all
-                    messages.append(self._message(taken, conversation, output, event.reply_to))
             finished.append(inbox.Finished(taken.id, "done", encode(kept), hide=hide))
             finished += [inbox.Finished(part.id, "done", hide=hide) for part in taken.album]
-            if secret and hide and event.message:
-                messages.append(self._message(taken, conversation, Unsaid(event.message)))
-        bodies = conversations.save(connection, [result.conversation for result in results], now)
-        for (taken, _incoming), body in zip(events, bodies, strict=True):
+            messages += self._messages(taken, incoming, result, unsay=secret and hide)
+            reminders += [
+                timers.Timer(event.conversation, output.timer, event.sender, output.at)
+                for output in result.outputs
+                if isinstance(output, Remind)
+            ]
+        bodies = conversations.save(connection, [result.conversation for _, _, result in turns], now)
+        for (taken, _, _), body in zip(turns, bodies, strict=True):
             typed_numbers.forget_left(connection, taken.received.conversation, taken.state or "", body)
         outbox.add(connection, messages, now)
         timers.put(connection, reminders)
         inbox.finish(connection, finished, now)
+
+    def _messages(
+        self, taken: inbox.Taken, incoming: Incoming, result: Taken, *, unsay: bool
+    ) -> Iterator[outbox.New]:
+        """What is said in a turn. `unsay`: what the person said must not stay in the chat."""
+        event, conversation = incoming.event, result.conversation
+        if unsay and incoming.capabilities.keeps_words and isinstance(event.content, Said | Sent):
+            yield self._message(taken, conversation, Say((STILL_THERE,)), event.reply_to)
+        for output in result.outputs:
+            if not isinstance(output, Call | Remind):  # `take_turns` answered all calls
+                yield self._message(taken, conversation, output, event.reply_to)
+        if unsay and event.message:
+            yield self._message(taken, conversation, Unsaid(event.message))
 
     def _message(
         self, taken: inbox.Taken, conversation: Conversation, output: Message, reply_to: str = ""
@@ -258,20 +265,3 @@ def _asked_secret(conversation: Conversation | None) -> bool:
     """Whether what is said now answers a question whose answers are not kept."""
     screens = conversation.screens if conversation else ()
     return any(screen.secret for screen in screens if conversation and screen.token == conversation.open)
-
-
-def _acting_for(
-    connection: Connection, events: Sequence[tuple[inbox.Taken, Incoming]]
-) -> list[tuple[inbox.Taken, Incoming]]:
-    """With the company that each person acts for, where it must be named."""
-    named = colleagues.to_be_named(connection, {incoming.event.sender for _, incoming in events})
-    return [
-        (taken, _for_company(incoming, named.get(incoming.event.sender, ""))) for taken, incoming in events
-    ]
-
-
-def _for_company(incoming: Incoming, company: str) -> Incoming:
-    known = incoming.conversation
-    if known is None or known.company == company:
-        return incoming
-    return structs.replace(incoming, conversation=structs.replace(known, company=company))
