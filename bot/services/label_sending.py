@@ -65,7 +65,7 @@ def send_label(connection: Connection, ask: Ask[SendLabel]) -> Reply:
     news.tell(
         connection,
         [to.id],
-        _line(ask.by, parcel),
+        _line(ask.by, parcel, ask.request.format),
         about=f"return {parcel.number}",
         key=ask.asked.key,
         title=_title(parcel),
@@ -83,7 +83,7 @@ def _by_mail(connection: Connection, ask: Ask[SendLabel], parcel: Return, mailbo
         return Refused("receiver")
     if not ask.by.practises:
         enclosed = label_of(connection, parcel, ask.request.format)
-        line, key = _line(ask.by, parcel), ask.asked.key
+        line, key = _line(ask.by, parcel, ask.request.format), ask.asked.key
         letter = letters.told(str(address), ask.by.language, key, _title(parcel), line, ask.now, enclosed)
         mails.post(connection, [letter])
     return Done({"name": label})
@@ -98,8 +98,12 @@ def _row(one: Installer, by: Installer) -> Row:
     return Row(str(one.id), _("Myself, by e-mail") if one.id == by.id else one.name)
 
 
-def _line(by: Installer, parcel: Return) -> Text:
+def _line(by: Installer, parcel: Return, format: str) -> Text:
     line = _("{name} sends you the label of return {number}, RMA {rma}. Stick it outside, one on each box.")
+    if format == "qr":
+        line = _(
+            "{name} sends you the code of return {number}, RMA {rma}. Show it when the boxes are handed over."
+        )
     return line(name=by.name, number=Copy(parcel.number), rma=Copy(parcel.rma))
 
 

@@ -101,6 +101,7 @@ def test_a_mailbox_outside_the_company_is_looked_at_once_more(world: World, loca
     [letter] = letters(world, ELSEWHERE)
     assert isinstance(letter.enclosed, ReturnLabel)
     assert (letter.enclosed.code, letter.enclosed.format) == (code, "qr")
+    assert "Show it when the boxes are handed over." in str(letter.body)
 
 
 def test_the_mailbox_of_a_colleague_is_that_colleague(world: World) -> None:
