@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, bindparam, text
+from sqlalchemy import Connection, bindparam, or_, select, text, update
 
+from storage.desk_tables import installers
+from storage.request_tables import mails
 from storage.schema import metadata
 
 _CHATS = (
@@ -50,6 +52,11 @@ _UNSAY = tuple(
         "UPDATE attachments SET conversation = '' WHERE conversation IN :chats",
     )
 )
+# A contact is who is named in it, word for word as it is offered: somebody called Jan is not every Jan.
+_IS_THEM = (
+    "EXISTS (SELECT 1 FROM installers i WHERE i.id IN :who AND i.company = {0}.company"
+    " AND {0}.{1} IN (i.name, i.name || ', ' || i.phone))"
+)
 _FORGET = tuple(
     text(statement).bindparams(bindparam("who", expanding=True))
     for statement in (
@@ -60,17 +67,23 @@ _FORGET = tuple(
         "DELETE FROM room_follows WHERE installer IN :who",
         "DELETE FROM news WHERE installer IN :who",
         "DELETE FROM personas WHERE installer IN :who",
-        "DELETE FROM drafts WHERE owner IN :who OR giver IN :who",
+        "DELETE FROM news WHERE about IN (SELECT 'draft ' || id FROM drafts WHERE giver IN :who)",
+        "DELETE FROM attachments WHERE conversation IN"  # noqa: S608 (ours)
+        f" (SELECT 'draft:' || id FROM drafts WHERE giver IN :who){ON_NO_REQUEST}",
+        "DELETE FROM moved_drafts WHERE conversation IN"
+        " (SELECT 'draft:' || id FROM drafts WHERE giver IN :who)",
+        "DELETE FROM drafts WHERE giver IN :who",
         "DELETE FROM wishes WHERE installer IN :who",
         "DELETE FROM mutes WHERE installer IN :who",
         "DELETE FROM reports WHERE installer IN :who",
         "DELETE FROM cashback_numbers WHERE installer IN :who",
         "DELETE FROM mails WHERE recipient IN (SELECT email FROM installers WHERE id IN :who)",
         "UPDATE cases SET conversation = '', sender = '', summary = '', reach = '' WHERE installer IN :who",
-        "UPDATE rmas SET contact = '' WHERE EXISTS (SELECT 1 FROM installers i WHERE i.id IN :who"
-        " AND i.company = rmas.company AND i.name <> '' AND rmas.contact LIKE '%' || i.name || '%')",
-        "UPDATE returns SET contact = '' WHERE EXISTS (SELECT 1 FROM installers i WHERE i.id IN :who"
-        " AND i.company = returns.company AND i.name <> '' AND returns.contact LIKE '%' || i.name || '%')",
+        f"UPDATE rmas SET contact = '' WHERE {_IS_THEM.format('rmas', 'contact')}",  # noqa: S608 (ours)
+        f"UPDATE returns SET contact = '' WHERE {_IS_THEM.format('returns', 'contact')}",  # noqa: S608 (ours)
+        f"DELETE FROM contacts WHERE {_IS_THEM.format('contacts', 'text')}",  # noqa: S608 (ours)
+        "UPDATE installers SET last_contact = '' WHERE"  # noqa: S608 (ours)
+        f" {_IS_THEM.format('installers', 'last_contact')}",
         "UPDATE claims SET claimant = '' WHERE installer IN :who",
         "UPDATE installers SET active = false, name = '—', email = 'forgotten ' || id, phone = '',"
         " enlighten_id = '', last_systems = '', last_address = '', last_contact = '' WHERE id IN :who",
@@ -97,12 +110,31 @@ def what_was_said(connection: Connection, chats: Sequence[str]) -> None:
         connection.execute(statement, {"chats": list(chats)})
 
 
-def people(connection: Connection, installers: Sequence[int]) -> None:
+def people(connection: Connection, forgotten: Sequence[int]) -> None:
     """Erase who these installers are, also those that they are or invited when they practise.
 
     What they filed stays with their company, without a name.
     """
-    invented = connection.execute(_INVENTED, {"who": list(installers)}).scalars()
-    who = [*installers, *invented]
+    invented = connection.execute(_INVENTED, {"who": list(forgotten)}).scalars()
+    who = [*forgotten, *invented]
+    _clear_letters(connection, who)
     for statement in _FORGET:
         connection.execute(statement, {"who": who})
+
+
+def _clear_letters(connection: Connection, who: Sequence[int]) -> None:
+    """Letters to colleagues that name them, once sent, need not wait for their time to be cleared."""
+    named = select(installers.c.name, installers.c.company).where(installers.c.id.in_(who))
+    for name, company in connection.execute(named).all():
+        colleagues = select(installers.c.email).where(installers.c.company == company)
+        connection.execute(
+            update(mails)
+            .where(mails.c.outcome.is_not(None), mails.c.recipient.in_(colleagues))
+            .where(
+                or_(
+                    mails.c.subject.contains(name, autoescape=True),
+                    mails.c.body.contains(name, autoescape=True),
+                )
+            )
+            .values(subject='""', body='""', enclosed=None)
+        )

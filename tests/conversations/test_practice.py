@@ -189,13 +189,13 @@ def number_of(world: World, email: str) -> int:
     return found.id
 
 
-def employ(world: World, email: str) -> None:
+def employ(world: World, email: str, name: str = "Noor") -> None:
     """Somebody with this mailbox works at Zonnebouw."""
 
     def work(connection: Connection) -> None:
         els = people.with_email(connection, ELS)
         assert els
-        row = {"company": els.company, "email": email, "name": "Noor", "phone": "", "role": "admin"}
+        row = {"company": els.company, "email": email, "name": name, "phone": "", "role": "admin"}
         colleagues.add(connection, {**row, "language": "nl", "active": True})
 
     world.run(world.app.uow.write(work))

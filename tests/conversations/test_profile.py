@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from storage import conversations
+from flows.engine.events import Said
+from storage import attachments, conversations
 from storage.schema import metadata
 from storage.unit_of_work import Connection
 from tests.conversations.chats import Chat, World
 from tests.conversations.journeys import LINKS, PRIVACY, PROFILE
-from tests.conversations.sample import Sample, photo
+from tests.conversations.sample import ELS, Sample, photo
+from tests.conversations.test_drafts import at_once, begins, incoming, passes, pressing
+from tests.conversations.test_practice import employ
+from tests.conversations.test_returns import begun, collected
 
 LOCALES = pytest.mark.parametrize("locale", ["nl", "fr", "en"])
 MY_DATA = {"nl": "mijn gegevens", "fr": "mes données", "en": "my data"}
@@ -80,6 +84,51 @@ def test_who_is_forgotten_is_nowhere_any_more(world: World, locale: str) -> None
         each.says("menu").sees("This chat is not linked to a company yet.")
 
 
+def test_nothing_of_who_is_forgotten_is_left_wherever_they_were_named(world: World) -> None:
+    """A pick-up, a claim, a report, practice, letters, a draft that was passed with its photo."""
+    chat, draft = (world.chat("nl", name=name) for name in ("laptop", "tablet"))
+    name, phone = who(world, ELS), phone_of(world, ELS)
+    returning, rma = begun(world, "nl", "phone")
+    collected(returning).presses("Announce")
+    chat.says(f"vergoeding rma {rma.number}").says("gisteren").presses("Go on").sends(
+        ("factuur.jpg", photo())
+    )
+    chat.presses("Send").sees("Claim {number} is with our desk")
+    chat.starts("order_report", kind="rma", address="els@home.example")
+    chat.presses("Send it there").presses("Make it")
+    chat.says("/practice").starts("create_rma")
+    begins(draft, "nl")
+    passes(draft, "nl")
+    letters_are_sent(world)
+    chat.presses("Stop practising").says("/forget_me").presses("Forget me").sees("You are forgotten.")
+    for other in (draft, returning):
+        other.hears()
+    world.restart()
+    kept = everything(world)
+    for words in (name, ELS, phone, "els@home.example", "draft:"):
+        assert words not in kept, words
+    assert world.app.folder.names() == world.run(world.app.uow.read(attachments.ids))
+
+
+def test_words_that_come_while_one_is_forgotten_go_too(world: World) -> None:
+    """In another chat, in the same moment."""
+    phone, desktop = world.chat("en", name="phone"), world.chat("en", name="desktop")
+    phone.says("/forget_me")
+    at_once(world, pressing(phone, "Forget me"), incoming(desktop, Said("zxqv my customer")))
+    assert "zxqv" not in everything(world)
+
+
+@pytest.mark.parametrize("name", ["Jan", "%%"])
+def test_who_has_a_name_like_that_of_others_takes_nothing_of_theirs_along(world: World, name: str) -> None:
+    """A contact is who is named in it, and nobody whose name has the same letters in it."""
+    before = contacts(world)
+    employ(world, "new@zonnebouw.example", name)
+    chat = world.chat("nl", email="new@zonnebouw.example")
+    chat.says("/forget_me").presses("Forget me").sees("You are forgotten.")
+    assert any("Jan Mertens" in contact for contact in before)
+    assert contacts(world) == before
+
+
 def test_the_last_admin_is_told_to_name_another_one_first(world: World) -> None:
     """A company is never left without one."""
     chat = world.chat("nl", email="koen.baeten@zonnebouw.example")
@@ -111,6 +160,25 @@ def who(world: World, email: str) -> str:
     people = metadata.tables["installers"].c
     query = select(people.name).where(people.email == email)
     return str(world.run(world.app.uow.read(lambda connection: connection.execute(query).scalar_one())))
+
+
+def phone_of(world: World, email: str) -> str:
+    """The phone number on file."""
+    people = metadata.tables["installers"].c
+    query = select(people.phone).where(people.email == email)
+    return str(world.run(world.app.uow.read(lambda connection: connection.execute(query).scalar_one())))
+
+
+def letters_are_sent(world: World) -> None:
+    """All of them, to whoever they are."""
+    sent = update(metadata.tables["mails"]).values(outcome="sent")
+    world.run(world.app.uow.write(lambda connection: connection.execute(sent)))
+
+
+def contacts(world: World) -> list[str]:
+    """Who is called about each RMA."""
+    query = select(metadata.tables["rmas"].c.contact).order_by(metadata.tables["rmas"].c.number)
+    return list(world.run(world.app.uow.read(lambda connection: connection.execute(query).scalars().all())))
 
 
 def everything(world: World) -> str:
