@@ -9,8 +9,7 @@ from flows.cashback import (
     cashback_number,
     cashback_status,
     guide,
-    register_device,
-    register_sheet,
+    register,
 )
 from flows.engine.language import Flow
 from flows.everyday import (
@@ -97,8 +96,8 @@ ALL = (
     read_label.flow,
     request_access.flow,
     guide.flow,
-    register_device.flow,
-    register_sheet.flow,
+    register.devices,
+    register.sheet,
     cashback_status.flow,
     cashback_documents.flow,
     cashback_correct.flow,
