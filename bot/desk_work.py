@@ -96,14 +96,9 @@ def _do(asked: argparse.Namespace) -> int:
         match asked.deed:
             case "status":
                 work.pass_to(connection, by, item.status, asked.status)
-            case "number":
-                work.number_at_manufacturer(connection, by, item.manufacturer_number, asked.words)
-            case "address":
-                seen = str(office.details(connection, item).get("return_address", ""))
-                work.return_address(connection, by, seen, asked.words)
-            case "amount":
-                seen = str(office.details(connection, item).get("amount", ""))
-                work.amount(connection, by, seen, asked.words)
+            case "number" | "address" | "amount" as what:
+                seen = str(office.details(connection, item).get(work.FIELDS[what].column, ""))
+                work.keep(connection, by, what, seen, asked.words)
             case "note":
                 work.note(connection, by, asked.words)
             case "message":

@@ -49,12 +49,9 @@ class Deeds:
         match what:
             case "status":
                 work = partial(office.pass_to, deed=deed, seen=seen, status=form.get("status", ""))
-            case "number":
-                work = partial(office.number_at_manufacturer, deed=deed, seen=seen, number=_short(wanted, 40))
-            case "address":
-                work = partial(office.return_address, deed=deed, seen=seen, address=_short(wanted, 300))
-            case "amount":
-                work = partial(office.amount, deed=deed, seen=seen, written=_short(wanted, 40))
+            case "number" | "address" | "amount":
+                value = _short(wanted, 300 if what == "address" else 40)
+                work = partial(office.keep, deed=deed, what=what, seen=seen, value=value)
             case "note":
                 work = partial(office.note, deed=deed, words=_checked(wanted))
             case "message":

@@ -20,7 +20,7 @@ from bot.services import (
 from bot.services.days import TIME_ZONE
 from bot.services.items import KINDS, name_of
 from bot.services.room_news import News
-from flows.engine.phrases import Copy, Text, _
+from flows.engine.phrases import Copy, Lines, Listed, Text, _
 from storage import agents, cashback, conversations, followers, office, people, returns, rmas
 from storage import claims as claim_store
 from storage import news as news_store
@@ -116,66 +116,65 @@ PASSED_ON: Final[Mapping[str, Callable[[Connection, Deed, Item, str], None]]] = 
 """By kind: what happens when it gets its next status."""
 
 
-def number_at_manufacturer(connection: Connection, deed: Deed, seen: str, number: str) -> None:
-    """Keep the number that the manufacturer gave it. Raises Changed, Unknown."""
+def keep(connection: Connection, deed: Deed, what: str, seen: str, value: str) -> None:
+    """Keep what the agent filled in: a number, a return address, an amount. Raises Changed, Unknown."""
 
     def change(item: Item) -> None:
-        if item.kind != "rma":
+        field = FIELDS[what]
+        if item.kind != field.kind:
             raise Unknown
-        if item.manufacturer_number != seen:
-            raise Changed(item.manufacturer_number)
-        if number == seen:
-            return
-        agents.log(connection, deed.key, deed.about, deed.agent.id, deed.now, "number", seen, number)
-        office.change(connection, item, {"manufacturer_number": number, "updated_at": deed.now})
-        if number:
-            line = _("{request} is entered at Enphase under {number}.")
-            _tell(connection, deed, item, line(request=name_of(item.about), number=Copy(number)))
-            assert item.company is not None
-            change = room_news.status_news(item.status, number)
-            room_news.tell_rooms(connection, [News(item.company, item.number, change)], deed.now)
-
-    _once(connection, deed, change)
-
-
-def return_address(connection: Connection, deed: Deed, seen: str, address: str) -> None:
-    """Keep where the devices of an RMA go back to (ESM-33). Raises Changed, Unknown."""
-
-    def change(item: Item) -> None:
-        if item.kind != "rma":
-            raise Unknown
-        before = office.details(connection, item)["return_address"]
+        before = str(office.details(connection, item)[field.column])
         if before != seen:
             raise Changed(before)
-        if address == seen:
+        if value == seen:
             return
-        agents.log(connection, deed.key, deed.about, deed.agent.id, deed.now, "address", seen, address)
-        office.change(connection, item, {"return_address": address, "updated_at": deed.now})
-        if address:
-            line = _("{request}: the return address is {address}.")
-            _tell(connection, deed, item, line(request=name_of(item.about), address=Copy(address)))
+        agents.log(connection, deed.key, deed.about, deed.agent.id, deed.now, what, seen, value)
+        office.change(connection, item, {field.column: value, "updated_at": deed.now})
+        if value:
+            field.told(connection, deed, item, value)
 
     _once(connection, deed, change)
 
 
-def amount(connection: Connection, deed: Deed, seen: str, written: str) -> None:
-    """Keep what is paid for a claim, as it is written (ESM-29). Raises Changed, Unknown."""
+def _number_told(connection: Connection, deed: Deed, item: Item, number: str) -> None:
+    line = _("{request} is entered at Enphase under {number}.")
+    _tell(connection, deed, item, line(request=name_of(item.about), number=Copy(number)))
+    assert item.company is not None
+    change = room_news.status_news(item.status, number)
+    room_news.tell_rooms(connection, [News(item.company, item.number, change)], deed.now)
 
-    def change(item: Item) -> None:
-        if item.kind != "claim":
-            raise Unknown
-        before = str(office.details(connection, item)["amount"])
-        if before != seen:
-            raise Changed(before)
-        if written == seen:
-            return
-        agents.log(connection, deed.key, deed.about, deed.agent.id, deed.now, "amount", seen, written)
-        office.change(connection, item, {"amount": written, "updated_at": deed.now})
-        if written:
-            line = _("{request}: the amount is {amount}.")
-            _tell(connection, deed, item, line(request=name_of(item.about), amount=written))
 
-    _once(connection, deed, change)
+def _address_told(connection: Connection, deed: Deed, item: Item, address: str) -> None:
+    """What was announced goes there too: a label printed before would lead it astray."""
+    line: Text = _("{request}: the return address is {address}.")(
+        request=name_of(item.about), address=Copy(address)
+    )
+    moved = return_parcels.redirect(connection, item.number, address, deed.now)
+    if moved:
+        numbers = Listed(tuple(Copy(parcel.number) for parcel in moved))
+        line = Lines((line, _("Please use the new label of your return: {numbers}.")(numbers=numbers)))
+    _tell(connection, deed, item, line, *(parcel.installer for parcel in moved))
+
+
+def _amount_told(connection: Connection, deed: Deed, item: Item, written: str) -> None:
+    line = _("{request}: the amount is {amount}.")
+    _tell(connection, deed, item, line(request=name_of(item.about), amount=written))
+
+
+class Field(NamedTuple):
+    """Something that an agent fills in, and how it is told."""
+
+    kind: str
+    column: str
+    told: Callable[[Connection, Deed, Item, str], None]
+
+
+FIELDS: Final[Mapping[str, Field]] = {
+    "number": Field("rma", "manufacturer_number", _number_told),
+    "address": Field("rma", "return_address", _address_told),  # ESM-33
+    "amount": Field("claim", "amount", _amount_told),  # ESM-29
+}
+"""By what they are called in the log."""
 
 
 def note(connection: Connection, deed: Deed, words: str) -> None:
@@ -233,8 +232,8 @@ def _once(connection: Connection, deed: Deed, change: Callable[[Item], None]) ->
         change(item)
 
 
-def _tell(connection: Connection, deed: Deed, item: Item, line: Text) -> None:
-    """In the chat of who filed it when we do not know them."""
+def _tell(connection: Connection, deed: Deed, item: Item, line: Text, *besides: int) -> None:
+    """In the chat of who filed it when we do not know them. `besides`: whom it concerns too."""
     if item.company is None:
         known = conversations.load(connection, item.conversation)
         if known:
@@ -243,7 +242,7 @@ def _tell(connection: Connection, deed: Deed, item: Item, line: Text) -> None:
         return
     news.tell(
         connection,
-        [item.installer] if item.installer else [],
+        [item.installer, *besides] if item.installer else besides,
         line,
         about=item.about,
         key=deed.key,

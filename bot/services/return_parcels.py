@@ -90,6 +90,14 @@ def pass_to(connection: Connection, parcel: Return, status: str, *, key: str, no
     )
 
 
+def redirect(connection: Connection, rma: str, address: str, now: int) -> list[Return]:
+    """What was announced and is still with the company goes to this address; returns those returns."""
+    waiting = [parcel for parcel in returns.of_rma(connection, rma) if parcel.status == "announced"]
+    for parcel in waiting:
+        returns.change(connection, parcel.number, {"goes_to": address, "updated_at": now})
+    return waiting
+
+
 def return_card(connection: Connection, ask: Ask[ReturnCard]) -> Reply:
     """One return: where it is, from where to where, with what in it."""
     parcel = own(connection, ask.by, ask.request.parcel)

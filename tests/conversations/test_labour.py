@@ -147,7 +147,7 @@ def test_the_desk_moves_it_along_and_gives_the_amount(world: World) -> None:
     chat.hears().sees("Claim {number} for RMA {rma}: {status}.", "Demande approuvée")
 
     def give(connection: Connection) -> None:
-        office.amount(connection, deed(world, connection, f"claim {number}"), "", "CAD 200.0")
+        office.keep(connection, deed(world, connection, f"claim {number}"), "amount", "", "CAD 200.0")
 
     world.run(world.app.uow.write(give))
     chat.hears().sees("le montant est CAD 200.0")

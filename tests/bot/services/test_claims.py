@@ -435,10 +435,10 @@ def test_the_amount_is_shown_as_the_desk_wrote_it(counter: Counter) -> None:
     number = str(counter.done(a_claim(counter)).values["claim"])
     assert "The amount comes from the desk." in words(counter.page(ClaimCard(number)))
     for key in ("once", "once"):
-        office.amount(counter.connection, deed(counter, key, number), "", "CAD 200.0")
+        office.keep(counter.connection, deed(counter, key, number), "amount", "", "CAD 200.0")
     assert "CAD 200.0" in words(counter.page(ClaimCard(number)))
     with pytest.raises(Changed):
-        office.amount(counter.connection, deed(counter, "late", number), "", "1 EUR")
+        office.keep(counter.connection, deed(counter, "late", number), "amount", "", "1 EUR")
     assert len([row for row in told(counter.connection, f"claim {number}") if "CAD" in row.line]) == 1
 
 

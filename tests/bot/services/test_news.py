@@ -7,13 +7,13 @@ import datetime
 import pytest
 from sqlalchemy import Connection, insert, select
 
-from bot.services import news
+from bot.services import news, return_parcels
 from flows import requests as asked
 from flows.engine.conversation import Conversation
 from flows.engine.data import Started
 from flows.engine.outputs import Say
 from flows.engine.phrases import Lines
-from storage import conversations, mails, office, outbox, people, wishes
+from storage import conversations, mails, office, outbox, people, returns, rmas, wishes
 from storage.desk_tables import installers
 from storage.moments import micros
 from storage.office_tables import news as told
@@ -142,6 +142,21 @@ def test_each_hears_of_their_own_of_what_they_follow_or_of_all(
         by=known[ELS].id,
     )  # fmt: skip
     assert told_under(counter, "2") == hearers - {ELS}
+
+
+def test_who_announced_a_return_hears_of_it_as_of_their_own(counter: Counter) -> None:
+    """Though a colleague filed the RMA, who hears only of their own as well."""
+    connection = counter.connection
+    known = people.known(connection, PEOPLE)
+    for sender in (ELS, JAN):
+        wishes.change(connection, known[sender].id, {"hears": "own"})
+    rma = own_rma(counter)
+    rmas.change(connection, rma, {"status": "approved", "return_address": "Dock 7, Venlo"})
+    request = asked.InitiateReturn(rma, devices=("all",), address="Kerkstraat 1, 3000 Leuven", way="dropoff")
+    parcel = returns.with_number(connection, str(counter.done(request, JAN).values["parcel"]))
+    assert parcel
+    return_parcels.pass_to(connection, parcel, "collected", key="k", now=micros(NOW))
+    assert told_under(counter, "k") == {JAN}
 
 
 def test_who_mutes_an_rma_hears_only_what_the_desk_asks(counter: Counter) -> None:

@@ -15,16 +15,16 @@ from bot.services.office import Changed, Deed, Taken, Unknown
 from bot.services.office_sheet import sheet
 from bot.services.passwords import fits, hashed, sign_in
 from flows.engine.work import Refused
-from flows.requests import AnswerDesk, OpenQuestions, WithdrawRma
+from flows.requests import AnswerDesk, InitiateReturn, OpenQuestions, WithdrawRma
 from flows.requests.cashback import RegisterDevices
-from storage import agents, cashback, mails, people, questions, rmas
+from storage import agents, cashback, followers, mails, people, questions, returns, rmas
 from storage import office as desk
 from storage.agents import Agent
 from storage.cashback import Device
 from storage.moments import micros
 from storage.request_tables import cases
 from storage.unit_of_work import open_engine
-from tests.bot.services.conftest import AMELIE, ELS, JAN, KOEN, NOW, PEOPLE, Counter, opened
+from tests.bot.services.conftest import AMELIE, ELS, JAN, KOEN, NOW, PEOPLE, TINE, Counter, opened
 
 RMA = "00517624"
 ABOUT = f"rma {RMA}"
@@ -109,11 +109,47 @@ def test_who_filed_it_hears_of_it_once(counter: Counter) -> None:
     connection = counter.connection
     for _time in range(2):
         office.message(connection, deed(connection, "m"), "Hello")
-        office.number_at_manufacturer(connection, deed(connection, "n"), "", "E-1")
+        office.keep(connection, deed(connection, "n"), "number", "", "E-1")
     letters = [mail for mail in mails.latest(connection, 9) if mail.recipient == PEOPLE[JAN]]
     assert len([mail for mail in letters if "News about" in str(mail.subject)]) == 2
     assert rmas.with_numbers(connection, [RMA])[RMA].manufacturer_number == "E-1"
     assert desk.search(connection, "E-1")[0].number == RMA
+
+
+@pytest.mark.row("ESM-33")
+def test_what_was_announced_goes_to_the_new_return_address(counter: Counter) -> None:
+    """Who announced it hears that there is a new label; what left already goes where it went."""
+    connection = counter.connection
+    known = people.known(connection, PEOPLE)
+    approved = [rma for rma in rmas.latest(connection, known[ELS].company, 0, 50) if rma.status == "approved"]
+    rma, announcer = approved[0], TINE if approved[0].installer == known[JAN].id else JAN
+    hearers = len(followers.followers_of(connection, rma.number))
+
+    def announced() -> str:
+        done = counter.done(
+            InitiateReturn(rma.number, ("all",), "Kerkstraat 1, 3000 Leuven", "dropoff"), announcer
+        )
+        return str(done.values["parcel"])
+
+    def goes_to() -> str:
+        parcel = returns.with_number(connection, number)
+        assert parcel
+        return parcel.goes_to
+
+    def new_address(key: str, seen: str, address: str) -> None:
+        office.keep(connection, deed(connection, key, f"rma {rma.number}"), "address", seen, address)
+
+    def told(key: str) -> int:
+        return office.reached(connection, deed(connection, key, f"rma {rma.number}"))
+
+    number = announced()
+    new_address("1", rma.return_address, "Dock 7, Venlo")
+    assert goes_to() == "Dock 7, Venlo"
+    assert told("1") == hearers + 1
+    office.pass_to(connection, deed(connection, "x", f"return {number}"), "announced", "collected")
+    new_address("2", "Dock 7, Venlo", "Dock 8, Venlo")
+    assert goes_to() == "Dock 7, Venlo"
+    assert told("2") == hearers
 
 
 def test_a_note_changes_and_tells_nothing(counter: Counter) -> None:

@@ -221,7 +221,7 @@ def test_the_number_of_the_manufacturer_is_posted(counter: Counter) -> None:
     office.message(counter.connection, Deed(agent, f"rma {OPEN}", "m", AT), "Private")
     office.ask(counter.connection, Deed(agent, f"rma {OPEN}", "q", AT), "Private")
     assert posted(counter) == before
-    office.number_at_manufacturer(counter.connection, Deed(agent, f"rma {OPEN}", "k", AT), "", "ENP-1")
+    office.keep(counter.connection, Deed(agent, f"rma {OPEN}", "k", AT), "number", "", "ENP-1")
     (words, _locale, _topic) = posted(counter)[-1]
     assert "ENP-1" in words
 
