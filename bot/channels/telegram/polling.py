@@ -13,6 +13,7 @@ import httpx
 
 from bot.channels.telegram import updates
 from bot.channels.telegram.intake import KINDS
+from bot.channels.telegram.tls import trusted
 from bot.channels.telegram.watch import Watch
 from bot.faults import trace
 from bot.ports import Malformed
@@ -79,7 +80,9 @@ class Polling:
 
     async def _poll(self) -> list[bytes]:
         if self._client is None:
-            self._client = httpx.AsyncClient(timeout=httpx.Timeout(10, read=WAIT_SECONDS + 10))
+            self._client = httpx.AsyncClient(
+                verify=trusted(), timeout=httpx.Timeout(10, read=WAIT_SECONDS + 10)
+            )
         asked: dict[str, Any] = {"timeout": WAIT_SECONDS, "allowed_updates": KINDS}
         if self._offset:
             asked["offset"] = self._offset

@@ -20,6 +20,7 @@ from bot.channels.telegram.intake import KINDS, Intake
 from bot.channels.telegram.menus import Menus
 from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.receive import Me
+from bot.channels.telegram.tls import trusted
 from bot.channels.telegram.wanted import Wanted
 from bot.channels.telegram.watch import Watch
 from bot.ports import Clock, Received, ServiceDesk
@@ -145,5 +146,7 @@ async def hang_up(bot: Bot) -> None:
 
 def make_bot(wanted: Wanted) -> Bot:
     """The library's bot, with as many connections as conversations are spoken to at once."""
-    request = HTTPXRequest(connection_pool_size=100, pool_timeout=10, read_timeout=15)
-    return Bot(wanted.token, wanted.base_url, wanted.file_url, request=request)
+    verify = {"verify": trusted()}
+    request = HTTPXRequest(connection_pool_size=100, pool_timeout=10, read_timeout=15, httpx_kwargs=verify)
+    updates = HTTPXRequest(httpx_kwargs=verify)
+    return Bot(wanted.token, wanted.base_url, wanted.file_url, request=request, get_updates_request=updates)
