@@ -16,7 +16,7 @@ from bot.faults import trace
 from bot.ports import Channel, Clock, Outgoing, Received, Told
 from bot.prepare import Prepare
 from bot.sender import Sender, ended
-from bot.services import cashback_changes, claim_deadlines, news
+from bot.services import cashback_changes, claim_deadlines, news, practice
 from bot.services.cashback_campaign import Campaign, read
 from bot.services.cashback_daily import Daily
 from bot.services.cashback_files import DeviceFiles
@@ -180,6 +180,7 @@ class Runner:
         def promote(connection: Connection) -> bool:
             now = self._clock.now()
             reminded = claim_deadlines.remind(connection, now) | cashback_changes.remind(connection, now)
+            reminded |= practice.end_silent(connection, now)
             return bool(timers.promote(connection, now)) | news.hand_on(connection, now) | reminded
 
         promoted = await self._uow.write(promote)

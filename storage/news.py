@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, bindparam, exists, func, select, update
+from sqlalchemy import Connection, bindparam, exists, func, or_, select, update
 
 from flows.engine.data import Started
 from flows.engine.enclosures import Enclosure
@@ -46,6 +46,8 @@ _decode_asks: msgspec.json.Decoder[Started | None] = msgspec.json.Decoder(Starte
 _decode_enclosed: msgspec.json.Decoder[Enclosure | None] = msgspec.json.Decoder(Enclosure | None)
 
 _TOLD_BEFORE = select(news.c.installer).where(news.c.key == bindparam("key"))
+_THEIRS = chat_identities.c.installer == news.c.installer
+_REAL = ~exists().where(practising.c.conversation == chat_identities.c.conversation)
 _DUE = (
     select(
         news.c.id,
@@ -63,12 +65,8 @@ _DUE = (
     .where(news.c.told_at.is_(None))
     .where(news.c.due_at <= bindparam("now"))
     .where(installers.c.active)
-    # Who practises is told what is real when they stop: there all that is said is marked as invented.
-    .where(
-        ~exists()
-        .where(chat_identities.c.installer == news.c.installer)
-        .where(practising.c.sender == chat_identities.c.sender)
-    )
+    # Who only practises is told what is real when they stop: there all that is said is marked as invented.
+    .where(or_(news.c.daily, ~exists().where(_THEIRS, ~_REAL), exists().where(_THEIRS, _REAL)))
     .order_by(news.c.due_at, news.c.id)
     .limit(bindparam("count"))
 )
@@ -78,6 +76,7 @@ _FOLLOWED_IN = (
     .join(conversations, conversations.c.key == rma_followers.c.conversation)
     .where(rma_followers.c.rma == bindparam("rma"))
     .where(rma_followers.c.installer == bindparam("installer"))
+    .where(~exists().where(practising.c.conversation == rma_followers.c.conversation))
     .order_by(chat_identities.c.conversation != rma_followers.c.conversation)
     .limit(1)
 )
@@ -85,6 +84,7 @@ _TALKED_IN = (
     select(chat_identities.c.conversation, chat_identities.c.sender)
     .join_from(chat_identities, states, states.c.conversation == chat_identities.c.conversation)
     .where(chat_identities.c.installer == bindparam("installer"))
+    .where(_REAL)
     .order_by(states.c.changed_at.desc())
     .limit(1)
 )
@@ -155,7 +155,8 @@ def count(connection: Connection, key: str) -> int:
 
 
 def chat_of(connection: Connection, installer: int, about: str) -> Chat | None:
-    """Where they asked to hear of it, else where they last talked; None when they have no chat with us."""
+    """Where they asked to hear of it, else where they last talked; not where they practise, None when there
+    is no other."""
     kind, _space, number = about.partition(" ")
     asked = {"rma": number if kind == "rma" else "", "installer": installer}
     found = connection.execute(_FOLLOWED_IN, asked).first() or connection.execute(_TALKED_IN, asked).first()

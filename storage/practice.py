@@ -11,6 +11,7 @@ from storage.desk_tables import companies, installers
 from storage.people import INSTALLER, Installer
 from storage.people_tables import personas as invented
 from storage.people_tables import practising
+from storage.tables import states
 
 _PERSONAS = (
     INSTALLER.add_columns(practising.c.conversation, practising.c.sender)
@@ -42,6 +43,16 @@ def persona_of(connection: Connection, installer: int) -> int | None:
 def add_persona(connection: Connection, installer: int, persona: int) -> None:
     """From now on that is who they are when they practise."""
     connection.execute(insert(invented), {"installer": installer, "persona": persona})
+
+
+def silent_since(connection: Connection, before: int) -> list[tuple[str, str]]:
+    """Chats in which somebody practises and nothing happened since, with the chat identity."""
+    wanted = (
+        select(practising.c.conversation, practising.c.sender)
+        .join(states, states.c.conversation == practising.c.conversation)
+        .where(states.c.changed_at < before)
+    )
+    return [(row.conversation, row.sender) for row in connection.execute(wanted)]
 
 
 def begin(connection: Connection, conversation: str, sender: str, persona: int) -> None:

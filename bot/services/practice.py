@@ -7,13 +7,17 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Table
 
+from bot.ports import Received
 from bot.services import seed_cashback
 from bot.services.asking import Ask
 from bot.services.cashback_campaign import Campaign
+from flows.engine.data import Started
+from flows.engine.events import Event
 from flows.engine.work import Done, Reply
 from flows.requests import EndPractice, StartPractice
-from storage import cashback, colleagues, desk_tables, people, practice, request_tables
-from storage.moments import moment
+from storage import cashback, colleagues, desk_tables, inbox, people, practice, request_tables, timers
+from storage.codec import encode
+from storage.moments import micros, moment
 from storage.people import NO_MAILBOX, Installer
 from storage.rmas import take_numbers
 from storage.systems import folded, folded_words
@@ -51,6 +55,22 @@ def end_practice(connection: Connection, ask: Ask[EndPractice]) -> Reply:
     """Everything is real again; twice is once."""
     practice.end(connection, ask.asked.conversation)
     return Done(enters="real")
+
+
+def end_silent(connection: Connection, now: datetime.datetime) -> bool:
+    """Who practised and then said nothing for a day stopped: real news is not kept from them any longer."""
+    inputs = [
+        _stop(conversation, sender, now)
+        for conversation, sender in practice.silent_since(connection, micros(now - DAY))
+    ]
+    return bool(inputs) and any(inbox.receive(connection, inputs, now))
+
+
+def _stop(conversation: str, sender: str, now: datetime.datetime) -> Received:
+    """As if they pressed it."""
+    name = f"practice {conversation} {now.date()}"
+    event = Event(name, conversation, sender, now, Started("end_practice"))
+    return Received(timers.CHANNEL, name, conversation, encode(event).encode(), now)
 
 
 def _invent(connection: Connection, campaign: Campaign, who: Installer, now: int) -> int:

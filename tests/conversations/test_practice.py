@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from sqlalchemy import select
 
@@ -11,7 +13,7 @@ from storage import colleagues, mails, office, people
 from storage.outbox import PRACTICE
 from storage.schema import metadata
 from storage.unit_of_work import Connection
-from tests.conversations.chats import Chat, World
+from tests.conversations.chats import PATIENCE, Chat, World
 from tests.conversations.desk import moves
 from tests.conversations.journeys import NEW_RMA, PRACTISE
 from tests.conversations.sample import ELS, JAN, Sample, photo
@@ -89,6 +91,34 @@ def test_what_is_real_is_told_after_practice(world: World) -> None:
     chat.says("menu").sees_not(number)
     chat.presses("Stop practising").forget()
     chat.hears().sees(number).sees_not(PRACTICE.msgid)
+
+
+def test_who_practises_in_one_chat_hears_what_is_real_in_another(world: World) -> None:
+    """At once, also of an RMA that is followed where they practise."""
+    phone, desktop = world.chat("nl", name="phone"), world.chat("nl", name="desktop")
+    number = Sample(world, "nl").rmas("in_progress", mine=True)[0].number
+    phone.starts("follow_rma", rma=number).says("/practice")
+    moves(world, f"rma {number}", "in_progress", "pending_approval")
+    desktop.hears().sees(number).sees_not(PRACTICE.msgid)
+    assert number not in phone.says("menu").text()
+
+
+def test_practice_ends_after_a_day_of_silence(world: World) -> None:
+    """With all that was kept for afterwards."""
+    chat = world.chat("nl")
+    number = Sample(world, "nl").rmas("in_progress", mine=True)[0].number
+    chat.says("/practice").says("nieuwe rma")
+    moves(world, f"rma {number}", "in_progress", "pending_approval")
+    world.clock.pass_(hours=25)
+    chat.hears()
+    world.run(asyncio.wait_for(until_said(chat, number), PATIENCE))
+    chat.says("menu").sees("Zonnebouw").sees_not(PRACTICE.msgid)
+
+
+async def until_said(chat: Chat, words: str) -> None:
+    """It comes by itself."""
+    while words not in chat._render(chat._all()):  # noqa: ASYNC110 - only the platform knows
+        await asyncio.sleep(0.02)
 
 
 def test_only_the_chat_in_which_one_practises_is_practice(world: World) -> None:
