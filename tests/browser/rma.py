@@ -17,7 +17,7 @@ TEXTS: dict[str, Phrase] = {step.name: step.text for step in create_rma.steps if
 
 def sees(installer: Installer, step: str) -> None:
     """Wait for the question of this step."""
-    installer.phone.see(installer.words(TEXTS[step]))
+    installer.sees(TEXTS[step])
 
 
 def starts(installer: Installer) -> None:
