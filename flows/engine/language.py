@@ -37,11 +37,6 @@ class Lookup:
         """The steps whose answers the request is made of."""
         return tuple(name for name in self.request.__struct_fields__ if name not in ("text", "cursor"))
 
-    @property
-    def hides_words(self) -> bool:
-        """Whether what is typed is remembered by the desk only."""
-        return "text" in self.request.secret
-
 
 @dataclass(frozen=True, slots=True)
 class Action:
@@ -182,6 +177,11 @@ class Flow:
 def answered(step: str, *values: str) -> When:
     """Applies when that step was answered (with one of these values)."""
     return When(step, values)
+
+
+def hides_words(step: Step | None) -> bool:
+    """Whether what is typed as the answer is remembered by the desk only."""
+    return isinstance(step, Choose) and step.rows is not None and "text" in step.rows.request.secret
 
 
 def lookup(request: type[Request]) -> Lookup:

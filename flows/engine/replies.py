@@ -8,7 +8,7 @@ from flows.engine.buttons import Buttons, answers_for, known_values
 from flows.engine.cards import UNLINKED, tell
 from flows.engine.data import Started
 from flows.engine.elsewhere import bring, enter
-from flows.engine.language import Act, Choose, Show, Step
+from flows.engine.language import Act, Choose, Show, Step, hides_words
 from flows.engine.phrases import Listed, Phrase, Text, _
 from flows.engine.runs import answer, off_screen, turn_of, unconfirmed, without
 from flows.engine.screens import filled
@@ -43,9 +43,9 @@ def paged(talk: Talk, run: Run, step: Show | Choose, page: Page) -> None:
     """Rows came: put them on screen, or take the one that was meant."""
     talk.enclose(page.enclosed)
     # Once is enough: the page stays on screen, and is not to be looked up with all that was handed out.
-    searched, hidden = run.search, step.rows is not None and step.rows.hides_words
-    page = structs.replace(page, enclosed=())
-    run = talk.keep(structs.replace(run, page=page, page_of=step.name, search="" if hidden else searched))
+    searched = run.search
+    page, search = structs.replace(page, enclosed=()), "" if hides_words(step) else searched
+    run = talk.keep(structs.replace(run, page=page, page_of=step.name, search=search))
     if page.view:  # the words are part of the view now
         run = talk.keep(structs.replace(run, cursor=page.view, search=""))
     if page.problems:
@@ -194,8 +194,7 @@ def failed(talk: Talk, key: str) -> None:
         return
     in_front = run is talk.top
     step = talk.step_of(run, run.waiting.step)
-    hidden = isinstance(step, Choose) and step.rows is not None and step.rows.hides_words
-    search = "" if hidden else run.search
+    search = "" if hides_words(step) else run.search
     talk.keep(structs.replace(run, waiting=None, stopped="failed", search=search))
     if in_front:
         walk(talk)

@@ -19,7 +19,7 @@ from flows.engine.buttons import (
 from flows.engine.cards import go_on
 from flows.engine.conversation import Button, Press
 from flows.engine.data import Request, Value
-from flows.engine.language import Ask, Choose, Flow, Review, Show, Step, Upload
+from flows.engine.language import Ask, Choose, Flow, Review, Show, Step, Upload, hides_words
 from flows.engine.outputs import Fact, Field
 from flows.engine.phrases import Lines, Listed, Phrase, Text, _
 from flows.engine.runs import Question, applies, asks
@@ -135,7 +135,7 @@ def field(buttons: Buttons, run: Run, step: Question, problem: Text, tried: Valu
         return Field(step.name, "files", text, (), kept, step.optional, words, problem)
     options = tuple(choices(buttons, run, step))
     rows = step.rows.request if step.rows else Request
-    secret = step.rows is not None and step.rows.hides_words
+    secret = hides_words(step)
     return Field(
         step.name,
         "many" if step.many else "one",

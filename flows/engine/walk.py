@@ -8,7 +8,7 @@ from msgspec import structs
 
 from flows.engine.cards import IDLE, lost, stopped
 from flows.engine.data import File, Request, Started
-from flows.engine.language import Act, Ask, Choose, Lookup, Review, Show, Step, Upload
+from flows.engine.language import Act, Ask, Choose, Lookup, Review, Show, Step, Upload, hides_words
 from flows.engine.outputs import Call, Finished, Prompt, Say
 from flows.engine.parsers import Invalid
 from flows.engine.phrases import Phrase, Size, Text, _, n_
@@ -236,10 +236,8 @@ def is_hint(start: Started, step: Step) -> bool:
     """Whether something is known beforehand for this step, and short enough to be remembered."""
     known = start.answers.get(step.name, "")
     asked = isinstance(step, Ask | Choose | Show)
-    hidden = isinstance(step, Choose) and step.rows is not None and step.rows.hides_words
-    return (
-        asked and not hidden and 0 < len(known if isinstance(known, str) else "".join(known)) <= LONGEST_HINT
-    )
+    fits = 0 < len(known if isinstance(known, str) else "".join(known)) <= LONGEST_HINT
+    return asked and fits and not hides_words(step)
 
 
 def begin(talk: Talk, start: Started) -> None:

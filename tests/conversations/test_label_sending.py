@@ -24,6 +24,11 @@ from tests.conversations.sample import Sample
 from tests.conversations.test_returns import collected, handed, parcels
 
 LOCALES = pytest.mark.parametrize("locale", ["nl", "fr", "en"])
+LABEL_TO = {
+    "nl": "label naar een collega",
+    "fr": "étiquette à un collègue",
+    "en": "send the label to a colleague",
+}
 ELSEWHERE = "depot@elsewhere.example"
 
 
@@ -102,6 +107,19 @@ def test_a_mailbox_outside_the_company_is_looked_at_once_more(world: World, loca
     assert isinstance(letter.enclosed, ReturnLabel)
     assert (letter.enclosed.code, letter.enclosed.format) == (code, "qr")
     assert "Show it when the boxes are handed over." in str(letter.body)
+
+
+@LOCALES
+def test_it_is_asked_for_in_words_too(world: World, locale: str) -> None:
+    """Of which return, to whom, and in which format."""
+    to = colleague_of(world, locale)
+    chat, number, _code = announced(world, locale)
+    chat.says(LABEL_TO[locale]).presses(number).says(to.name.split()[0].lower())
+    chat.sees("How do they want the label?").presses("A6, label printer")
+    chat.sees("The label is on its way to {name}.", to.name)
+    [letter] = letters(world, to.email)
+    assert isinstance(letter.enclosed, ReturnLabel)
+    assert letter.enclosed.format == "a6"
 
 
 def test_the_mailbox_of_a_colleague_is_that_colleague(world: World) -> None:

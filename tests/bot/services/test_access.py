@@ -312,6 +312,16 @@ def test_what_is_ones_own_is_answered(counter: Counter) -> None:
             assert own != unknown, kind
 
 
+def test_a_label_goes_to_nobody_of_another_company(counter: Counter) -> None:
+    """Not by their number; they are no colleagues."""
+    foreign = str(people.known(counter.connection, [AMELIE])[AMELIE].id)
+    before = everything(counter.connection)
+    for receiver in (foreign, "999999", "", "0"):
+        sent = counter.ask(asked.SendLabel(PARCEL_OF_ZONNEBOUW, receiver, "a4"), KOEN)
+        assert sent == Refused("receiver"), receiver
+    assert everything(counter.connection) == before
+
+
 def test_typed_serials_of_others_look_like_unknown_ones(counter: Counter) -> None:
     """Typing a serial tells nothing about who else has it."""
     own = counter.system_of(AMELIE)

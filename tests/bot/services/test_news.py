@@ -11,6 +11,7 @@ from bot.services import news, return_parcels
 from flows import requests as asked
 from flows.engine.conversation import Conversation
 from flows.engine.data import Started
+from flows.engine.enclosures import ReturnLabel
 from flows.engine.outputs import Say
 from flows.engine.phrases import Lines
 from storage import conversations, mails, office, outbox, people, returns, rmas, wishes
@@ -119,6 +120,31 @@ def test_who_wishes_hears_all_of_a_day_together(talked: Connection) -> None:
         talked, [els(talked)], "Why?", about=NOTHING, key="4", title="Asked", now=micros(NOW), asks=asks
     )
     assert mails.latest(talked, 1)[0].subject == "Asked"
+
+
+def test_what_is_handed_to_somebody_is_for_them_alone_and_at_once(talked: Connection) -> None:
+    """Whatever anybody wishes to hear: by mail, and in the chat at a decent hour, with what is enclosed."""
+    label = ReturnLabel("R1-2", "a4", ("Zonnebouw",), ("Depot",), "1 device")
+    wishes.change(talked, els(talked), {"pace": "daily", "hears": "own"})
+    jan = people.known(talked, [JAN])[JAN].id
+    wishes.change(talked, jan, {"hears": "all"})
+    for _twice in range(2):
+        news.tell(
+            talked,
+            [els(talked)],
+            "Label",
+            about="return 00090001",
+            key="l",
+            title="Label",
+            now=micros(NIGHT),
+            enclosed=label,
+        )
+    assert said(talked) == []
+    assert not news.hand_on(talked, NIGHT + datetime.timedelta(hours=7))
+    assert news.hand_on(talked, NIGHT + datetime.timedelta(hours=9))
+    assert said(talked) == [Say(("Label",), enclosed=label)]
+    letters = [(mail.recipient, mail.enclosed) for mail in mails.latest(talked, 5) if mail.subject == "Label"]
+    assert letters == [(PEOPLE[ELS], label)]
 
 
 @pytest.mark.parametrize(
