@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Connection, bindparam, exists, func, insert, select, update
+from sqlalchemy import Connection, bindparam, exists, func, insert, or_, select, update
 
-from storage.desk_tables import chat_identities, companies, installers
-from storage.people import INSTALLER, Installer
+from storage.desk_tables import chat_identities, companies, installers, link_codes
+from storage.people import ANYBODY, INSTALLER, Installer
 
 
 class Known(NamedTuple):
@@ -56,6 +56,40 @@ def of_company(connection: Connection, company: int) -> list[Installer]:
     """Who works there, by name."""
     wanted = INSTALLER.where(installers.c.company == company).order_by(installers.c.name, installers.c.id)
     return [Installer._make(row) for row in connection.execute(wanted)]
+
+
+def with_invited(connection: Connection, company: int, now: int) -> dict[int, tuple[Installer, bool]]:
+    """Who works there and who can still come with a code, by name; and whether they came."""
+    waiting = exists().where(
+        link_codes.c.installer == installers.c.id,
+        link_codes.c.used_at.is_(None),
+        link_codes.c.expires_at > now,
+    )
+    wanted = (
+        ANYBODY.add_columns(installers.c.active)
+        .where(installers.c.company == company)
+        .where(or_(installers.c.active, waiting))
+        .order_by(installers.c.name, installers.c.id)
+    )
+    return {row[0]: (Installer._make(row[:-1]), row[-1]) for row in connection.execute(wanted)}
+
+
+def codes_since(connection: Connection, company: int, since: int, at_least: int) -> int:
+    """How many codes that work for so long were made for people of a company since then."""
+    wanted = (
+        select(func.count())
+        .join_from(link_codes, installers, link_codes.c.installer == installers.c.id)
+        .where(installers.c.company == company)
+        .where(link_codes.c.created_at > since)
+        .where(link_codes.c.expires_at - link_codes.c.created_at >= at_least)
+    )
+    return connection.execute(wanted).scalar_one()
+
+
+def everywhere(connection: Connection, who: Installer) -> list[int]:
+    """The numbers of the same person at every company, also where they were removed or only invited."""
+    same = select(installers.c.id).where(installers.c.email == who.email).order_by(installers.c.id)
+    return list(connection.execute(same).scalars())
 
 
 def named(everybody: Sequence[Installer], words: str) -> list[Installer]:

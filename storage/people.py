@@ -57,26 +57,24 @@ class Entry(NamedTuple):
     main: bool
 
 
-INSTALLER = (
-    select(
-        installers.c.id,
-        installers.c.company,
-        companies.c.name,
-        installers.c.name,
-        installers.c.email,
-        installers.c.phone,
-        installers.c.role,
-        installers.c.language,
-        installers.c.last_systems,
-        installers.c.last_address,
-        installers.c.last_contact,
-        installers.c.time_zone,
-        installers.c.enlighten_id,
-        companies.c.practice,
-    )
-    .join_from(installers, companies, installers.c.company == companies.c.id)
-    .where(installers.c.active)
-)
+ANYBODY = select(
+    installers.c.id,
+    installers.c.company,
+    companies.c.name,
+    installers.c.name,
+    installers.c.email,
+    installers.c.phone,
+    installers.c.role,
+    installers.c.language,
+    installers.c.last_systems,
+    installers.c.last_address,
+    installers.c.last_contact,
+    installers.c.time_zone,
+    installers.c.enlighten_id,
+    companies.c.practice,
+).join_from(installers, companies, installers.c.company == companies.c.id)
+"""Also those who were removed, or are invited and did not come yet."""
+INSTALLER = ANYBODY.where(installers.c.active)
 _BY_SENDER = (
     INSTALLER.add_columns(chat_identities.c.sender)
     .join(chat_identities, chat_identities.c.installer == installers.c.id)
@@ -90,7 +88,7 @@ _WITH_ROLES = (
     .order_by(installers.c.id)
 )
 _BY_CODE = (
-    INSTALLER.join(link_codes, link_codes.c.installer == installers.c.id)
+    ANYBODY.join(link_codes, link_codes.c.installer == installers.c.id)
     .where(link_codes.c.hash == bindparam("hash"))
     .where(link_codes.c.used_at.is_(None))
     .where(link_codes.c.expires_at > bindparam("now"))
@@ -137,6 +135,12 @@ _USE_CODE = (
     .where(link_codes.c.expires_at > bindparam("now"))
     .values(used_at=bindparam("now"))
 )
+_END_CODES = (
+    update(link_codes)
+    .where(link_codes.c.installer == bindparam("who"))
+    .where(link_codes.c.used_at.is_(None))
+    .values(used_at=bindparam("now"))
+)
 _REMEMBER = (
     update(installers)
     .where(installers.c.id == bindparam("who"))
@@ -172,7 +176,7 @@ def with_roles(connection: Connection, company: int, roles: Iterable[str]) -> li
 
 
 def with_code(connection: Connection, hashed: str, now: int) -> Installer | None:
-    """The installer a code that can still be used belongs to."""
+    """The installer a code that can still be used belongs to: somebody of a company, or invited to it."""
     row = connection.execute(_BY_CODE, {"hash": hashed, "now": now}).first()
     return Installer._make(row) if row else None
 
@@ -225,6 +229,11 @@ def add_code(connection: Connection, hashed: str, installer: int, now: int, expi
 def codes_since(connection: Connection, installer: int, since: int) -> int:
     """How many codes were made for this installer since then."""
     return connection.execute(_CODES_SINCE, {"installer": installer, "since": since}).scalar_one()
+
+
+def end_codes(connection: Connection, installer: int, now: int) -> None:
+    """Whatever code was sent to this installer no longer works."""
+    connection.execute(_END_CODES, {"who": installer, "now": now})
 
 
 def use_code(connection: Connection, hashed: str, now: int) -> bool:

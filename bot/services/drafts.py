@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from bot.ports import Received
 from bot.services import news
 from bot.services.asking import NOT_FOUND, Ask, nothing, part, start_of
+from bot.services.by_name import by_name
 from flows.catalog import FLOWS
 from flows.engine.data import Started
 from flows.engine.events import Event, HandedOn
@@ -54,13 +55,7 @@ def elsewhere(connection: Connection, ask: Ask[Any]) -> bool:
 def colleagues_to_pass_to(connection: Connection, ask: Ask[ColleaguesToPassTo]) -> Reply:
     """Who else works there, whatever their role."""
     others = _others(connection, ask.by)
-    if ask.request.text.strip():
-        like = colleagues.named(others, ask.request.text)
-        if not like:
-            return nothing(_("Nobody of that name works here."))
-        return Page(tuple(Row(str(one.id), one.name) for one in like[:10]), exact=len(like) == 1)
-    shown, turns = part(others[start_of(ask.request.cursor) :], start_of(ask.request.cursor))
-    return Page(tuple(Row(str(one.id), one.name) for one in shown), turns=turns)
+    return by_name(others, ask.request.text, ask.request.cursor, lambda one: Row(str(one.id), one.name))
 
 
 def take_draft(connection: Connection, ask: Ask[TakeDraft]) -> Reply:

@@ -13,7 +13,7 @@ from bot.services.asking import UNLINKED, Ask, nothing
 from flows.engine.phrases import Hour, Text, _, n_
 from flows.engine.work import Done, Page, Refused, Reply, Row
 from flows.requests import LinkChat, LinkOffers, SendLinkCode, SetLanguage, UnlinkChat, WhoIsThis
-from storage import erasing, mails, people, questions
+from storage import colleagues, erasing, mails, people, questions
 from storage.moments import moment
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -119,6 +119,7 @@ def link_chat(connection: Connection, ask: Ask[LinkChat]) -> Reply:
     if another:
         erasing.what_was_said(connection, [ask.asked.conversation])
     people.link(connection, sender, owner.id, ask.now, ask.asked.conversation)
+    colleagues.change(connection, owner.id, {"active": True})  # who was invited comes in
     return Done({"name": owner.name, "company": owner.company_name}, forget=another)
 
 

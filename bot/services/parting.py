@@ -23,14 +23,14 @@ LAST_ADMIN: Final = Refused("last_admin")
 
 
 def forget_me(connection: Connection, ask: Ask[ForgetMe]) -> Reply:
-    """Erase the person at every company of theirs, and what was said in all their chats."""
+    """Erase the person at every company that has their mailbox, and what was said in all their chats."""
     if ask.by.practises:
         return Refused("practice")
     every = colleagues.at_every_company(connection, ask.by)
     people.lock_companies(connection, {each.company for each in every})
     if any(colleagues.is_last_admin(connection, each) for each in every):
         return LAST_ADMIN
-    ids = [each.id for each in every]
+    ids = colleagues.everywhere(connection, ask.by)
     end_chats(connection, ids, FORGOTTEN, key=ask.asked.key, now=ask.now, here=ask.asked.conversation)
     erasing.people(connection, ids)
     return Done(forget=True)

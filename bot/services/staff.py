@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from functools import wraps
 from typing import Final, TypeVar
@@ -9,12 +10,13 @@ from typing import Final, TypeVar
 from sqlalchemy import Connection
 
 from bot.services import letters, parting
-from bot.services.asking import NOT_FOUND, Ask, nothing, part, start_of
+from bot.services.asking import NOT_FOUND, Ask, part, start_of
+from bot.services.by_name import by_name
 from bot.services.linking import new_code
 from bot.services.parting import LAST_ADMIN
 from bot.services.profile import ROLES
 from flows.engine.data import Request
-from flows.engine.phrases import Phrase, Text, _
+from flows.engine.phrases import Text, _
 from flows.engine.work import Done, Page, Refused, Reply, Row
 from flows.requests import (
     ChangeRole,
@@ -29,6 +31,9 @@ from storage import colleagues, erasing, mails, people
 from storage.people import NO_MAILBOX, Installer
 
 DAYS: Final = 7
+DAY: Final = datetime.timedelta(days=1) // datetime.timedelta(microseconds=1)
+PER_DAY: Final = 20
+"""Invitations of a company."""
 ENDED: Final = _("{admin} of {company} ended your access. Nothing of that company is shown here any more.")
 R = TypeVar("R", bound=Request)
 
@@ -68,29 +73,27 @@ def choose_company(connection: Connection, ask: Ask[ChooseCompany]) -> Reply:
 @for_admins
 def staff(connection: Connection, ask: Ask[Staff]) -> Reply:
     """Everybody with their role, and whether they have a chat with us."""
-    everybody = colleagues.of_company(connection, ask.by.company)
-    reached = colleagues.with_chats(connection, [one.id for one in everybody])
-    shown, turns = part(everybody[start_of(ask.request.cursor) :], start_of(ask.request.cursor))
-    lines = tuple(_line(one, _("has a chat") if one.id in reached else _("has no chat yet")) for one in shown)
+    known = colleagues.with_invited(connection, ask.by.company, ask.now)
+    reached = colleagues.with_chats(connection, list(known))
+    start = start_of(ask.request.cursor)
+    shown, turns = part(list(known.values())[start:], start)
+    lines = tuple(_line(one, came=came, reached=one.id in reached) for one, came in shown)
     return Page(lines=lines, turns=turns)
 
 
 @for_admins
 def find_colleagues(connection: Connection, ask: Ask[Colleagues]) -> Reply:
-    """Rows to choose from, or those that the words name."""
-    everybody = colleagues.of_company(connection, ask.by.company)
-    if not ask.request.text.strip():
-        shown, turns = part(everybody[start_of(ask.request.cursor) :], start_of(ask.request.cursor))
-        return Page(tuple(map(_colleague, shown)), turns=turns)
-    like = colleagues.named(everybody, ask.request.text)
-    if not like:
-        return nothing(_("Nobody of that name works here."))
-    return Page(tuple(map(_colleague, like[:10])), exact=len(like) == 1)
+    """Rows to choose from, or those that the words name; an invitation can be taken back."""
+    known = colleagues.with_invited(connection, ask.by.company, ask.now).values()
+    return by_name([one for one, _came in known], ask.request.text, ask.request.cursor, _colleague)
 
 
 @for_admins
 def invite_colleague(connection: Connection, ask: Ask[InviteColleague]) -> Reply:
-    """A code goes to that mailbox, and nowhere else: who reads it is who was meant."""
+    """A code goes to that mailbox, and nowhere else: who reads it is who was meant.
+
+    They work there once they used it: nobody is made a member by somebody else.
+    """
     email, name = ask.request.email.strip().lower(), ask.request.name.strip()
     if ask.request.role not in ROLES:
         return NOT_FOUND
@@ -100,15 +103,18 @@ def invite_colleague(connection: Connection, ask: Ask[InviteColleague]) -> Reply
     known = colleagues.ever_at(connection, ask.by.company, email)
     if known and known.active:
         return Refused("already")
-    row = {"name": name, "role": ask.request.role, "active": True}
+    if colleagues.codes_since(connection, ask.by.company, ask.now - DAY, DAY) >= PER_DAY:
+        return Refused("too_many")
+    row = {"name": name, "role": ask.request.role, "active": False}
     if known:
         colleagues.change(connection, known.id, row)
         number = known.id
+        people.end_codes(connection, number, ask.now)
     else:
         row |= {"company": ask.by.company, "email": email, "phone": "", "language": ask.asked.locale or "en"}
         number = colleagues.add(connection, row)
-    (invited,) = people.with_ids(connection, [number])
     code, kept = new_code(connection, number, ask.now, days=DAYS)
+    invited, _came = colleagues.with_invited(connection, ask.by.company, ask.now)[number]
     mails.post(connection, [letters.invited(invited, ask.by, kept, code, DAYS, ask.now)])
     return Done({"days": DAYS})
 
@@ -117,7 +123,7 @@ def invite_colleague(connection: Connection, ask: Ask[InviteColleague]) -> Reply
 def change_role(connection: Connection, ask: Ask[ChangeRole]) -> Reply:
     """The desk checks the role at every request, so it counts from the next tap."""
     people.lock_companies(connection, [ask.by.company])
-    who = _of(connection, ask.by, ask.request.colleague)
+    who = _of(connection, ask)
     if who is None or ask.request.role not in ROLES:
         return NOT_FOUND
     if ask.request.role != "admin" and colleagues.is_last_admin(connection, who):
@@ -130,20 +136,21 @@ def change_role(connection: Connection, ask: Ask[ChangeRole]) -> Reply:
 def remove_colleague(connection: Connection, ask: Ask[RemoveColleague]) -> Reply:
     """From now on they are nobody here: every button, draft, file and link of theirs opens nothing."""
     people.lock_companies(connection, [ask.by.company])
-    who = _of(connection, ask.by, ask.request.colleague)
+    who = _of(connection, ask)
     if who is None:
         return NOT_FOUND
     if colleagues.is_last_admin(connection, who):
         return LAST_ADMIN
     colleagues.change(connection, who.id, {"active": False})
+    people.end_codes(connection, who.id, ask.now)
     line = ENDED(admin=ask.by.name, company=ask.by.company_name)
     parting.end_chats(connection, [who.id], line, key=ask.asked.key, now=ask.now, here=ask.asked.conversation)
     return Done(forget=who.id == ask.by.id)
 
 
-def _of(connection: Connection, by: Installer, number: str) -> Installer | None:
-    everybody = colleagues.of_company(connection, by.company)
-    return next((one for one in everybody if str(one.id) == number), None)
+def _of(connection: Connection, ask: Ask[ChangeRole] | Ask[RemoveColleague]) -> Installer | None:
+    known = colleagues.with_invited(connection, ask.by.company, ask.now)
+    return next((one for one, _came in known.values() if str(one.id) == ask.request.colleague), None)
 
 
 def _company(one: Installer) -> Row:
@@ -154,5 +161,6 @@ def _colleague(one: Installer) -> Row:
     return Row(str(one.id), one.name, ROLES[one.role])
 
 
-def _line(one: Installer, chat: Phrase) -> Text:
+def _line(one: Installer, *, came: bool, reached: bool) -> Text:
+    chat = _("has a chat") if reached else _("has no chat yet") if came else _("is invited")
     return _("{name}, {role}, {chat}")(name=one.name, role=ROLES[one.role], chat=chat)

@@ -54,6 +54,18 @@ def text(at_least: int = 1, at_most: int = 2000) -> Parser:
     return Parser(parse)
 
 
+def name() -> Parser:
+    """The name of a person: letters, not only signs."""
+    words_of = text(2, 80).parse
+
+    def parse(words: str) -> tuple[str | tuple[str, ...], Text]:
+        if not any(map(str.isalpha, words)):
+            raise Invalid(_("Please type a name, with letters."))
+        return words_of(words)
+
+    return Parser(parse)
+
+
 def count(least: int, most: int) -> Parser:
     """A whole number between these."""
 

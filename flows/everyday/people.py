@@ -1,7 +1,7 @@
 """People: an admin sees who works at the company, and lets others do so or no longer (ESM-43)."""
 
 from flows.engine.language import Action, Flow, Refusal, act, ask, choose, lookup, review, show
-from flows.engine.parsers import email, text
+from flows.engine.parsers import email, name
 from flows.engine.phrases import _
 from flows.requests import ChangeRole, Colleagues, InviteColleague, RemoveColleague, Staff
 
@@ -44,7 +44,7 @@ invite = Flow(
     title=_("Invite a colleague"),
     phrases=("collega uitnodigen", "inviter un collègue", "invite a colleague"),
     steps=(
-        ask("name", _("What is the name of your colleague?"), text(2, 80), title=_("Name")),
+        ask("name", _("What is the name of your colleague?"), name(), title=_("Name")),
         ask("email", _("What is the work e-mail address of your colleague?"), email(), title=_("E-mail")),
         choose(
             "role",
@@ -60,7 +60,8 @@ invite = Flow(
             InviteColleague,
             done=_("{name} gets a mail with a code that works for {days} days."),
             refused={
-                "already": Refusal(_("This mailbox is of somebody who works here already."), again="email")
+                "already": Refusal(_("This mailbox is of somebody who works here already."), again="email"),
+                "too_many": Refusal(_("That is enough for one day. Please invite the others tomorrow.")),
             },
             then=(Action(_("Invite another one"), "invite_colleague"), *ON),
         ),

@@ -59,7 +59,7 @@ class InviteColleague(Request, frozen=True, tag="invite_colleague"):
     email: str
     role: str
     gaps: ClassVar[tuple[str, ...]] = ("days",)
-    refusals: ClassVar[tuple[str, ...]] = ("unlinked", "not_found", "already")
+    refusals: ClassVar[tuple[str, ...]] = ("unlinked", "not_found", "already", "too_many")
 
 
 class ChangeRole(Request, frozen=True, tag="change_role"):

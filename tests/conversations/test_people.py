@@ -134,6 +134,50 @@ def test_a_number_of_somebody_else_is_no_company_of_mine(world: World) -> None:
     chat.says("/profile").sees("Els Wouters")
 
 
+def test_who_is_invited_is_nobody_until_they_come(world: World) -> None:
+    """No company is forced on anybody, an invited admin is no admin, being forgotten is not refused."""
+    admin, victim = world.chat("en", email=KOEN), world.chat("fr")
+    invites(admin, "Xavier", world.people["fr"], "admin")
+    admin.says("/people").sees("Xavier", "is invited")
+    removes(admin, "Koen Baeten")
+    admin.sees("Nothing was changed: a company needs an admin").says("/cancel")
+    victim.says("/profile")
+    assert "Choose a company" not in victim.labels()
+    victim.says("/forget_me").presses("Forget me").sees("You are forgotten.")
+    admin.says("/people").sees_not("Xavier")
+
+
+def test_an_invitation_that_nobody_used_can_be_sent_again_or_taken_back(world: World) -> None:
+    """After its time, and before: only the last code works, and none of who was removed."""
+    admin = world.chat("en", email=KOEN)
+    invites(admin, "Noor Peeters", NEW, "office")
+    world.clock.pass_(days=8)
+    invites(admin, "Noor Peeters", NEW, "office")
+    first = mailed_code(world, NEW)
+    invites(admin, "Noor Peeters", NEW, "office")
+    stranger = world.stranger("noor", "en")
+    stranger.says("link").says(first).sees("This code is not right, or no longer valid.")
+    removes(admin, "Noor Peeters")
+    admin.sees("{colleague} no longer has access.")
+    stranger.says(mailed_code(world, NEW)).sees("This code is not right, or no longer valid.")
+
+
+def test_a_company_invites_twenty_people_a_day(world: World) -> None:
+    """Whoever they are, also the same one again; a name has letters."""
+    admin = world.chat("en", email=KOEN)
+    admin.starts("invite_colleague").says("%%").sees("Please type a name, with letters.").says("/cancel")
+    for _again in range(20):
+        invites(admin, "Noor Peeters", NEW, "office")
+    admin.starts("invite_colleague", name="Noor", email=NEW, role="office").presses("Invite")
+    admin.sees("That is enough for one day. Please invite the others tomorrow.")
+
+
+def invites(admin: Chat, name: str, email: str, role: str) -> None:
+    """The admin invites somebody."""
+    admin.starts("invite_colleague", name=name, email=email, role=role).presses("Invite")
+    admin.sees("{name} gets a mail with a code")
+
+
 def removes(admin: Chat, name: str) -> None:
     """The admin removes somebody."""
     admin.starts("remove_colleague", colleague=name).presses("Remove")
