@@ -25,7 +25,7 @@ def test_a_device_is_registered_on_a_phone_and_stands_in_the_table(
     registers(installer, "nl", "3041234567")
 
 
-@pytest.mark.row("SMA-05", "SMA-14")
+@pytest.mark.row("SMA-05")
 def test_devices_are_registered_from_the_empty_file_filled_up(
     installers: Callable[..., Installer], tmp_path: Path
 ) -> None:

@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
 IBAN = "BE68 5390 0754 7034"
 
 
-@pytest.mark.row("ESM-28", "ESM-29")
+@pytest.mark.row("ESM-28", "ESM-29", "ESM-31")
 def test_labour_is_claimed_with_an_invoice(installers: Callable[..., Installer], tmp_path: Path) -> None:
     """In Dutch: from what can be claimed to its status; the account stays masked."""
     installer = installers("nl")

@@ -15,7 +15,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
 WORDS = "Sinds de storm, op twee telefoons"
 
 
-@pytest.mark.row("ESM-19")
 def test_work_goes_on_where_the_person_is(installers: Callable[..., Installer], demo: RunningDemo) -> None:
     """In Dutch; the first phone hears where it went, and one RMA is filed."""
     roof, office = installers("nl"), installers("nl", "els.wouters@zonnebouw.example")

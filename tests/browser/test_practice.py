@@ -13,7 +13,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
 NOT_REAL = "Practice: nothing of this is real."
 
 
-@pytest.mark.row("ESM-43")
 def test_practice_says_so_until_it_is_over(installers: Callable[..., Installer]) -> None:
     """In English, from the invented company back to one's own."""
     installer = installers("en")

@@ -15,7 +15,7 @@ from tests.browser.installer import Installer
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
 
 
-@pytest.mark.row("ESM-32", "PORTAL-34")
+@pytest.mark.row("ESM-32", "ESM-33")
 def test_a_return_is_announced_and_its_label_can_be_scanned(
     installers: Callable[..., Installer], tmp_path: Path
 ) -> None:
@@ -30,7 +30,10 @@ def test_a_return_is_announced_and_its_label_can_be_scanned(
     installer.press("8:00 to 12:00")
     installer.says("2")
     installer.sees("Announce this return?")
-    expect(phone.question.locator(".facts")).to_contain_text(rma)
+    facts = phone.question.locator(".facts")
+    expect(facts).to_contain_text(rma)
+    expect(facts.locator("th", has_text=installer.words("From"))).to_be_visible()
+    expect(facts.locator("th", has_text=installer.words("To"))).to_be_visible()
     installer.press("Announce")
     installer.sees("Return {number} is announced. Its label:")
     number = phone.question.locator("[data-copy]").first.get_attribute("data-copy")

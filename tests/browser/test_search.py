@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -12,7 +13,7 @@ from tests.browser.installer import Installer
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
 
 
-@pytest.mark.row("ESM-09", "ESM-47")
+@pytest.mark.row("ESM-10", "ESM-47")
 def test_filters_come_from_a_sentence_and_go_with_a_tap(installers: Callable[..., Installer]) -> None:
     """In Dutch: each is a chip; without them everything is there again."""
     installer = installers("nl")
@@ -35,7 +36,7 @@ def test_filters_come_from_a_sentence_and_go_with_a_tap(installers: Callable[...
     installer.press("Cancel")
 
 
-@pytest.mark.row("ESM-34")
+@pytest.mark.row("ESM-34", "ESM-36")
 def test_a_system_is_found_in_spite_of_a_slip(installers: Callable[..., Installer]) -> None:
     """In French: its name without the last letter; its devices and requests are a tap away."""
     installer = installers("fr")
@@ -44,6 +45,7 @@ def test_a_system_is_found_in_spite_of_a_slip(installers: Callable[..., Installe
     name = installer.rows.first.inner_text().partition(",")[0]
     installer.says(name[:-1])
     expect(question).to_contain_text(name)
+    expect(question.locator("[data-copy]").first).to_have_text(re.compile(r"\d{9}"))
     installer.press("Devices")
     expect(question.locator("[data-copy]").first).to_be_visible()
     installer.press("Requests", "Details")
