@@ -76,6 +76,11 @@ def keep(connection: Connection, run: Run, *, owner: int, giver: int, now: int) 
     return name
 
 
+def waits(connection: Connection, name: str) -> bool:
+    """Whether it still waits for who it was passed to."""
+    return connection.execute(select(drafts.c.id).where(drafts.c.id == name)).first() is not None
+
+
 def remove(connection: Connection, name: str) -> bool:
     """It was taken up; False when somebody was first."""
     return connection.execute(delete(drafts).where(drafts.c.id == name)).rowcount == 1

@@ -30,6 +30,7 @@ class News(NamedTuple):
     asks: Started | None
     email: str
     daily: bool
+    time_zone: str
     enclosed: Enclosure | None
 
 
@@ -48,7 +49,7 @@ _decode_enclosed: msgspec.json.Decoder[Enclosure | None] = msgspec.json.Decoder(
 _TOLD_BEFORE = select(news.c.installer).where(news.c.key == bindparam("key"))
 _THEIRS = chat_identities.c.installer == news.c.installer
 _REAL = ~exists().where(practising.c.conversation == chat_identities.c.conversation)
-_DUE = (
+_WAITING = (
     select(
         news.c.id,
         news.c.key,
@@ -59,6 +60,7 @@ _DUE = (
         news.c.asks,
         installers.c.email,
         news.c.daily,
+        installers.c.time_zone,
         news.c.enclosed,
     )
     .join_from(news, installers, news.c.installer == installers.c.id)
@@ -68,8 +70,9 @@ _DUE = (
     # Who only practises is told what is real when they stop: there all that is said is marked as invented.
     .where(or_(news.c.daily, ~exists().where(_THEIRS, ~_REAL), exists().where(_THEIRS, _REAL)))
     .order_by(news.c.due_at, news.c.id)
-    .limit(bindparam("count"))
 )
+_DUE = _WAITING.limit(bindparam("count"))
+_DAY = _WAITING.where(news.c.installer == bindparam("installer"), news.c.daily)
 _FOLLOWED_IN = (
     select(rma_followers.c.conversation, chat_identities.c.sender)
     .join_from(chat_identities, rma_followers, rma_followers.c.installer == chat_identities.c.installer)
@@ -126,7 +129,15 @@ def row(
 
 def due(connection: Connection, now: int, count: int = 100) -> list[News]:
     """What is to be told now, oldest first."""
-    rows = connection.execute(_DUE, {"now": now, "count": count})
+    return _read(connection.execute(_DUE, {"now": now, "count": count}))
+
+
+def of_day(connection: Connection, installer: int, now: int) -> list[News]:
+    """All that is to be told this person now of what is told together, oldest first."""
+    return _read(connection.execute(_DAY, {"now": now, "installer": installer}))
+
+
+def _read(rows: Iterable[Any]) -> list[News]:
     return [
         News._make(
             (
@@ -139,6 +150,11 @@ def due(connection: Connection, now: int, count: int = 100) -> list[News]:
         )
         for found in rows
     ]
+
+
+def postpone(connection: Connection, id: int, due_at: int) -> None:
+    """It is to be told then."""
+    connection.execute(update(news).where(news.c.id == id).values(due_at=due_at))
 
 
 def told(connection: Connection, ids: Iterable[int], now: int) -> None:

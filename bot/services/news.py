@@ -15,20 +15,34 @@ from sqlalchemy import Connection
 
 from bot.ports import Received
 from bot.services import letters
-from bot.services.days import TIME_ZONE
 from flows.engine.data import Started
 from flows.engine.enclosures import Enclosure
 from flows.engine.events import Event, Told
-from flows.engine.phrases import Lines, Text, _
-from storage import conversations, followers, inbox, mails, news, office, people, timers, wishes
+from flows.engine.phrases import Lines, Text, _, n_
+from storage import (
+    cashback,
+    conversations,
+    drafts,
+    followers,
+    inbox,
+    mails,
+    news,
+    office,
+    people,
+    questions,
+    timers,
+    wishes,
+)
 from storage.codec import encode
 from storage.moments import micros, moment
-from storage.news import Chat, News
-from storage.people import Installer
+from storage.news import News
 from storage.wishes import Wishes
 
 DAILY: Final = _("What happened since yesterday:")
 OFFICE: Final = ("office", "admin")
+AT_ONCE: Final = 10
+"""Lines of the daily news in a chat."""
+MORNING: Final = 7
 TALKING: Final = datetime.timedelta(minutes=15)
 """Who said something within it is there now."""
 
@@ -53,12 +67,18 @@ def tell(
     subject of the mail. `asks` starts the flow in which they answer; `enclosed` is handed to them: neither
     can be wished away, nor put off till the daily news. `by`: who did it needs no telling.
     """
-    meant = bool(asks or enclosed)
+    meant, at = bool(asks or enclosed), moment(now)
     concerned = _concerned(connection, set(installers), about)
     who = concerned if meant else _who_wish(connection, concerned, about)
     hearers = people.with_ids(connection, set(who) - {by})
     wished = wishes.of(connection, [hearer.id for hearer in hearers])
     daily = {one for one, each in wished.items() if each.pace == "daily" and not meant}
+    due_at = {
+        hearer.id: next_hour(at, wished[hearer.id].quiet_until or MORNING, hearer.time_zone)
+        if hearer.id in daily
+        else _due_at(connection, hearer.id, hearer.time_zone, wished[hearer.id], about, at)
+        for hearer in hearers
+    }
     rows = [
         news.row(
             hearer.id,
@@ -67,7 +87,7 @@ def tell(
             line,
             asks,
             now,
-            _due_at(connection, hearer, wished[hearer.id], about, now, daily=hearer.id in daily),
+            micros(due_at[hearer.id]),
             hearer.id in daily,
             enclosed,
         )
@@ -82,7 +102,7 @@ def tell(
             if hearer.id in fresh
         ],
     )
-    hand_on(connection, moment(now))
+    hand_on(connection, at)
 
 
 def _concerned(connection: Connection, installers: set[int], about: str) -> dict[int, bool]:
@@ -111,17 +131,14 @@ def _who_wish(connection: Connection, concerned: dict[int, bool], about: str) ->
 
 
 def _due_at(
-    connection: Connection, hearer: Installer, wished: Wishes, about: str, now: int, *, daily: bool
-) -> int:
+    connection: Connection, installer: int, zone: str, wished: Wishes, about: str, at: datetime.datetime
+) -> datetime.datetime:
     """When to say it in the chat: now by day or to who is talking, else when it is no longer quiet."""
-    at = moment(now)
-    if daily:
-        return micros(next_hour(at, wished.quiet_until, hearer.time_zone))
-    chat = news.chat_of(connection, hearer.id, about)
+    chat = news.chat_of(connection, installer, about)
     known = conversations.load(connection, chat.conversation) if chat else None
     if known and known.at and at - known.at < TALKING:
-        return now
-    return micros(decent(at, wished, hearer.time_zone))
+        return at
+    return decent(at, wished, zone)
 
 
 def decent(at: datetime.datetime, wished: Wishes, time_zone: str) -> datetime.datetime:
@@ -139,38 +156,70 @@ def next_hour(at: datetime.datetime, hour: int, time_zone: str) -> datetime.date
 
 
 def hand_on(connection: Connection, now: datetime.datetime) -> bool:
-    """Say in the chats what is due; says whether there was any."""
+    """Say in the chats what is due; says whether there was any.
+
+    What could not be said in time, because nothing ran, does not come at night either.
+    """
     due = news.due(connection, micros(now))
-    days: dict[int, list[News]] = {}
+    wished = wishes.of(connection, {each.installer for each in due})
+    told: set[int] = set()
     for each in due:
-        chat = news.chat_of(connection, each.installer, each.about)
-        if each.daily:
-            days.setdefault(each.installer, []).append(each)
-        elif chat and each.asks:
-            inbox.receive(connection, [_question(each, each.asks, chat, now)], now)
-        elif chat:
-            lines = {chat.conversation: (each.line, each.language)}
-            followers.tell(connection, lines, TIME_ZONE, now, each.enclosed)
-    for day in days.values():
-        _hand_on_day(connection, day, now)
-    news.told(connection, [each.id for each in due], micros(now))
+        at = _due_at(connection, each.installer, each.time_zone, wished[each.installer], each.about, now)
+        if at > now:
+            news.postpone(connection, each.id, micros(at))
+        elif each.daily and each.id not in told:
+            told |= _hand_on_day(connection, each, now)
+        elif not each.daily:
+            if not _is_over(connection, each):
+                _say(connection, each, each.line, each.asks, now)
+            told.add(each.id)
+    news.told(connection, told, micros(now))
     return bool(due)
 
 
-def _hand_on_day(connection: Connection, day: list[News], now: datetime.datetime) -> None:
-    """All of a day in one message and one letter; what was said twice is said once."""
-    first = day[0]
-    told = [each.line for place, each in enumerate(day) if each.line not in [one.line for one in day[:place]]]
-    line = Lines((DAILY, *told))
-    chat = news.chat_of(connection, first.installer, "")
-    if chat:
-        followers.tell(connection, {chat.conversation: (line, first.language)}, TIME_ZONE, now)
-    key = f"daily {first.id}"
-    mails.post(connection, [letters.told(first.email, first.language, key, DAILY, line, micros(now))])
+def _is_over(connection: Connection, each: News) -> bool:
+    """Whether what it asks for needs no answer any more: somebody was first, or it was taken back."""
+    match each.asks:
+        case Started("answer_desk", {"question": str(number)}):
+            question = questions.get(connection, int(number))
+            return question is None or question.answered_at is not None
+        case Started("drafts"):
+            return not drafts.waits(connection, each.about.removeprefix("draft "))
+        case Started("cashback_documents", {"item": str(number)}):
+            device = cashback.get(connection, number)
+            return device is None or device.status != "more_info" or device.documents_at is not None
+    return False
 
 
-def _question(each: News, asks: Started, chat: Chat, now: datetime.datetime) -> Received:
-    """A question of the desk reaches the conversation like an input, so that it can wait for the answer."""
-    key = f"news/{each.id}"
-    event = Event(key, chat.conversation, chat.sender, now, Told((each.line,), asks))
-    return Received(timers.CHANNEL, key, chat.conversation, encode(event).encode(), now)
+def _hand_on_day(connection: Connection, each: News, now: datetime.datetime) -> set[int]:
+    """All of a day in one message and one letter, what was said twice once; returns what was told.
+
+    Of many, the chat gets the first and the overview.
+    """
+    day = news.of_day(connection, each.installer, micros(now))
+    said = [one.line for one in day]
+    lines = tuple(line for place, line in enumerate(said) if line not in said[:place])
+    more = len(lines) - AT_ONCE
+    if more > 0:
+        shown = (DAILY, *lines[:AT_ONCE], n_("And {n} more.", "And {n} more.")(n=more))
+        _say(connection, each, Lines(shown), Started("list_rmas"), now)
+    else:
+        _say(connection, each, Lines((DAILY, *lines)), None, now)
+    key, body = f"daily {each.id}", Lines((DAILY, *lines))
+    mails.post(connection, [letters.told(each.email, each.language, key, DAILY, body, micros(now))])
+    return {one.id for one in day}
+
+
+def _say(
+    connection: Connection, each: News, line: Text, asks: Started | None, now: datetime.datetime
+) -> None:
+    """In the chat where they are, if any. A question gets there like an input, so that it can wait."""
+    chat = news.chat_of(connection, each.installer, "" if each.daily else each.about)
+    if chat and asks:
+        key = f"news/{each.id}"
+        event = Event(key, chat.conversation, chat.sender, now, Told((line,), asks))
+        received = Received(timers.CHANNEL, key, chat.conversation, encode(event).encode(), now)
+        inbox.receive(connection, [received], now)
+    elif chat:
+        lines = {chat.conversation: (line, each.language)}
+        followers.tell(connection, lines, each.time_zone, now, each.enclosed)

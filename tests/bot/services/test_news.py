@@ -7,18 +7,24 @@ import datetime
 import pytest
 from sqlalchemy import Connection, insert, select
 
-from bot.services import news, return_parcels
+from bot.services import cashback_changes, news, questions, return_parcels
 from flows import requests as asked
 from flows.engine.conversation import Conversation
 from flows.engine.data import Started
 from flows.engine.enclosures import ReturnLabel
+from flows.engine.events import Told
 from flows.engine.outputs import Say
-from flows.engine.phrases import Lines
-from storage import conversations, mails, office, outbox, people, returns, rmas, wishes
+from flows.engine.phrases import Lines, n_
+from flows.engine.work import Run
+from flows.requests.cashback import RegisterDevices, SendDocuments
+from storage import cashback, conversations, drafts, mails, office, outbox, people, returns, rmas, wishes
+from storage import questions as store
+from storage.codec import decode_event
 from storage.desk_tables import installers
 from storage.moments import micros
 from storage.office_tables import news as told
 from storage.tables import conversations as chats
+from storage.tables import inbox
 from tests.bot.services.conftest import ELS, JAN, KOEN, NOW, PEOPLE, TINE, Counter
 
 NOTHING = "draft 7"
@@ -145,6 +151,83 @@ def test_what_is_handed_to_somebody_is_for_them_alone_and_at_once(talked: Connec
     assert said(talked) == [Say(("Label",), enclosed=label)]
     letters = [(mail.recipient, mail.enclosed) for mail in mails.latest(talked, 5) if mail.subject == "Label"]
     assert letters == [(PEOPLE[ELS], label)]
+
+
+def test_of_many_in_a_day_the_chat_gets_the_first_and_the_overview(talked: Connection) -> None:
+    """One message and one letter, however many; the letter has them all."""
+    wishes.change(talked, els(talked), {"pace": "daily"})
+    many = [f"line {number}" for number in range(130)]
+    for line in many:
+        news.tell(talked, [els(talked)], line, about=NOTHING, key=line, title="x", now=micros(NOW))
+    morning = NOW + datetime.timedelta(hours=19)
+    while news.hand_on(talked, morning):
+        pass
+    [asked_for] = waiting(talked)
+    assert asked_for.asks == Started("list_rmas")
+    assert asked_for.lines == (Lines((news.DAILY, *many[:10], n_("And {n} more.", "And {n} more.")(n=120))),)
+    [letter] = mails.latest(talked, 9)
+    assert isinstance(letter.body, Lines)
+    assert letter.body.items[0] == Lines((news.DAILY, *many))
+
+
+@pytest.mark.parametrize(("quiet", "hours"), [((0, 0), 18), ((22, 9), 20)])
+def test_the_news_of_a_day_comes_in_the_morning(
+    talked: Connection, quiet: tuple[int, int], hours: int
+) -> None:
+    """At seven, also for who is never quiet; else when it is no longer quiet. NOW is noon in UTC."""
+    wished = {"pace": "daily", "quiet_from": quiet[0], "quiet_until": quiet[1]}
+    wishes.change(talked, els(talked), wished)
+    tell(talked, NOW)
+    at = NOW + datetime.timedelta(hours=hours)
+    assert not news.hand_on(talked, at - datetime.timedelta(seconds=1))
+    assert news.hand_on(talked, at)
+
+
+@pytest.mark.parametrize("pace", ["now", "daily"])
+def test_what_was_due_while_nothing_ran_does_not_come_at_night(talked: Connection, pace: str) -> None:
+    """It waits for the next morning."""
+    wishes.change(talked, els(talked), {"pace": pace})
+    tell(talked, NIGHT)
+    night = NIGHT + datetime.timedelta(days=1)
+    news.hand_on(talked, night)
+    assert said(talked) == []
+    news.hand_on(talked, night + datetime.timedelta(hours=8))
+    assert len(said(talked)) == 1
+
+
+def test_days_and_hours_are_said_as_they_are_where_the_person_is(talked: Connection) -> None:
+    """Not as they are where the desk is."""
+    people.move_to(talked, PEOPLE[ELS], "Indian/Reunion")
+    tell(talked, NOW)
+    assert [message.time_zone for message in outbox.waiting(talked, [ELS])] == ["Indian/Reunion"]
+
+
+def test_what_a_colleague_answered_at_night_is_not_asked_in_the_morning(talked: Connection) -> None:
+    """Nor is unfinished work offered that was taken back, nor are documents wanted that were sent."""
+    me, counter = els(talked), Counter(talked)
+    counter.done(RegisterDevices(("3012345678",), NOW.date().isoformat()))
+    device = cashback.registered(talked, ["3012345678"])["3012345678"]
+    cashback_changes.pass_to(talked, device, "more_info", key="c", now=micros(NIGHT))
+    item = office.find(talked, f"rma {own_rma(counter)}")
+    assert item
+    questions.ask_installer(talked, item, "Why?", key="q", now=micros(NIGHT))
+    number = str(store.about(talked, item.about)[0].id)
+    run = Run("run", "create_rma", NIGHT)
+    name = drafts.keep(talked, run, owner=me, giver=me, now=micros(NIGHT))
+    about, asks = f"draft {name}", Started("drafts")
+    news.tell(talked, [me], "Work", about=about, key="d", title="x", now=micros(NIGHT), asks=asks)
+    counter.done(asked.AnswerDesk(number, "Because."), JAN)
+    counter.done(SendDocuments(device.number, (counter.attach("bill", JAN),)), JAN)
+    drafts.remove(talked, name)
+    assert news.hand_on(talked, NIGHT + datetime.timedelta(hours=9))
+    assert waiting(talked) == []
+
+
+def waiting(connection: Connection) -> list[Told]:
+    """What the desk asks in her chat."""
+    rows = connection.execute(select(inbox.c.payload).where(inbox.c.conversation == ELS)).scalars()
+    contents = [decode_event(row).content for row in rows]
+    return [content for content in contents if isinstance(content, Told)]
 
 
 @pytest.mark.parametrize(
