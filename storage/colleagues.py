@@ -86,10 +86,10 @@ def codes_since(connection: Connection, company: int, since: int, at_least: int)
     return connection.execute(wanted).scalar_one()
 
 
-def everywhere(connection: Connection, who: Installer) -> list[int]:
-    """The numbers of the same person at every company, also where they were removed or only invited."""
-    same = select(installers.c.id).where(installers.c.email == who.email).order_by(installers.c.id)
-    return list(connection.execute(same).scalars())
+def elsewhere(connection: Connection, who: Installer) -> list[Installer]:
+    """The same person where they work no longer, or are only invited."""
+    same = ANYBODY.where(installers.c.email == who.email, ~installers.c.active).order_by(installers.c.id)
+    return [Installer._make(row) for row in connection.execute(same)]
 
 
 def named(everybody: Sequence[Installer], words: str) -> list[Installer]:

@@ -44,6 +44,8 @@ _UNSAY = tuple(
         "DELETE FROM effects WHERE conversation IN :chats",
         "DELETE FROM cashback_sheets WHERE conversation IN :chats",
         "DELETE FROM moved_drafts WHERE conversation IN :chats",
+        "DELETE FROM mails WHERE outcome IS NOT NULL"
+        " AND recipient IN (SELECT address FROM reports WHERE conversation IN :chats)",
         "DELETE FROM reports WHERE conversation IN :chats AND outcome IS NOT NULL",
         "DELETE FROM typed_numbers WHERE conversation IN :chats",
         "UPDATE rma_followers SET conversation = '' WHERE conversation IN :chats",

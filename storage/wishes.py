@@ -64,6 +64,12 @@ def unmute(connection: Connection, installer: int, about: str) -> None:
     connection.execute(delete(mutes).where(mutes.c.installer == installer, mutes.c.about == about))
 
 
+def muted_by(connection: Connection, who: Iterable[int]) -> list[str]:
+    """Of which requests these installers wish to hear nothing."""
+    wanted = select(mutes.c.about).where(mutes.c.installer.in_(list(who))).distinct()
+    return list(connection.execute(wanted.order_by(mutes.c.about)).scalars())
+
+
 def muted(connection: Connection, about: str) -> set[int]:
     """Who wishes to hear nothing of it."""
     return set(connection.execute(select(mutes.c.installer).where(mutes.c.about == about)).scalars())

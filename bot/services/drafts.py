@@ -113,8 +113,15 @@ def _first_answers(run: Run) -> tuple[Text, ...]:
 
 def _all(connection: Connection, ask: Ask[Any]) -> list[Draft]:
     """Unfinished work of this person: here, in their other chats, on its way from or to them."""
-    mine = drafts.in_chats(connection, _chats(connection, ask), practice=ask.by.practises)
-    every = [*mine, *drafts.passed(connection, ask.by.id)]
+    return unfinished(connection, [ask.by.id], _chats(connection, ask), practice=ask.by.practises)
+
+
+def unfinished(
+    connection: Connection, installers: Sequence[int], chats: Sequence[str], *, practice: bool = False
+) -> list[Draft]:
+    """What is open in these chats, and on its way from or to these installers."""
+    mine = drafts.in_chats(connection, chats, practice=practice)
+    every = [*mine, *(each for one in installers for each in drafts.passed(connection, one))]
     return [one for one in every if one.run.flow in FLOWS and _worth_keeping(one.run)]
 
 

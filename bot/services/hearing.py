@@ -10,10 +10,11 @@ from sqlalchemy import Connection
 from bot.services.asking import NOT_FOUND, Ask
 from bot.services.rma_card import mine
 from bot.services.zones import whereabouts
-from flows.engine.phrases import Copy, Phrase, _
+from flows.engine.phrases import Copy, Phrase, Text, _
 from flows.engine.work import Done, Page, Reply
 from flows.requests import MuteRma, Notifications, UnmuteRma, Wish
 from storage import wishes
+from storage.people import Installer
 
 HEARS: Final[dict[str, Phrase]] = {
     "own": _("You hear of what you filed yourself."),
@@ -28,13 +29,18 @@ PACE: Final[dict[str, Phrase]] = {
 
 def notifications(connection: Connection, ask: Ask[Notifications]) -> Reply:
     """As it is now. Questions of the desk are always told at once."""
-    wished = wishes.of(connection, [ask.by.id])[ask.by.id]
+    where = _("Your clock: {zone}.")(zone=whereabouts(ask.by.time_zone, ask.asked.locale, ask.asked.at))
+    always = _("Questions of the desk are never left out.")
+    return Page(lines=(*wished_by(connection, ask.by), where, always))
+
+
+def wished_by(connection: Connection, who: Installer) -> tuple[Text, ...]:
+    """Of what they hear, how often, and when not."""
+    wished = wishes.of(connection, [who.id])[who.id]
     quiet = _("Quiet from {start}:00 to {end}:00.")(start=wished.quiet_from, end=wished.quiet_until)
     if wished.quiet_from == wished.quiet_until:
         quiet = _("Never quiet.")
-    where = _("Your clock: {zone}.")(zone=whereabouts(ask.by.time_zone, ask.asked.locale, ask.asked.at))
-    always = _("Questions of the desk are never left out.")
-    return Page(lines=(HEARS[wished.hears], PACE[wished.pace], quiet, where, always))
+    return HEARS[wished.hears], PACE[wished.pace], quiet
 
 
 def wish(connection: Connection, ask: Ask[Wish]) -> Reply:

@@ -30,7 +30,7 @@ def forget_me(connection: Connection, ask: Ask[ForgetMe]) -> Reply:
     people.lock_companies(connection, {each.company for each in every})
     if any(colleagues.is_last_admin(connection, each) for each in every):
         return LAST_ADMIN
-    ids = colleagues.everywhere(connection, ask.by)
+    ids = [each.id for each in (*every, *colleagues.elsewhere(connection, ask.by))]
     end_chats(connection, ids, FORGOTTEN, key=ask.asked.key, now=ask.now, here=ask.asked.conversation)
     erasing.people(connection, ids)
     return Done(forget=True)

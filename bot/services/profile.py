@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from bot.services import drafts, hearing
 from bot.services.asking import Ask
 from bot.services.items import KINDS, name_of
 from bot.services.report_kinds import KINDS as REPORTS
@@ -16,7 +17,7 @@ from flows.engine.enclosures import Writing
 from flows.engine.phrases import Copy, Listed, Moment, Phrase, Size, Text, _, n_
 from flows.engine.work import Page, Reply
 from flows.requests import KeptAboutMe, Profile
-from storage import colleagues, kept, office, transcripts
+from storage import colleagues, kept, office, people, practice, transcripts, wishes
 from storage.moments import micros, moment
 from storage.people import Installer
 
@@ -65,12 +66,18 @@ def _lines(connection: Connection, every: list[Installer], ask: Ask[Any]) -> Ite
         yield ""
         yield from _profile(each, ask)
         yield from _chosen(each)
+        yield from hearing.wished_by(connection, each)
     yield from (_("SMA customer number: {number}")(number=Copy(number)) for number in numbers)
     yield from _part(_("Chats linked to you"), (
         _("{channel}, since {day}")(channel=chat.sender.partition(":")[0], day=day_of(chat.linked_at))
         for chat in chats
     ))  # fmt: skip
+    yield from _part(_("Where you are invited, or work no longer"), (
+        _("{company}, {role}")(company=each.company_name, role=ROLES[each.role])
+        for each in colleagues.elsewhere(connection, every[0])
+    ))  # fmt: skip
     yield from _requests(connection, ids)
+    yield from _work(connection, ids, [chat.conversation for chat in chats])
     yield from _part(_("Files of your chats"), (
         _("{day}: {name}, {size}")(day=day_of(file.at), name=file.name, size=Size(file.size))
         for chat in chats
@@ -115,6 +122,20 @@ def _requests(connection: Connection, ids: list[int]) -> Iterator[Text]:
     ))  # fmt: skip
     followed = tuple(map(Copy, kept.followed_by(connection, ids)))
     yield from _part(_("RMAs that you follow"), (Listed(followed),) if followed else ())
+
+
+def _work(connection: Connection, ids: list[int], chats: list[str]) -> Iterator[Text]:
+    muted = tuple(map(name_of, wishes.muted_by(connection, ids)))
+    yield from _part(_("Of this you wish to hear nothing"), (Listed(muted),) if muted else ())
+    yield from _part(_("Unfinished work"), (
+        drafts.name_of(draft.run) for draft in drafts.unfinished(connection, ids, chats)
+    ))  # fmt: skip
+    practised = people.with_ids(
+        connection, filter(None, (practice.persona_of(connection, one) for one in ids))
+    )
+    yield from _part(_("Companies that were invented for you to practise with"), (
+        persona.company_name for persona in practised
+    ))  # fmt: skip
 
 
 def _counts(connection: Connection, every: list[Installer], ids: list[int]) -> Iterator[Text]:

@@ -65,6 +65,27 @@ def test_all_that_is_kept_comes_as_a_text_in_ones_own_language(world: World, loc
     assert heading.get(locale, "Requests that you filed") in text
 
 
+def test_what_one_wishes_left_open_and_practised_is_in_it_too(world: World) -> None:
+    """Quiet hours and pace, what is muted, drafts in any chat, the invented company, an invitation."""
+    chat, other = world.chat("en"), world.chat("en", name="phone")
+    number = Sample(world, "en").rmas("in_progress", mine=True)[0].number
+    chat.starts("quiet_hours", quiet="22-6").starts("how_often", pace="daily").starts("mute_rma", rma=number)
+    site = begins(other, "en")
+    chat.says("/practice").presses("Stop practising")
+    admin = world.chat("nl", email="koen.baeten@zonnebouw.example")
+    admin.starts("invite_colleague", name="Xavier", email=world.people["en"], role="office").presses("Invite")
+    text = handed_out(chat.says("my data"))
+    for words in (
+        "Quiet from 22:00 to 6:00.",
+        "All changes of a day are told together",
+        f"Of this you wish to hear nothing\nRMA {number}",
+        f"Unfinished work\nNew RMA, {site}",
+        "Practice company",
+        "Zonnebouw Hageland, office",
+    ):
+        assert words in text
+
+
 @LOCALES
 def test_who_is_forgotten_is_nowhere_any_more(world: World, locale: str) -> None:
     """Name, mailbox, phone, drafts, photos, words: in no table and no chat; the requests stay."""
@@ -95,7 +116,7 @@ def test_nothing_of_who_is_forgotten_is_left_wherever_they_were_named(world: Wor
     )
     chat.presses("Send").sees("Claim {number} is with our desk")
     chat.starts("order_report", kind="rma", address="els@home.example")
-    chat.presses("Send it there").presses("Make it")
+    chat.presses("Send it there").presses("Make it").hears()
     chat.says("/practice").starts("create_rma")
     begins(draft, "nl")
     passes(draft, "nl")

@@ -14,16 +14,16 @@ TOLD = {
     "news",
     "reports",
     "cashback_numbers",
+    "wishes",
+    "mutes",
+    "drafts",
+    "personas",
     *(table.name for table, _rows in office.SOURCES.values()),
 }
 """Said in the text of everything that is kept about a person."""
 ELSEWHERE = {
     "link_codes": "one-time codes, erased within a day",
-    "wishes": "shown by the notifications",
-    "mutes": "shown by the notifications",
-    "drafts": "listed as unfinished work",
     "practising": "invented",
-    "personas": "invented",
     "room_follows": "what a channel hears",
     "bank_details": "of the company",
     "rma_history": "of the company",
