@@ -205,7 +205,7 @@ def test_each_colleague_compares_their_customer_number(world: World, locale: str
     chat.starts("cashback").presses("Colleagues").sees("✓ {name}: the right number")
 
 
-@pytest.mark.row("SMA-12", "SMA-14", "SMA-16")
+@pytest.mark.row("SMA-12", "SMA-16")
 def test_the_overview_of_sma_is_taken_over_every_day(tmp_path: Path) -> None:
     """By itself, once a day across restarts; who looks sees when, and the way for what came before."""
     file = tmp_path / "overview.csv"

@@ -86,6 +86,7 @@ def test_before_approval_it_says_what_comes_first(world: World) -> None:
     chat, rma = begun(world, status="in_progress")
     chat.sees("Labour for RMA {rma} cannot be claimed now.", "Labour can be claimed after approval.")
     assert "When was it replaced?" not in chat.msgids()
+    assert "Follow" in chat.labels()
     assert claimed(world, rma) is None
 
 

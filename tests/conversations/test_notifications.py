@@ -24,7 +24,7 @@ def test_notifications_are_changed_by_taps_and_shown_back(world: World, locale: 
     chat.presses("Notifications").presses("How often").presses("Once a day")
     chat.presses("Notifications").presses("Quiet hours").presses("22:00 to 6:00")
     world.restart()
-    chat.says("/notifications").sees("You hear of all requests of your company.", "22")
+    chat.says("/notifications").sees("You hear of all requests of your company.", "22:00", "6:00")
     chat.sees("All changes of a day are told together, in the morning.")
 
 

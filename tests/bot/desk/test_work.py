@@ -356,7 +356,7 @@ def test_a_return_is_followed_until_it_is_received(world: World) -> None:
 @pytest.mark.row("ESM-33")
 @LOCALES
 def test_the_return_address_is_told_and_shown(world: World, locale: str) -> None:
-    """From then on it is on the card; who saw another one is told so."""
+    """From then on it is on the card beside where is delivered; who saw another one is told so."""
     chat = world.chat(locale)
     desk, path = opened(world, locale)
     tom = at_the_desk(world, "tom").opens(path)
@@ -364,6 +364,9 @@ def test_the_return_address_is_told_and_shown(world: World, locale: str) -> None
     assert "empty → Dock 7, Venlo" in desk.text
     chat.hears().sees("{request}: the return address is {address}.", "Dock 7, Venlo")
     chat.says(path[-8:]).presses("Addresses").sees("Return address: {address}", "Dock 7, Venlo")
+    delivered = next(rma for rma in Sample(world, locale).rmas() if rma.number == path[-8:]).shipping_address
+    chat.sees("Delivery address: {address}", delivered)
+    assert delivered != "Dock 7, Venlo"
     tom.sends(f"{path}/address", words="Dock 8")
     assert "it is now Dock 7, Venlo" in tom.text
 

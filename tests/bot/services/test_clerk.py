@@ -14,12 +14,13 @@ from sqlalchemy import Connection, func, select
 
 from bot.services import news, report_paper, workbook
 from bot.services.clerk import LEASE, TRIES, Clerk
+from bot.services.report_kinds import KINDS
 from bot.services.workbook import Sheet
 from flows.engine.conversation import Conversation
 from flows.engine.work import Done, Refused
 from flows.requests import OrderReport, StartPractice
 from storage import conversations as state
-from storage import people, practice, reports, request_tables
+from storage import people, practice, reports, request_tables, rmas, systems
 from storage.attachments import Folder
 from storage.desk_tables import installers
 from storage.moments import micros
@@ -41,6 +42,7 @@ NASTY = (
     "a\x00b\x1f",
     "\ud800",
 )
+RMA = "00517624"
 YEAR = "2026-01-01/2026-11-20"
 
 
@@ -77,10 +79,18 @@ def test_a_row_says_all_of_a_request_with_its_numbers_as_text(
     """Leading zeros stay, days are days, a status is in the reader's words."""
     assert isinstance(ordered(own_counter, kind=report, systems=PEETERS), Done)
     order = taken(own_counter.connection)
+    rma = rmas.with_numbers(own_counter.connection, [RMA])[RMA]
+    system = systems.with_ids(own_counter.connection, [PEETERS])[PEETERS]
     own_counter.connection.commit()
     report_paper.make(database, order, "Europe/Brussels", tmp_path / "made.xlsx")
     head, *rows = load_workbook(tmp_path / "made.xlsx").worksheets[0].iter_rows(values_only=True)
     [row] = [row for row in rows if serial in row]
+    said = dict(zip([column.name for column in KINDS[report].columns], row, strict=True))
+    assert said["number"] == (RMA if report == "rma" else rma.case_number)
+    assert (said["who"], said["description"]) == (rma.installer_name, rma.description or None)
+    assert (said["street"], said["postcode"], said["town"]) == (system.street, system.postcode, system.town)
+    if report == "rma":
+        assert (said["case_number"], said["shipping_address"]) == (rma.case_number, rma.shipping_address)
     assert isinstance(row[head.index("Ingediend")], datetime.datetime)
     assert row[head.index("Systeem-ID")] == PEETERS
     assert row[head.index("Status")] in ("In uitvoering", "Nieuw")

@@ -106,14 +106,18 @@ def test_a_label_nobody_can_read_needs_no_serial(counter: Counter) -> None:
 @pytest.mark.row("ESM-27")
 def test_a_confirmation_is_on_its_way_with_the_details(counter: Counter) -> None:
     """One letter to the person, in phrases, so that it can be said in their language."""
-    counter.done(request())
+    number = counter.done(request()).values["rma"]
     (mail,) = mails.latest(counter.connection, 10)
     assert mail.recipient == "els.wouters@zonnebouw.example"
     assert mail.locale == "nl"
     assert isinstance(mail.body, Lines)
-    first = mail.body.items[0]
-    assert isinstance(first, Phrase)
-    assert first.gaps["holder"] == _("with our desk, not yet with Enphase")
+    told = {item.msgid: item.gaps for item in mail.body.items if isinstance(item, Phrase)}
+    holder = _("with our desk, not yet with Enphase")
+    assert told["RMA {number} is {holder}."] == {"number": number, "holder": holder}
+    assert "Peeters" in str(told["System: {system}"]["system"])
+    assert told["Devices: {devices}"] == {"devices": Listed((Copy(NEW_SERIAL),))}
+    assert told["Subject: {subject}"] == {"subject": "Microinverter Reporting"}
+    assert told["Delivery address: {address}"] == {"address": ADDRESS}
 
 
 def test_an_open_rma_of_the_company_is_not_filed_again_unseen(counter: Counter) -> None:
@@ -153,7 +157,6 @@ def test_a_closed_rma_stops_nothing(counter: Counter) -> None:
     counter.done(request((OPEN_SERIAL,)))
 
 
-@pytest.mark.row("ESM-19")
 def test_what_is_open_is_shown_with_status_and_colleague(counter: Counter) -> None:
     """Number, status, first name and the device are what one needs to decide."""
     (row,) = counter.page(OpenRmas((OPEN_SERIAL, NEW_SERIAL))).rows

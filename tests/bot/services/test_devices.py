@@ -17,7 +17,6 @@ from tests.bot.services.conftest import PEETERS, Counter
 FAULTY = "122145001234"
 
 
-@pytest.mark.row("ESM-21")
 def test_faulty_devices_come_first_with_their_dates(counter: Counter) -> None:
     """The two silent ones at Peeters lead the list, with installation date and warranty end."""
     page = counter.page(DevicesOf(PEETERS))

@@ -116,7 +116,6 @@ def test_who_filed_it_hears_of_it_once(counter: Counter) -> None:
     assert desk.search(connection, "E-1")[0].number == RMA
 
 
-@pytest.mark.row("ESM-33")
 def test_what_was_announced_goes_to_the_new_return_address(counter: Counter) -> None:
     """Who announced it hears that there is a new label; what left already goes where it went."""
     connection = counter.connection
