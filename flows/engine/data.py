@@ -10,8 +10,8 @@ Value = str | tuple[str, ...]
 """What a flow keeps of an answer: words, an id, or several ids."""
 
 
-Wants = Literal["", "phone", "place"]
-"""What a phone can hand over with one tap: its own number, or where it is."""
+Wants = Literal["", "phone", "place", "sheet"]
+"""What a phone can hand over: its own number, where it is, or an Excel file."""
 
 
 class Data(Struct, frozen=True, omit_defaults=True, gc=False):  # a tree has no cycles to collect

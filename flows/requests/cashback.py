@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from flows.engine.data import Request
+from flows.engine.data import Request, Wants
 
 
 class CashbackGuide(Request, frozen=True, tag="cashback_guide"):
@@ -60,6 +60,7 @@ class SheetOfDevices(Request, frozen=True, tag="sheet_of_devices"):
     text: str = ""
     cursor: str = ""
     besides: ClassVar[tuple[str, ...]] = ("installed_on",)
+    wants: ClassVar[Wants] = "sheet"
 
 
 class RegisterSheet(Request, frozen=True, tag="register_sheet"):

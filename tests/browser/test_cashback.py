@@ -35,7 +35,7 @@ def test_devices_are_registered_from_the_empty_file_filled_up(
     installer.press("Which devices", "Check my number")
     installer.says("12345")
     installer.press("SMA cashback", "Devices from Excel", "Empty file")
-    installer.sends(filled(installer.saves(tmp_path)))
+    picks(installer, filled(installer.saves(tmp_path)))
     installer.phone.see("Ready to register: 1. Not yet: 2.")
     remarks = openpyxl.load_workbook(installer.saves(tmp_path)).worksheets[0]
     rows = list(remarks.iter_rows(values_only=True))
@@ -44,6 +44,15 @@ def test_devices_are_registered_from_the_empty_file_filled_up(
     installer.press("Today", "Register", "Status of devices")
     row = installer.rows.filter(has_text="3012345678")
     assert "With our desk, not yet with SMA" in row.inner_text()
+
+
+def picks(installer: Installer, file: Path) -> None:
+    """With the button of the question, as on a phone: its list of files has Excel in it."""
+    page = installer.phone.page
+    assert ".xlsx" in str(page.get_attribute("#files", "accept"))
+    with page.expect_file_chooser() as choosing:
+        installer.phone.question.get_by_role("button", name="Choose the Excel file").click()
+    choosing.value.set_files(file)
 
 
 def filled(path: Path) -> Path:

@@ -25,6 +25,7 @@ from bot.channels.telegram.sheets import (
     size,
     spoiler,
 )
+from bot.channels.telegram.words import SHARES
 from flows.engine.conversation import Button
 from flows.engine.outputs import Closed, Field, Prompt, Say
 from flows.engine.phrases import Text
@@ -102,7 +103,7 @@ def _previewed(pieces: Sequence[Piece], masked: Sequence[Piece]) -> Iterator[Pie
 def keyboard(prompt: Prompt, speaker: Speaker) -> Keyboard:
     """Answers, actions, pages, then navigation; two in a row where both are short, or where it gets long."""
     groups = _groups(prompt)
-    shares = [[share_button(field.wants, speaker)] for field in prompt.fields if field.wants]
+    shares = [[share_button(field.wants, speaker)] for field in prompt.fields if field.wants in SHARES]
     *middle, nav = groups
     rows, last = [row for group in middle for row in _rows(group, speaker)], _pairs_from_the_end(nav)
     if len(rows) + len(shares) + len(last) > ROWS:

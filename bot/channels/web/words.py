@@ -14,6 +14,7 @@ PAGE: Final[Mapping[str, Phrase]] = {
     "camera": _("Take a photo"),
     "choose_any": _("Photos, PDF or Excel"),
     "choose_files": _("Photos or PDF"),
+    "choose_sheet": _("Choose the Excel file"),
     "copied": _("Copied: {what}")(what="%"),
     "copy": _("Copy {what}")(what="%"),
     "help": _("Help"),

@@ -197,6 +197,13 @@ def test_a_question_for_files_offers_the_camera_and_the_files() -> None:
     assert [it.get("data-pick") for it in outline.all("button")] == ["camera", "files", None]
 
 
+def test_a_question_for_a_sheet_offers_the_files() -> None:
+    """The camera would be of no use there."""
+    said = Prompt("s", fields=(Field("sheet", "one", "Your file?", typed=True, wants="sheet"),))
+    picks = [it for it in Outline(render.output(1, said, PEN)).all("button") if "data-pick" in it]
+    assert [it["data-pick"] for it in picks] == ["files"]
+
+
 def test_several_questions_are_a_form_with_labels_and_errors_at_the_field() -> None:
     """Every field has a name to read aloud, and its problem belongs to it."""
     fields = (
