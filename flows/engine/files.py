@@ -12,7 +12,7 @@ from flows.engine.data import File, Started
 from flows.engine.events import Sent
 from flows.engine.language import Upload
 from flows.engine.phrases import Phrase, Text, _
-from flows.engine.runs import acting, applies, next_step, turn_of
+from flows.engine.runs import acting, applies, files_of, next_step, turn_of
 from flows.engine.talk import Talk
 from flows.engine.walk import files_answer, fitting, photos_label, pictured
 from flows.engine.work import Run
@@ -22,6 +22,7 @@ NOT_READ = _(
     "I cannot read a serial number on that photo. Close by, flat, in the light and wiped clean works best. "
     "Send another one, or type the number."
 )
+USED = _("What you sent is with “{draft}” already. Send it again to use it here too.")
 PROBLEMS: dict[str, Phrase] = {
     "too_big": _(
         "{name} is too large to read. Please send it as a photo, or a smaller file: {limit} MB at most."
@@ -58,6 +59,19 @@ def brought(talk: Talk, start: Started) -> Started:
         return start
     explain(talk, start.files)
     return structs.replace(start, files=usable_of(start.files))
+
+
+def not_used_yet(talk: Talk, start: Started) -> Started:
+    """A start from a card that can be pressed twice, with the files that are in no draft: passing that on
+    takes its files along."""
+    wanted = {file.id for file in start.files}
+    holder = next((run for run in (*talk.runs, *talk.parked) if wanted & set(files_of(run))), None)
+    if holder is None:
+        return start
+    talk.say(USED(draft=talk.flow_of(holder).title))
+    return structs.replace(
+        start, files=tuple(file for file in start.files if file.id not in files_of(holder))
+    )
 
 
 def uploads_of(talk: Talk, run: Run) -> list[Upload]:

@@ -12,6 +12,7 @@ from flows.engine.commands import command
 from flows.engine.conversation import Button, Screen
 from flows.engine.drafts import drop_one, restart, resume, start
 from flows.engine.events import Filled, Pressed
+from flows.engine.files import not_used_yet
 from flows.engine.forms import form
 from flows.engine.language import Choose, Show
 from flows.engine.phrases import _
@@ -85,7 +86,7 @@ def start_pressed(talk: Talk, screen: Screen, button: Button) -> None:
         if button.press.of == "instead" and talk.top and talk.top.id == screen.run:
             talk.runs.pop()
     if button.press.start:
-        start(talk, button.press.start)
+        start(talk, button.press.start if screen.run else not_used_yet(talk, button.press.start))
 
 
 def act_on(talk: Talk, run: Run, screen: Screen, button: Button) -> None:

@@ -185,6 +185,16 @@ def test_what_is_sent_in_from_the_chat_that_it_left_is_not_sent(world: World) ->
     assert desktop.facts()["Photos"].startswith("1 ")
 
 
+def test_a_photo_is_in_one_draft_and_leaves_only_with_that(world: World) -> None:
+    """The card that asked what it is for, pressed a second time: the other one asks for its own."""
+    chat = world.chat("en")
+    chat.sends(("roof.jpg", photo())).sees("I have your file. What is it for?")
+    card, number = chat.prompt.token, Sample(world, "en").rmas("in_progress")[0].number
+    chat.presses("New RMA").press_at(card, 1)
+    chat.sees("What you sent is with “New RMA” already. Send it again to use it here too.")
+    chat.says(number).sees("Please send the photos")
+
+
 def at_once(world: World, *inputs: Received) -> None:
     """All of them are there before anybody looks."""
 
