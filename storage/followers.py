@@ -59,7 +59,6 @@ def tell(
                 key, channel, sequence, Say((lines[key][0],), enclosed=enclosed), lines[key][1], time_zone
             )
             for key, channel, sequence in chats
-            for line, locale in (lines[key],)
         ],
         now,
     )

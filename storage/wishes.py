@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, select, text, update
 
 from storage.desk_tables import installers
 from storage.people_tables import mutes, wishes
@@ -31,6 +31,9 @@ _HEAR_ALL = (
     .where(wishes.c.hears == "all")
 )
 
+_USUAL = text("INSERT INTO wishes (installer) VALUES (:installer) ON CONFLICT DO NOTHING")
+_MUTE = text("INSERT INTO mutes (installer, about) VALUES (:installer, :about) ON CONFLICT DO NOTHING")
+
 
 def of(connection: Connection, who: Iterable[int]) -> dict[int, Wishes]:
     """What each of these installers wishes."""
@@ -41,11 +44,8 @@ def of(connection: Connection, who: Iterable[int]) -> dict[int, Wishes]:
 
 def change(connection: Connection, installer: int, values: Mapping[str, object]) -> None:
     """Somebody wishes something else."""
-    if (
-        connection.execute(update(wishes).where(wishes.c.installer == installer).values(**values)).rowcount
-        == 0
-    ):
-        connection.execute(insert(wishes), {"installer": installer, **values})
+    connection.execute(_USUAL, {"installer": installer})
+    connection.execute(update(wishes).where(wishes.c.installer == installer).values(**values))
 
 
 def who_hear_all(connection: Connection, company: int) -> list[int]:
@@ -55,8 +55,7 @@ def who_hear_all(connection: Connection, company: int) -> list[int]:
 
 def mute(connection: Connection, installer: int, about: str) -> None:
     """Nothing but questions about this request from now on."""
-    if installer not in muted(connection, about):
-        connection.execute(insert(mutes), {"installer": installer, "about": about})
+    connection.execute(_MUTE, {"installer": installer, "about": about})
 
 
 def unmute(connection: Connection, installer: int, about: str) -> None:

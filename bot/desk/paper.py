@@ -4,41 +4,18 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from functools import cache
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import Response
 
 from bot.desk.words import PAGE
+from bot.html import templates
 from flows.engine.phrases import Text
 from locales.speaker import Speaker
 
 HERE: Final = Path(__file__).parent
 STATIC: Final = HERE / "static"
-
-
-@cache
-def static_url(name: str) -> str:
-    """The address of a file of the pages; it changes with the content."""
-    digest = sha256((STATIC / name).read_bytes()).hexdigest()[:12]
-    return f"/desk/static/{name}?v={digest}"
-
-
-@cache
-def templates() -> Environment:
-    """The templates, compiled once."""
-    environment = Environment(
-        loader=FileSystemLoader(HERE / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals["static"] = static_url
-    return environment
 
 
 class Paper:
@@ -55,7 +32,7 @@ class Paper:
     def page(self, name: str, values: Mapping[str, Any], status: int = 200) -> Response:
         """A whole page."""
         html = (
-            templates()
+            templates(HERE, "/desk/static")
             .get_template(name)
             .render({**values, "words": self._words, "t": self.say, "locale": self._speaker.language})
         )

@@ -13,7 +13,6 @@ from sqlalchemy import Connection
 from storage import agents
 from storage.agents import Agent
 
-SHORTEST: Final = 12
 TRIES: Final = 5
 _MICROS: Final = timedelta(microseconds=1)
 LOCKED: Final = timedelta(minutes=15) // _MICROS

@@ -6,15 +6,14 @@ import datetime
 import re
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 from msgspec import structs
 
 from bot.channels.web import words
+from bot.html import templates
 from flows.engine.conversation import Button
 from flows.engine.data import File
 from flows.engine.enclosures import Chart, Kept, ReturnLabel
@@ -35,30 +34,8 @@ Rest = dict[str, list[Button]]
 
 
 @cache
-def static_url(name: str) -> str:
-    """The address of a file of the page; it changes with the content, so it may be cached for ever."""
-    digest = sha256((STATIC / name).read_bytes()).hexdigest()[:12]
-    return f"/static/{name}?v={digest}"
-
-
-@cache
-def templates() -> Environment:
-    """The templates of the page, compiled once."""
-    environment = Environment(
-        loader=FileSystemLoader(HERE / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals["icons"] = static_url("icons.svg")
-    environment.globals["static"] = static_url
-    return environment
-
-
-@cache
 def _macros() -> Any:
-    return templates().get_template("messages.html").module
+    return templates(HERE, "/static").get_template("messages.html").module
 
 
 class Pen:
@@ -149,7 +126,7 @@ def below(buttons: Sequence[Button], beside: Sequence[str]) -> Rest:
 
 def page(name: str, **values: object) -> str:
     """A whole page."""
-    return templates().get_template(name).render(values)
+    return templates(HERE, "/static").get_template(name).render(values)
 
 
 @lru_cache(maxsize=64)
