@@ -7,20 +7,21 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Table
 
-from bot.ports import Received
-from bot.services import seed_cashback
+from bot.ports import Asked, Received
+from bot.services import rma_paper, seed_cashback
 from bot.services.asking import Ask
 from bot.services.cashback_campaign import Campaign
+from bot.services.rma_paper import Paper
 from flows.engine.data import Started
 from flows.engine.events import Event
 from flows.engine.work import Done, Reply
-from flows.requests import EndPractice, StartPractice
+from flows.requests import CreateRma, EndPractice, StartPractice
 from storage import cashback, colleagues, desk_tables, inbox, people, practice, request_tables, timers
 from storage.codec import encode
 from storage.moments import micros, moment
 from storage.people import NO_MAILBOX, Installer
 from storage.rmas import take_numbers
-from storage.systems import folded, folded_words
+from storage.systems import folded, folded_words, with_ids
 
 NAMES: Final = {"nl": "Oefenbedrijf", "fr": "Société d'essai", "en": "Practice company"}
 SITES: Final = (
@@ -33,6 +34,7 @@ DEVICES: Final = (
     ("gateway", "IQ Gateway", False),
     ("battery", "IQ Battery 5P", False),
 )
+ADDRESS: Final = "Oefenstraat 1, 3000 Leuven"
 LAST: Final = len(SITES) - 1
 FIRST_SYSTEM: Final = 900_000_000
 DAY: Final = datetime.timedelta(days=1)
@@ -90,12 +92,13 @@ def _invent(connection: Connection, campaign: Campaign, who: Installer, now: int
     persona = colleagues.add(connection, person)
     today = moment(now).date()
     rows: dict[Table, list[dict[str, Any]]] = {
-        desk_tables.addresses: [{"company": company, "text": "Oefenstraat 1, 3000 Leuven", "main": True}],
+        desk_tables.addresses: [{"company": company, "text": ADDRESS, "main": True}],
         desk_tables.systems: [_system(company, place, today) for place in range(len(SITES))],
         desk_tables.devices: [row for place in range(len(SITES)) for row in _devices(company, place, today)],
     }
     practice.add(connection, rows)
-    _request(connection, company, persona, who, now)
+    (there,) = people.with_ids(connection, [persona])
+    _request(connection, there, now)
     numbers = take_numbers(connection, "cashback", len(seed_cashback.STATUSES))
     devices = seed_cashback.devices(campaign, company, persona, numbers, moment(now))
     cashback.add(connection, [{**device, "practice": True, "remind_at": None} for device in devices])
@@ -144,53 +147,30 @@ def _devices(company: int, place: int, today: datetime.date) -> list[dict[str, A
     ]
 
 
-def _request(connection: Connection, company: int, persona: int, who: Installer, now: int) -> None:
+def _request(connection: Connection, persona: Installer, now: int) -> None:
     """One RMA that was approved: it can be tracked, followed and sent back."""
     (case,), (number,) = take_numbers(connection, "case", 1), take_numbers(connection, "rma", 1)
-    device = _devices(company, LAST, moment(now).date())[0]
-    both = {
-        "company": company,
-        "installer": persona,
-        "system": _id(company, LAST),
-        "subject": "Microinverters Not Reporting",
-        "description": "",
-        "assigned_to": "Solardesk",
-        "created_at": now,
-        "updated_at": now,
-    }
-    filed = {"number": case, "key": f"practice:{case}", "conversation": "", "sender": "", "status": "new"}
-    more = {
-        "number": number,
-        "key": f"practice:{number}",
-        "case_number": case,
-        "status": "approved",
-        "fault": "not_reporting",
-        "shipping_address": "Oefenstraat 1, 3000 Leuven",
-        "return_address": "Retourstraat 9, 5038 MP Tilburg",
-        "contact": f"{who.name}, {who.phone}",
-        "origin": "Solardesk chat",
-    }
-    line = {"rma": number, "position": 1, "serial": device["serial"], "product": device["product"]}
-    steps = ("in_progress", "pending_approval", "approved")
-    practice.add(
-        connection,
-        {
-            request_tables.cases: [both | filed],
-            request_tables.rmas: [both | more],
-            request_tables.rma_lines: [line],
-            request_tables.rma_history: [
-                {
-                    "key": f"practice:{number}:{place}",
-                    "rma": number,
-                    "at": now,
-                    "event": "status" if place else "created",
-                    "status": status,
-                    "installer": None if place else persona,
-                }
-                for place, status in enumerate(steps)
-            ],
-        },
+    device, system = _devices(persona.company, LAST, moment(now).date())[0], _id(persona.company, LAST)
+    filed = CreateRma(
+        system, (device["serial"],), "not_reporting", "", "Microinverters Not Reporting", ADDRESS, "me"
     )
+    asked = Asked(f"practice:{number}", filed, "", "", persona.language, moment(now))
+    contact = f"{persona.name}, {persona.phone}" if persona.phone else persona.name
+    place, product = with_ids(connection, [system])[system], device["product"]
+    paper = Paper(Ask(asked, filed, persona), place, ADDRESS, contact, filed.devices, (product,))
+    approved = {"status": "approved", "return_address": "Retourstraat 9, 5038 MP Tilburg"}
+    created = rma_paper.history_row(paper, number)
+    steps = [
+        created | {"key": f"practice:{number}:{step}", "event": "status", "status": step, "installer": None}
+        for step in ("pending_approval", "approved")
+    ]
+    rows: dict[Table, list[dict[str, Any]]] = {
+        request_tables.cases: [rma_paper.case_row(paper, case)],
+        request_tables.rmas: [rma_paper.rma_row(paper, number, case) | approved],
+        request_tables.rma_lines: rma_paper.line_rows(paper, number),
+        request_tables.rma_history: [created, *steps],
+    }
+    practice.add(connection, rows)
 
 
 def _id(company: int, place: int) -> str:

@@ -1,8 +1,28 @@
-"""Link this chat to an installer with a one-time code; never with a password (ESM-02)."""
+"""Link this chat to an installer with a one-time code, from an invitation or mailed to the address on file;
+never with a password (ESM-02)."""
 
-from flows.engine.language import Action, Flow, Refusal, act, choose, lookup, review
+from flows.engine.language import Action, Flow, Refusal, act, ask, choose, lookup, review
+from flows.engine.parsers import email
 from flows.engine.phrases import _
-from flows.requests import LinkChat, LinkOffers
+from flows.requests import LinkChat, LinkOffers, SendLinkCode
+
+CONFIRMED = (
+    review(_("Link this chat to this person? You then see the systems of that company."), send=_("Link")),
+    act(
+        LinkChat,
+        done=_("This chat now belongs to {name}, {company}."),
+        refused={
+            "code": Refusal(
+                _("This code no longer works. Ask for a new one; nothing else was changed."), again="code"
+            )
+        },
+        then=(
+            Action(_("New RMA"), "create_rma"),
+            Action(_("Search systems"), "search_systems"),
+            Action(_("Menu"), "menu"),
+        ),
+    ),
+)
 
 flow = Flow(
     name="link",
@@ -28,20 +48,30 @@ flow = Flow(
                 Action(_("Talk to a person"), "talk_to_person", always=True),
             ),
         ),
-        review(_("Link this chat to this person? You then see the systems of that company."), send=_("Link")),
+        *CONFIRMED,
+    ),
+)
+
+mailed = Flow(
+    name="link_code",
+    title=_("Mail me a code"),
+    phrases=("mail mij een code", "code sturen", "envoyez-moi un code", "mail me a code", "send me a code"),
+    steps=(
+        ask("email", _("What is your work e-mail address?"), email(), title=_("E-mail")),
         act(
-            LinkChat,
-            done=_("This chat now belongs to {name}, {company}."),
+            SendLinkCode,
+            done=_("If {email} is known to us, a code is on its way. It works for 15 minutes."),
             refused={
-                "code": Refusal(
-                    _("This code no longer works. Ask for a new one; nothing else was changed."), again="code"
-                )
+                "too_many": Refusal(_("Several codes were sent already. Please wait an hour."), again="email")
             },
-            then=(
-                Action(_("New RMA"), "create_rma"),
-                Action(_("Search systems"), "search_systems"),
-                Action(_("Menu"), "menu"),
-            ),
         ),
+        choose(
+            "code",
+            _("Please type the code from the e-mail."),
+            lookup(LinkOffers),
+            title=_("Person"),
+            actions=(Action(_("Talk to a person"), "talk_to_person", always=True),),
+        ),
+        *CONFIRMED,
     ),
 )
