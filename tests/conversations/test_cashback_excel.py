@@ -127,7 +127,7 @@ def test_an_empty_file_is_handed_out_to_fill(world: World) -> None:
     book = openpyxl.load_workbook(io.BytesIO(made.content))
     assert book.active is not None
     assert [cell.value for cell in next(book.active.iter_rows())] == [
-        "Modèle", "Numéro de série", "Date d’installation",
+        "Modèle", "Numéro de série", "Date d'installation",
     ]  # fmt: skip
     book.active["B2"] = STP
     out = io.BytesIO()
