@@ -54,10 +54,10 @@ _UNSAY = tuple(
         "UPDATE attachments SET conversation = '' WHERE conversation IN :chats",
     )
 )
-# A contact is who is named in it, word for word as it is offered: somebody called Jan is not every Jan.
+# A contact is who is named in it, whatever their number: somebody called Jan is not Jan Mertens.
 _IS_THEM = (
     "EXISTS (SELECT 1 FROM installers i WHERE i.id IN :who AND i.company = {0}.company"
-    " AND {0}.{1} IN (i.name, i.name || ', ' || i.phone))"
+    " AND ({0}.{1} = i.name OR substr({0}.{1}, 1, length(i.name) + 2) = i.name || ', '))"
 )
 _FORGET = tuple(
     text(statement).bindparams(bindparam("who", expanding=True))
