@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from bot import demo_people
 from bot.app import App, quiet_logging
 from bot.channels.slack.lookups import Lookups
-from bot.channels.slack.rooms import Register
+from bot.channels.slack.register import Register
 from bot.channels.slack.wanted import wanted as wanted_of_slack
 from bot.channels.telegram.wanted import wanted
 from bot.channels.web.adapter import WebChannel

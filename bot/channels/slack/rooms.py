@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
 from typing import Any, Final
-
-from msgspec import Struct
 
 from bot.channels.slack.payloads import Message, Payload
 from bot.channels.slack.places import Place, conversation_of, message_id
+from bot.channels.slack.register import Register
 from bot.channels.slack.sending import Gone, Refusal
 from bot.channels.slack.workspaces import Workspaces
 from bot.ports import RetryLater, Unavailable, Unreachable
@@ -48,15 +46,6 @@ _TONGUES: Final = {
     **dict.fromkeys(("fr", "frans", "francais", "french"), "fr"),
     **dict.fromkeys(("en", "engels", "anglais", "english"), "en"),
 }
-
-
-class Register(Struct, frozen=True):
-    """What is kept of channels. `met`: a channel as it is now (name, whether we are in it, whether others
-    are); returns its link. `topic`: the RMA whose thread a message began, "" when it began none.
-    """
-
-    met: Callable[[str, str, bool, bool], Awaitable[str]]
-    topic: Callable[[str, str], Awaitable[str]]
 
 
 class Rooms:

@@ -19,7 +19,8 @@ from bot.channels.slack.intake import Intake
 from bot.channels.slack.lookups import Lookups
 from bot.channels.slack.oauth import Notice
 from bot.channels.slack.people import People
-from bot.channels.slack.rooms import Register, Rooms
+from bot.channels.slack.register import Register
+from bot.channels.slack.rooms import Rooms
 from bot.channels.slack.sending import Gone, Refusal, understood
 from bot.channels.slack.sockets import Sockets
 from bot.channels.slack.wanted import Wanted

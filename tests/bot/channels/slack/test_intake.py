@@ -18,7 +18,8 @@ from bot.channels.slack.intake import Intake
 from bot.channels.slack.lookups import Lookups
 from bot.channels.slack.people import People
 from bot.channels.slack.places import form_of
-from bot.channels.slack.rooms import ENDED, Register, Rooms
+from bot.channels.slack.register import Register
+from bot.channels.slack.rooms import ENDED, Rooms
 from bot.channels.slack.workspaces import Workspaces
 from bot.ports import Outgoing, Received, Told, Unreachable
 from bot.services.glance import Glance
