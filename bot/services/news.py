@@ -64,11 +64,12 @@ def tell(
 
     By mail and in chat. `installers` filed what it is about, or it is meant for them. `about` is the kind
     and number of a request ("rma 00517624"): who follows it in some chat hears it there. `title` is the
-    subject of the mail. `asks` starts the flow in which they answer; `enclosed` is handed to them: neither
-    can be wished away, nor put off till the daily news. `by`: who did it needs no telling.
+    subject of the mail. `asks` starts the flow in which they answer; `enclosed` is handed to them alone:
+    neither can be wished away, nor put off till the daily news. `by`: who did it needs no telling.
     """
     meant, at = bool(asks or enclosed), moment(now)
-    concerned = _concerned(connection, set(installers), about)
+    theirs = set(installers)
+    concerned = dict.fromkeys(theirs, True) if enclosed else _concerned(connection, theirs, about)
     who = concerned if meant else _who_wish(connection, concerned, about)
     hearers = people.with_ids(connection, set(who) - {by})
     wished = wishes.of(connection, [hearer.id for hearer in hearers])
