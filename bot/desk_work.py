@@ -14,6 +14,7 @@ from bot.app import SystemClock
 from bot.services import office as work
 from bot.services.hire import hire
 from bot.services.items import KINDS, name_of
+from bot.services.money import amount_text
 from bot.services.office_sheet import Sheet, sheet
 from bot.settings import Settings
 from flows.engine.phrases import Text
@@ -79,10 +80,10 @@ def run(asked: argparse.Namespace) -> int:
             print(f"{asked.login}: {password}\nIt is shown only now.")
             return 0
         case _:
-            return _do(asked)
+            return _do(asked, speaker)
 
 
-def _do(asked: argparse.Namespace) -> int:
+def _do(asked: argparse.Namespace, speaker: Speaker) -> int:
     about = f"{asked.kind} {asked.number}"
 
     def deed(connection: Connection) -> str:
@@ -109,6 +110,8 @@ def _do(asked: argparse.Namespace) -> int:
 
     try:
         problem = _with(deed)
+    except work.Wrong as wrong:
+        problem = speaker.say(wrong.says)
     except work.Unknown:
         problem = "That cannot be done with this request now."
     return _failed(problem) if problem else 0
@@ -140,7 +143,10 @@ def _print_sheet(found: Sheet, say: Callable[[Text], str]) -> int:
         for answer in asked.answers:
             print(f"  {answer.who}: {answer.words}")
     for deed in found.log:
-        print(f"- {deed.who}: {deed.what} {deed.before} > {deed.after}")
+        was, became = (
+            say(amount_text(each)) if deed.what == "amount" else each for each in (deed.before, deed.after)
+        )
+        print(f"- {deed.who}: {deed.what} {was} > {became}")
     return 0
 
 

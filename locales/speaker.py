@@ -6,6 +6,7 @@ import datetime
 import logging
 import re
 from collections.abc import Callable
+from decimal import Decimal
 from functools import cache, lru_cache
 from gettext import c2py
 from itertools import zip_longest
@@ -15,10 +16,10 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date
 from babel.lists import format_list
 from babel.messages.catalog import Catalog
-from babel.numbers import format_decimal
+from babel.numbers import format_currency, format_decimal
 from babel.units import format_unit
 
-from flows.engine.phrases import Copy, Day, Hour, Lines, Listed, Moment, Phrase, Size, Text
+from flows.engine.phrases import Copy, Day, Euros, Hour, Lines, Listed, Moment, Phrase, Size, Text
 from locales import catalogs
 
 log = logging.getLogger(__name__)
@@ -79,6 +80,8 @@ class Speaker:
                 return escape(f"{text.at.astimezone(self._zone):%H:%M}")
             case Size():
                 return escape(_size(self._format, text.bytes))
+            case Euros():
+                return escape(_euros(self._format, text.cents))
             case Lines():
                 return escape("\n").join(self.say(item, escape, copy, data) for item in text.items)
             case Listed():
@@ -165,6 +168,11 @@ def _size(locale: str, size: int) -> str:
     if size < 1_000_000:
         return format_unit(max(1, round(size / 1000)), "digital-kilobyte", "short", locale=locale)
     return format_unit(round(size / 1_000_000, 1), "digital-megabyte", "short", locale=locale)
+
+
+@lru_cache(maxsize=4096)
+def _euros(locale: str, cents: int) -> str:
+    return format_currency(Decimal(cents) / 100, "EUR", locale=locale)
 
 
 @lru_cache(maxsize=256)

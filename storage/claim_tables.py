@@ -35,8 +35,8 @@ typed_numbers = Table(
     Index("typed_numbers_conversation", "conversation"),
 )
 
-# `amount` is the desk's, as it wrote it; `claimant` and `address` are as they were sent. `bank` is null while
-# the office of the company has entered nothing.
+# `amount` is the desk's, in euros like 120.50, in older rows as it was typed; `claimant` and `address` are
+# as they were sent. `bank` is null while the office of the company has entered nothing.
 claims = Table(
     "claims",
     metadata,

@@ -12,6 +12,7 @@ from bot.desk import words
 from bot.ports import Clock
 from bot.services import office
 from bot.services.items import KINDS, name_of
+from bot.services.money import amount_text
 from flows.engine.phrases import Copy, Text
 from storage.agents import Agent
 from storage.moments import micros
@@ -62,14 +63,18 @@ class Deeds:
             await self._uow.write(work)
             return await self._uow.read(partial(office.reached, deed=deed))
         except office.Changed as changed:
-            raise Problem(words.CHANGED(now=_named(about, changed.now))) from changed
+            raise Problem(words.CHANGED(now=_named(about, what, changed.now))) from changed
         except office.Taken as taken:
             raise Problem(words.TAKEN(request=name_of(taken.about))) from taken
+        except office.Wrong as wrong:
+            raise Problem(wrong.says, 422) from wrong
         except office.Unknown as unknown:
             raise Problem(words.NOT_POSSIBLE) from unknown
 
 
-def _named(about: str, now: str) -> Text:
+def _named(about: str, what: str, now: str) -> Text:
+    if what == "amount":
+        return amount_text(now) or Copy("-")
     kind = KINDS.get(about.partition(" ")[0])
     return kind.statuses[now] if kind and now in kind.statuses else Copy(now or "-")
 

@@ -18,6 +18,7 @@ from bot.desk.guard import Guard
 from bot.desk.paper import STATIC
 from bot.ports import Clock
 from bot.services.items import KINDS, name_of
+from bot.services.money import amount_text
 from bot.services.office_sheet import sheet
 from flows.engine.phrases import Lines, Text
 from storage import office
@@ -119,6 +120,7 @@ class Desk:
                 "problem": problem,
                 "typed": typed or {},
                 "done": _done(request.query_params),
+                "amount": amount_text,
                 "statuses": KINDS[found.item.kind].statuses,
             },
             status,

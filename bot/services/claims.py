@@ -12,6 +12,7 @@ from bot.services.claim_offers import claimant_text
 from bot.services.days import today_of
 from bot.services.devices import device_label
 from bot.services.find_rmas import rma_number
+from bot.services.money import amount_text
 from bot.services.places import address_text
 from bot.services.rma_card import mine
 from bot.services.rma_rules import permits
@@ -198,7 +199,7 @@ def _summary(connection: Connection, claim: Claim) -> list[Text]:
     paid_to = claims.bank(connection, claim.bank) if claim.bank else None
     amount: Text = _("The amount comes from the desk.")
     if claim.amount:
-        amount = _("Amount, as the desk gave it: {amount}.")(amount=claim.amount)
+        amount = _("Amount, as the desk gave it: {amount}.")(amount=amount_text(claim.amount))
     return [
         _("{status}, RMA {rma}.")(status=claim_rules.STATUS[claim.status], rma=Copy(claim.rma)),
         amount,

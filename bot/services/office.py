@@ -19,6 +19,7 @@ from bot.services import (
 )
 from bot.services.days import TIME_ZONE
 from bot.services.items import KINDS, name_of
+from bot.services.money import MOST, amount_text, kept_amount
 from bot.services.room_news import News
 from flows.engine.phrases import Copy, Lines, Listed, Text, _
 from storage import agents, cashback, conversations, followers, office, people, returns, rmas
@@ -50,6 +51,14 @@ class Changed(Exception):
     def __init__(self, now: str) -> None:
         super().__init__(now)
         self.now = now
+
+
+class Wrong(Exception):
+    """What was filled in cannot be kept: `says` what it should be."""
+
+    def __init__(self, says: Text) -> None:
+        super().__init__()
+        self.says = says
 
 
 class Taken(Exception):
@@ -117,7 +126,7 @@ PASSED_ON: Final[Mapping[str, Callable[[Connection, Deed, Item, str], None]]] = 
 
 
 def keep(connection: Connection, deed: Deed, what: str, seen: str, value: str) -> None:
-    """Keep what the agent filled in: a number, a return address, an amount. Raises Changed, Unknown."""
+    """Keep what was filled in: a number, a return address, an amount. Raises Changed, Unknown, Wrong."""
 
     def change(item: Item) -> None:
         field = FIELDS[what]
@@ -126,12 +135,13 @@ def keep(connection: Connection, deed: Deed, what: str, seen: str, value: str) -
         before = str(office.details(connection, item)[field.column])
         if before != seen:
             raise Changed(before)
-        if value == seen:
+        kept = field.read(value) if value else ""
+        if kept == seen:
             return
-        agents.log(connection, deed.key, deed.about, deed.agent.id, deed.now, what, seen, value)
-        office.change(connection, item, {field.column: value, "updated_at": deed.now})
-        if value:
-            field.told(connection, deed, item, value)
+        agents.log(connection, deed.key, deed.about, deed.agent.id, deed.now, what, seen, kept)
+        office.change(connection, item, {field.column: kept, "updated_at": deed.now})
+        if kept:
+            field.told(connection, deed, item, kept)
 
     _once(connection, deed, change)
 
@@ -156,23 +166,34 @@ def _address_told(connection: Connection, deed: Deed, item: Item, address: str) 
     _tell(connection, deed, item, line, *(parcel.installer for parcel in moved))
 
 
-def _amount_told(connection: Connection, deed: Deed, item: Item, written: str) -> None:
+def _amount_told(connection: Connection, deed: Deed, item: Item, amount: str) -> None:
     line = _("{request}: the amount is {amount}.")
-    _tell(connection, deed, item, line(request=name_of(item.about), amount=written))
+    _tell(connection, deed, item, line(request=name_of(item.about), amount=amount_text(amount)))
+
+
+def _amount(typed: str) -> str:
+    kept = kept_amount(typed)
+    if kept is None:
+        raise Wrong(NO_AMOUNT(most=MOST))
+    return kept
+
+
+NO_AMOUNT: Final = _("This is no amount of at most {most}. Type it like 120.50. Nothing was changed.")
 
 
 class Field(NamedTuple):
-    """Something that an agent fills in, and how it is told."""
+    """Something that an agent fills in, how it is told, and what is kept of what was typed."""
 
     kind: str
     column: str
     told: Callable[[Connection, Deed, Item, str], None]
+    read: Callable[[str], str] = str
 
 
 FIELDS: Final[Mapping[str, Field]] = {
     "number": Field("rma", "manufacturer_number", _number_told),
     "address": Field("rma", "return_address", _address_told),  # ESM-33
-    "amount": Field("claim", "amount", _amount_told),  # ESM-29
+    "amount": Field("claim", "amount", _amount_told, _amount),  # ESM-29
 }
 """By what they are called in the log."""
 

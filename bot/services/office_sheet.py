@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection
 
 from bot.services.items import KINDS, name_of
+from bot.services.money import amount_text
 from bot.services.words import RMA_STATUS, day
 from flows.engine.phrases import Copy, Lines, Listed, Moment, Phrase, Text, _
 from storage import agents, cases, claims, office, questions, returns, rma_parts
@@ -104,6 +105,8 @@ def _facts(item: Item, kept: Mapping[str, Any], serials: Sequence[str]) -> list[
         ("deadline", _("Documents by")),
         ("case_number", _("Case number")),
     )
+    if kept.get("amount"):
+        facts.append((_("Amount"), amount_text(kept["amount"])))
     return facts + [
         (title, day(kept[name]) if name in DAYS else str(kept[name]))
         for name, title in named

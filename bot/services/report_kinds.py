@@ -15,7 +15,7 @@ class Column(NamedTuple):
 
     name: str
     title: Phrase
-    form: Literal["text", "day", "number"] = "text"
+    form: Literal["text", "day", "number", "amount"] = "text"
     codes: Mapping[str, Phrase] = {}
     width: int = 18
 
@@ -81,7 +81,7 @@ KINDS: Final[Mapping[str, Kind]] = {
             Column("rma", _("RMA number")),
             *_DATES,
             Column("replaced_on", _("Replaced on"), "day"),
-            Column("amount", _("Amount")),
+            Column("amount", _("Amount"), "amount"),
             Column("serials", _("Serial numbers"), width=30),
             *_PLACE,
             Column("who", _("Submitted by")),

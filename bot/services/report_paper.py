@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import RowMapping
 
 from bot.services import workbook
+from bot.services.money import amount_text
 from bot.services.report_kinds import KINDS, Kind
 from bot.services.reports import scope_of
 from bot.services.request_views import span_text
@@ -73,6 +74,8 @@ def _cells(kind: Kind, row: RowMapping, speaker: Speaker, zone: ZoneInfo) -> Ite
             yield _day(value, zone)
         elif column.form == "number":
             yield value
+        elif column.form == "amount":
+            yield speaker.say(amount_text(value))
         elif value in column.codes:
             yield speaker.say(column.codes[value])
         else:

@@ -240,7 +240,7 @@ def _write_claim(written: dict[Table, Rows], filed: _Filed, rma: str) -> None:
         "replaced_on": replaced,
         "claimant": f"{filed.by['name']}, {filed.firm.name}, {filed.by['phone']}",
         "address": filed.firm.addresses[0],
-        "amount": "200.00 EUR",
+        "amount": "200.00",
         "created_at": at,
         "updated_at": at + 3 * DAY,
     }

@@ -38,6 +38,12 @@ class Size(Struct, frozen=True, omit_defaults=True, gc=False, tag="size"):
     bytes: int
 
 
+class Euros(Struct, frozen=True, omit_defaults=True, gc=False, tag="euros"):
+    """An amount of money, written in the reader's language ("€ 120,50")."""
+
+    cents: int
+
+
 class Listed(Struct, frozen=True, omit_defaults=True, gc=False, tag="listed"):
     """Several things in one sentence ("a, b and c")."""
 
@@ -62,7 +68,7 @@ class Phrase(Struct, frozen=True, omit_defaults=True, gc=False, tag="phrase"):
         return Phrase(self.msgid, {**self.gaps, **gaps}, self.plural)
 
 
-Text = str | int | Copy | Day | Moment | Hour | Size | Listed | Lines | Phrase
+Text = str | int | Copy | Day | Moment | Hour | Size | Euros | Listed | Lines | Phrase
 """Anything that can be said. A plain `str` is data (a name, somebody's own words): never translated."""
 
 

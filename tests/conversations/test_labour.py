@@ -140,7 +140,7 @@ def test_a_reminder_reaches_the_chat_once_over_a_restart_and_leads_to_the_claim(
 
 @pytest.mark.row("ESM-29", "ESM-31")
 def test_the_desk_moves_it_along_and_gives_the_amount(world: World) -> None:
-    """Each is told once, in the language of who sent it; the amount is as the desk wrote it."""
+    """Each is told once, in the language of who sent it; the amount is as the desk gave it."""
     chat, _rma = begun(world, "fr")
     chat.says("12/11").presses("Go on").sends(("facture.jpg", photo()))
     number = chat.presses("Send").number()
@@ -148,11 +148,11 @@ def test_the_desk_moves_it_along_and_gives_the_amount(world: World) -> None:
     chat.hears().sees("Claim {number} for RMA {rma}: {status}.", "Demande approuvée")
 
     def give(connection: Connection) -> None:
-        office.keep(connection, deed(world, connection, f"claim {number}"), "amount", "", "CAD 200.0")
+        office.keep(connection, deed(world, connection, f"claim {number}"), "amount", "", "120,50")
 
     world.run(world.app.uow.write(give))
-    chat.hears().sees("le montant est CAD 200.0")
-    chat.says(MONEY["fr"]).presses(number).sees("Amount, as the desk gave it: {amount}.", "CAD 200.0")
+    chat.hears().sees("le montant est 120,50\xa0€")
+    chat.says(MONEY["fr"]).presses(number).sees("Amount, as the desk gave it: {amount}.", "120,50\xa0€")
     chat.presses("History").sees("Demande approuvée")
 
 

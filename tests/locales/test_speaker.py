@@ -8,7 +8,7 @@ import logging
 
 import pytest
 
-from flows.engine.phrases import Copy, Day, Lines, Listed, Moment, Size, Text, _, n_
+from flows.engine.phrases import Copy, Day, Euros, Lines, Listed, Moment, Size, Text, _, n_
 from locales.speaker import Speaker, gaps_of
 
 FRIDAY = datetime.date(2026, 11, 20)
@@ -70,6 +70,15 @@ def test_a_moment_is_said_in_the_time_zone_of_the_person() -> None:
 def test_a_size_is_said_in_kilobytes_or_megabytes(locale: str, size: int, said: str) -> None:
     """No bytes, at most one decimal."""
     assert speaker(locale).say(Size(size)) == said
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"),
+    [("nl", "€\xa01.200,50"), ("fr", f"1{NARROW}200,50\xa0€"), ("en", "€1,200.50")],
+)
+def test_an_amount_is_said_in_euros(locale: str, said: str) -> None:
+    """As people there write it."""
+    assert speaker(locale).say(Euros(120050)) == said
 
 
 def test_a_number_has_the_separators_of_the_language() -> None:

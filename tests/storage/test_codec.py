@@ -12,7 +12,7 @@ from flows.engine.conversation import Press as Does
 from flows.engine.data import Started
 from flows.engine.events import Content, Pressed, Said
 from flows.engine.outputs import Closed, Field, Prompt, Say
-from flows.engine.phrases import Copy, Day, Lines, Listed, Moment, Size, Text, _, n_
+from flows.engine.phrases import Copy, Day, Euros, Lines, Listed, Moment, Size, Text, _, n_
 from flows.engine.work import Done, Run
 from storage.codec import (
     decode_content,
@@ -45,8 +45,9 @@ def test_everything_that_can_be_said_comes_back_the_same() -> None:
         "d": Size(3_100_000),
         "e": Listed((n_("{n} photo", "{n} photos")(n=3), "words")),
         "f": Lines((1, 2)),
+        "g": Euros(12050),
     }
-    lines = (_("A {a} {b} {c} {d} {e} {f}")(**gaps), "plain", 5)
+    lines = (_("A {a} {b} {c} {d} {e} {f} {g}")(**gaps), "plain", 5)
     for message in (
         Say(lines),
         Prompt("1", lines, (Field("x", "one", lines[0], (BUTTON,)),)),

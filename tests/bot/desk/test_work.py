@@ -380,9 +380,11 @@ def test_a_claim_is_copied_to_the_portal_and_its_amount_is_told(world: World) ->
     portal, after = rest.split("</textarea>")
     assert "IBAN: BE92999900000123" in portal
     assert "BE92999900000123" not in before + after
-    desk.sends(f"{path}/amount", words="CAD 200.0")
-    assert "200.00 EUR → CAD 200.0" in desk.text
+    desk.sends(f"{path}/amount", words="12O,5")
+    assert "This is no amount of at most €10,000.00." in desk.text
+    desk.sends(f"{path}/amount", words="120,50")
+    assert "€200.00 → €120.50" in desk.text
     tom.sends(f"{path}/amount", words="1 EUR")
-    assert "it is now CAD 200.0" in tom.text
+    assert "it is now €120.50" in tom.text
     told = world.run(world.app.uow.read(lambda connection: mails.latest(connection, 9)))
-    assert len([mail for mail in told if "CAD 200.0" in str(mail.body)]) == 1
+    assert len([mail for mail in told if "12050" in str(mail.body)]) == 1

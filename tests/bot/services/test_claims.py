@@ -14,9 +14,9 @@ from bot.services.bank import iban_in, vat_in
 from bot.services.claim_rules import STATUS
 from bot.services.claims import NotAllowed, pass_to
 from bot.services.hire import hire
-from bot.services.office import Changed, Deed
+from bot.services.office import Changed, Deed, Wrong
 from bot.services.office_sheet import sheet
-from flows.engine.phrases import Copy, Lines, Listed, Phrase, Text
+from flows.engine.phrases import Copy, Euros, Lines, Listed, Phrase, Text
 from flows.engine.work import Page, Refused
 from flows.requests import AddToRma, ForgetMe, RmaCard
 from flows.requests.claims import (
@@ -430,16 +430,29 @@ def test_only_photos_and_pdfs_of_this_chat_come_with_it(counter: Counter) -> Non
 
 
 @pytest.mark.row("ESM-29")
-def test_the_amount_is_shown_as_the_desk_wrote_it(counter: Counter) -> None:
-    """Nothing is computed: before the desk gives it there is none."""
+def test_the_amount_is_shown_as_the_desk_gave_it(counter: Counter) -> None:
+    """Nothing is computed: before the desk gives it there is none. What is no amount is not kept."""
     number = str(counter.done(a_claim(counter)).values["claim"])
     assert "The amount comes from the desk." in words(counter.page(ClaimCard(number)))
+    for typed in ("12O,5", "-5", "0", "0,00", "1.200,50", "120,505", "10000,01", "CAD 200.0"):
+        with pytest.raises(Wrong):
+            office.keep(counter.connection, deed(counter, typed, number), "amount", "", typed)
     for key in ("once", "once"):
-        office.keep(counter.connection, deed(counter, key, number), "amount", "", "CAD 200.0")
-    assert "CAD 200.0" in words(counter.page(ClaimCard(number)))
+        office.keep(counter.connection, deed(counter, key, number), "amount", "", "120,5")
+    told_then = [row for row in told(counter.connection, f"claim {number}") if "12050" in row.line]
+    amount = counter.page(ClaimCard(number)).lines[1]
+    assert isinstance(amount, Phrase)
+    assert Euros(12050) in amount.gaps.values()
     with pytest.raises(Changed):
         office.keep(counter.connection, deed(counter, "late", number), "amount", "", "1 EUR")
-    assert len([row for row in told(counter.connection, f"claim {number}") if "CAD" in row.line]) == 1
+    assert len(told_then) == 1
+
+
+@pytest.mark.row("ESM-29")
+def test_an_amount_of_before_they_were_checked_stays_readable(counter: Counter) -> None:
+    """As the desk wrote it then."""
+    counter.connection.execute(claim_rows.update().values(amount="200.00 EUR"))
+    assert "200.00 EUR" in words(counter.page(ClaimCard(PAID)))
 
 
 @pytest.mark.row("ESM-29", "ESM-31")
