@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from bot.services.news import tell
+from storage import people
+from storage.moments import micros
+from storage.unit_of_work import Connection
 from tests.conversations.chats import World
 from tests.conversations.desk import moves
 from tests.conversations.journeys import PROFILE
@@ -83,3 +87,21 @@ def test_a_city_is_typed_in_any_language(world: World) -> None:
     ):
         chat.starts("time_zone").says(typed).sees("Your clock is that of {city} now", city)
     assert chat.starts("time_zone").labels()[0] == "Helsinki"
+
+
+@LOCALES
+def test_a_day_with_many_changes_ends_in_the_overview(world: World, locale: str) -> None:
+    """The first ten and how many more; beside an open question the overview is a button."""
+    chat = world.chat(locale).starts("how_often", pace="daily").starts("add_note")
+
+    def happens(connection: Connection) -> None:
+        me = people.with_email(connection, world.people[locale])
+        assert me
+        now = micros(world.clock.now())
+        for place in range(13):
+            tell(connection, [me.id], f"Line {place}", about="", key=f"{place}", title="x", now=now)
+
+    world.run(world.app.uow.write(happens))
+    world.clock.pass_(days=1)
+    chat.hears().sees("What happened since yesterday:", "Line 9", "And {n} more.").sees_not("Line 10")
+    chat.presses("Overview").sees("Tap, or type a number, name, town or date.")
