@@ -7,11 +7,14 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
+from bot.services import claim_rules
+from bot.services.days import today_of
+from bot.services.for_portal import NOT_GIVEN, Fact, for_portal, transport
 from bot.services.items import KINDS, name_of
 from bot.services.money import amount_text
 from bot.services.words import RMA_STATUS, day
-from flows.engine.phrases import Copy, Lines, Listed, Moment, Phrase, Text, _
-from storage import agents, cases, claims, office, questions, returns, rma_parts
+from flows.engine.phrases import Copy, Day, Lines, Moment, Phrase, Text, _
+from storage import agents, cases, office, questions, returns, rma_parts, rmas
 from storage.agents import Deed
 from storage.attachments import Attachment
 from storage.moments import moment
@@ -19,8 +22,6 @@ from storage.office import Item
 from storage.questions import Answer, Question
 from storage.transcripts import Line, transcript
 
-Fact = tuple[Phrase, Text]
-NOT_GIVEN = _("none given")
 DAYS = ("day", "replaced_on", "installed_on", "deadline")
 HAPPENED: Mapping[str, Phrase] = {
     "created": _("Filed"),
@@ -59,7 +60,7 @@ def sheet(connection: Connection, about: str) -> Sheet | None:
     item = office.find(connection, about)
     if item is None:
         return None
-    kind, kept = KINDS[item.kind], office.details(connection, item)
+    kind, kept = KINDS[item.kind], _kept(connection, item)
     serials = _serials(connection, item)
     files = office.files_of(connection, item)
     chat = office.conversation_of(connection, item)
@@ -69,8 +70,8 @@ def sheet(connection: Connection, about: str) -> Sheet | None:
         str(kept.get("amount", "")),
         name_of(item.about),
         kind.statuses[item.status],
-        _facts(item, kept, serials),
-        _for_portal(connection, item, kept, serials, len(files)),
+        [*_facts(item, kept, serials), *_of_kind(connection, item, kept)],
+        for_portal(connection, item, kept, serials, len(files)),
         {status: kind.statuses[status] for status in kind.statuses if status in kind.next[item.status]},
         files,
         _asked(connection, item),
@@ -78,6 +79,36 @@ def sheet(connection: Connection, about: str) -> Sheet | None:
         transcript(connection, chat) if chat else (),
         agents.log_of(connection, item.about),
     )
+
+
+def _kept(connection: Connection, item: Item) -> Mapping[str, Any]:
+    """What is kept of it; a claim and a return are about the system of their RMA."""
+    kept = office.details(connection, item)
+    if item.kind not in ("claim", "return"):
+        return kept
+    return {**kept, "system": rmas.with_numbers(connection, [kept["rma"]])[kept["rma"]].system}
+
+
+def _of_kind(connection: Connection, item: Item, kept: Mapping[str, Any]) -> Sequence[Fact]:
+    """What only a request of this kind has."""
+    match item.kind:
+        case "claim":
+            return _conditions(connection, item, kept)
+        case "return":
+            return transport(kept)
+        case _:
+            return ()
+
+
+def _conditions(connection: Connection, item: Item, kept: Mapping[str, Any]) -> list[Fact]:
+    """The five as the installer read them, with the days left when it was sent (PORTAL-27)."""
+    rma = rmas.with_numbers(connection, [kept["rma"]])[kept["rma"]]
+    five = claim_rules.conditions(connection, rma, kept["replaced_on"], today_of(item.created_at))
+    last = claim_rules.limits(rma, claim_rules.known_devices(connection, rma), kept["replaced_on"]).last
+    return [
+        (_("Last day to claim"), Day(last)),
+        (_("Five conditions"), Lines(tuple(each.said() for each in five))),
+    ]
 
 
 def _facts(item: Item, kept: Mapping[str, Any], serials: Sequence[str]) -> list[Fact]:
@@ -112,50 +143,6 @@ def _facts(item: Item, kept: Mapping[str, Any], serials: Sequence[str]) -> list[
         for name, title in named
         if kept.get(name)
     ]
-
-
-def _for_portal(
-    connection: Connection, item: Item, kept: Mapping[str, Any], serials: Sequence[str], files: int
-) -> Sequence[Fact]:
-    """What is copied to the manufacturer, if anything is."""
-    if item.kind == "claim":
-        return _claim_portal(connection, kept, serials, files)
-    return _portal(kept, serials, files) if "description" in kept else ()
-
-
-def _claim_portal(
-    connection: Connection, kept: Mapping[str, Any], serials: Sequence[str], files: int
-) -> list[Fact]:
-    """In the order of the form (ESM-29, 30); the only place where the desk reads the account."""
-    paid_to = claims.bank(connection, kept["bank"]) if kept["bank"] else None
-    return [
-        (_("RMA"), kept["rma"]),
-        (_("Serial numbers"), Listed(tuple(filter(None, serials))) if any(serials) else NOT_GIVEN),
-        (_("Replaced on"), kept["replaced_on"]),
-        (_("Installer"), kept["claimant"]),
-        (_("Registered address"), kept["address"]),
-        (_("VAT number"), paid_to.vat if paid_to else NOT_GIVEN),
-        (_("IBAN"), paid_to.iban if paid_to else NOT_GIVEN),
-        (_("Documents"), files),
-    ]
-
-
-def _portal(kept: Mapping[str, Any], serials: Sequence[str], files: int) -> list[Fact]:
-    """In the order of the form (ESM-20 to 24)."""
-    is_rma = "shipping_address" in kept
-    facts: list[Fact] = [
-        (_("Request type"), _("RMA request") if is_rma else _("Other request")),
-        (_("Site or system ID"), kept.get("system") or NOT_GIVEN),
-        (_("Description"), kept.get("description") or NOT_GIVEN),
-        (_("Subject"), kept.get("subject") or NOT_GIVEN),
-    ]
-    if is_rma:
-        facts += [
-            (_("Serial numbers"), Listed(tuple(filter(None, serials))) if any(serials) else NOT_GIVEN),
-            (_("Delivery address"), kept["shipping_address"]),
-            (_("Contact"), kept["contact"]),
-        ]
-    return [*facts, (_("Images"), files)]
 
 
 def _serials(connection: Connection, item: Item) -> list[str]:

@@ -345,7 +345,7 @@ def test_a_return_is_followed_until_it_is_received(world: World) -> None:
     desk = at_the_desk(world).opens("/desk?kind=return")
     path = desk.page.split('<li><a href="')[1].split('"')[0]
     desk.opens(path)
-    assert "Copy for the portal" not in desk.text
+    assert "Copy for the portal" in desk.text
     desk.sends(f"{path}/status", status="received")
     assert "→ Received" in desk.text
     assert 'name="status" value=' not in desk.page

@@ -16,7 +16,7 @@ from bot.services.claims import NotAllowed, pass_to
 from bot.services.hire import hire
 from bot.services.office import Changed, Deed, Wrong
 from bot.services.office_sheet import sheet
-from flows.engine.phrases import Copy, Euros, Lines, Listed, Phrase, Text
+from flows.engine.phrases import Copy, Day, Euros, Lines, Listed, Phrase, Text
 from flows.engine.work import Page, Refused
 from flows.requests import AddToRma, ForgetMe, RmaCard
 from flows.requests.claims import (
@@ -511,6 +511,21 @@ def test_the_desk_copies_it_for_the_portal_in_the_order_of_the_form(counter: Cou
     ]  # fmt: skip
     assert (dict(zip(titles, page.portal, strict=True))["IBAN"])[1] == IBAN
     assert IBAN not in str(page.facts)
+
+
+@pytest.mark.row("PORTAL-27")
+def test_the_desk_sees_the_conditions_as_they_were_read_to_the_installer(counter: Counter) -> None:
+    """With the system of the RMA and the last day, also when the desk looks later."""
+    request = a_claim(counter)
+    read = counter.page(ClaimCheck(request.rma, request.replaced_on)).lines[0]
+    number = str(counter.done(request).values["claim"])
+    page = sheet(counter.connection, f"claim {number}")
+    assert page
+    facts = {title.msgid: value for title, value in page.facts}
+    assert facts["Five conditions"] == read
+    rma = rmas.with_numbers(counter.connection, [request.rma])[request.rma]
+    assert facts["System"] == Copy(rma.system or "")
+    assert isinstance(facts["Last day to claim"], Day)
 
 
 def test_who_is_forgotten_leaves_a_claim_without_a_name(counter: Counter) -> None:

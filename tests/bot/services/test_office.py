@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
@@ -14,6 +15,7 @@ from bot.services.items import KINDS
 from bot.services.office import Changed, Deed, Taken, Unknown
 from bot.services.office_sheet import sheet
 from bot.services.passwords import fits, hashed, sign_in
+from flows.engine.phrases import Day, _
 from flows.engine.work import Refused
 from flows.requests import AnswerDesk, InitiateReturn, OpenQuestions, WithdrawRma
 from flows.requests.cashback import RegisterDevices
@@ -23,6 +25,7 @@ from storage.agents import Agent
 from storage.cashback import Device
 from storage.moments import micros
 from storage.request_tables import cases
+from storage.return_tables import returns as return_rows
 from storage.unit_of_work import open_engine
 from tests.bot.services.conftest import AMELIE, ELS, JAN, KOEN, NOW, PEOPLE, TINE, Counter, opened
 
@@ -161,6 +164,35 @@ def test_a_note_changes_and_tells_nothing(counter: Counter) -> None:
     found = sheet(connection, ABOUT)
     assert found
     assert [line.after for line in found.log] == ["Careful"]
+
+
+@pytest.mark.row("PORTAL-34")
+def test_the_desk_sees_how_a_return_goes_and_copies_it(counter: Counter) -> None:
+    """Drop-off has no hours; a pick-up has its day, hours and boxes, on the page and in the copy."""
+    connection = counter.connection
+    wanted = InitiateReturn("00517622", ("all",), "Kerkstraat 1, 3000 Leuven", "dropoff")
+    number = str(counter.done(wanted, JAN).values["parcel"])
+
+    def facts(which: str) -> dict[str, object]:
+        found = sheet(connection, f"return {number}")
+        assert found
+        return {title.msgid: value for title, value in getattr(found, which)}
+
+    assert facts("facts")["How"] == _("Drop-off")
+    assert "Time" not in facts("facts")
+    assert facts("facts")["System"] != _("none given")
+    pickup = {
+        "way": "pickup",
+        "day": "2026-11-25",
+        "part": "morning",
+        "boxes": 3,
+        "contact": "Jan, 016 00 00 00",
+    }
+    connection.execute(return_rows.update().where(return_rows.c.number == number).values(pickup))
+    for which in ("facts", "portal"):
+        shown = facts(which)
+        assert (shown["How"], shown["Time"], shown["Boxes"]) == (_("Pick-up"), _("8:00 to 12:00"), 3)
+        assert (shown["Day"], shown["RMA"]) == (Day(datetime.date(2026, 11, 25)), "00517622")
 
 
 @pytest.mark.parametrize("about", ["rma 00999999", "ship 00517624", "", "rma", "case 00517624"])
