@@ -43,6 +43,8 @@ def handed_on(talk: Talk, id: str, lines: tuple[Text, ...], files: tuple[str, ..
 
     `files` went along; what came here since did not, and the person hears it.
     """
+    if talk.cancelled and talk.cancelled.id == id:
+        talk.cancelled = None
     run = next((run for run in (*talk.runs, *talk.parked, *talk.aside) if run.id == id), None)
     if run is None:
         return  # what was sent in here was refused already
