@@ -125,6 +125,7 @@ ANSWERS: Mapping[type[Request], Answer] = {
     asked_for.MyCompanies: each(staff.my_companies),
     asked_for.ChooseCompany: each(staff.choose_company),
     asked_for.Staff: each(staff.staff),
+    asked_for.MayChangeStaff: each(staff.may_change_staff),
     asked_for.Colleagues: each(staff.find_colleagues),
     asked_for.InviteColleague: each(staff.invite_colleague),
     asked_for.ChangeRole: each(staff.change_role),

@@ -16,13 +16,14 @@ from bot.services.linking import new_code
 from bot.services.parting import LAST_ADMIN
 from bot.services.profile import ROLES
 from flows.engine.data import Request
-from flows.engine.phrases import Text, _
+from flows.engine.phrases import Listed, Text, _
 from flows.engine.work import Done, Page, Refused, Reply, Row
 from flows.requests import (
     ChangeRole,
     ChooseCompany,
     Colleagues,
     InviteColleague,
+    MayChangeStaff,
     MyCompanies,
     RemoveColleague,
     Staff,
@@ -70,15 +71,28 @@ def choose_company(connection: Connection, ask: Ask[ChooseCompany]) -> Reply:
     return Done({"name": chosen.company_name}, forget=chosen.id != ask.by.id)
 
 
-@for_admins
 def staff(connection: Connection, ask: Ask[Staff]) -> Reply:
-    """Everybody with their role, and whether they have a chat with us."""
+    """Everybody with their role; for an admin also who is invited, and who has a chat with us."""
+    start = start_of(ask.request.cursor)
+    if ask.by.role != "admin":
+        some, turns = part(colleagues.of_company(connection, ask.by.company)[start:], start)
+        line = _("{name}, {role}")
+        names = tuple(line(name=one.name, role=ROLES[one.role]) for one in some)
+        return Page(lines=names, turns=turns, allowed=("menu",))
     known = colleagues.with_invited(connection, ask.by.company, ask.now)
     reached = colleagues.with_chats(connection, list(known))
-    start = start_of(ask.request.cursor)
     shown, turns = part(list(known.values())[start:], start)
     lines = tuple(_line(one, came=came, reached=one.id in reached) for one, came in shown)
     return Page(lines=lines, turns=turns)
+
+
+def may_change_staff(connection: Connection, ask: Ask[MayChangeStaff]) -> Reply:
+    """Nothing, when they may."""
+    if ask.by.role == "admin":
+        return Page()
+    admins = people.with_roles(connection, ask.by.company, ("admin",))
+    names = Listed(tuple(one.name for one in admins))
+    return Page(lines=(_("Only an admin of your company can do this: {names}.")(names=names),))
 
 
 @for_admins

@@ -1,15 +1,21 @@
 """People: an admin sees who works at the company, and lets others do so or no longer (ESM-43)."""
 
-from flows.engine.language import Action, Flow, Refusal, act, ask, choose, lookup, review, show
+from flows.engine.language import Action, Flow, Refusal, Show, act, ask, choose, lookup, review, show
 from flows.engine.parsers import email, name
-from flows.engine.phrases import _
-from flows.requests import ChangeRole, Colleagues, InviteColleague, RemoveColleague, Staff
+from flows.engine.phrases import Phrase, _
+from flows.requests import ChangeRole, Colleagues, InviteColleague, MayChangeStaff, RemoveColleague, Staff
 
 ROLES = {"technician": _("technician"), "office": _("office"), "admin": _("admin")}
 ON = (Action(_("People"), "people"), Action(_("Menu"), "menu"))
 LAST = Refusal(
     _("Nothing was changed: a company needs an admin, and this is the last one."), again="colleague"
 )
+
+
+def not_you(title: Phrase) -> Show:
+    """Said before anything is asked: only an admin does this."""
+    return show("not_you", title, rows=lookup(MayChangeStaff), actions=ON)
+
 
 flow = Flow(
     name="people",
@@ -44,6 +50,7 @@ invite = Flow(
     title=_("Invite a colleague"),
     phrases=("collega uitnodigen", "inviter un collègue", "invite a colleague"),
     steps=(
+        not_you(_("Invite a colleague")),
         ask("name", _("What is the name of your colleague?"), name(), title=_("Name")),
         ask("email", _("What is the work e-mail address of your colleague?"), email(), title=_("E-mail")),
         choose(
@@ -73,6 +80,7 @@ change = Flow(
     title=_("Change a role"),
     phrases=("rol wijzigen", "changer le rôle", "change a role"),
     steps=(
+        not_you(_("Change a role")),
         choose("colleague", _("Of whom? Tap or type a name."), lookup(Colleagues), title=_("Colleague")),
         choose("role", _("Which role does {colleague} get?"), title=_("Role"), options=ROLES),
         review(_("Change the role of {colleague}? It works at once."), send=_("Give this role")),
@@ -90,6 +98,7 @@ remove = Flow(
     title=_("Remove a colleague"),
     phrases=("collega verwijderen", "retirer un collègue", "remove a colleague"),
     steps=(
+        not_you(_("Remove a colleague")),
         choose("colleague", _("Whom? Tap or type a name."), lookup(Colleagues), title=_("Colleague")),
         review(
             _("Remove {colleague}?"),

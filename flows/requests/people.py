@@ -39,9 +39,13 @@ class ChooseCompany(Request, frozen=True, tag="choose_company"):
 
 
 class Staff(Request, frozen=True, tag="staff"):
-    """Who works at the company, as lines; for admins only, as everything below."""
+    """Who works at the company, as lines; who is invited and who has a chat is for admins only."""
 
     cursor: str = ""
+
+
+class MayChangeStaff(Request, frozen=True, tag="may_change_staff"):
+    """Nothing for an admin; who the admins are for everybody else. All below is for admins only."""
 
 
 class Colleagues(Request, frozen=True, tag="colleagues"):
@@ -150,6 +154,7 @@ Requests = (
     | MyCompanies
     | ChooseCompany
     | Staff
+    | MayChangeStaff
     | Colleagues
     | InviteColleague
     | ChangeRole

@@ -9,10 +9,11 @@ from storage.unit_of_work import Connection
 from tests.conversations.chats import Chat, World
 from tests.conversations.desk import ask, moves
 from tests.conversations.journeys import ADMINS, COLLEAGUES
-from tests.conversations.sample import ELS, JAN, Sample, photo
+from tests.conversations.sample import ELS, Sample, photo
 from tests.conversations.test_link import mailed_code
 
 KOEN = "koen.baeten@zonnebouw.example"
+INVITE = {"nl": "collega uitnodigen", "fr": "inviter un collègue", "en": "invite a colleague"}
 LOCALES = pytest.mark.parametrize("locale", ["nl", "fr", "en"])
 NEW = "new.colleague@zonnebouw.example"
 
@@ -70,16 +71,29 @@ def test_who_is_removed_hears_nothing_of_the_company_any_more(world: World) -> N
     assert "zxqv" not in els.transcript()
 
 
-def test_a_technician_is_told_the_same_as_of_what_does_not_exist(world: World) -> None:
-    """Each flow of an admin, with and without the number of a colleague."""
-    jan = world.chat("en", email=JAN)
-    for flow in ("people", "change_role", "remove_colleague"):
-        jan.starts(flow).sees("Not found in your company's systems and requests.")
-    jan.starts("invite_colleague", name="X Y", email=NEW, role="admin").presses("Invite")
-    jan.sees("Not found in your company's systems and requests.")
+@pytest.mark.row("ESM-43")
+@LOCALES
+def test_who_is_no_admin_hears_who_is_before_anything_is_asked(world: World, locale: str) -> None:
+    """Each flow of an admin, also with answers; and nothing is done."""
+    chat = world.chat(locale)
+    chat.says(INVITE[locale]).sees(
+        "Only an admin of your company can do this: {names}.", name_of(world, ADMINS[locale])
+    )
+    for flow in ("change_role", "remove_colleague"):
+        chat.starts(flow).sees("Only an admin of your company can do this: {names}.")
+    chat.starts("invite_colleague", name="X Y", email=NEW, role="admin")
+    chat.sees("Only an admin of your company can do this: {names}.")
+    assert "Invite" not in chat.labels()
     assert world.run(world.app.uow.read(lambda c: people.with_email(c, NEW))) is None
-    jan.says("/profile")
-    assert "People" not in jan.labels()
+
+
+@LOCALES
+def test_everybody_sees_who_works_there(world: World, locale: str) -> None:
+    """Names and roles; who is invited and who has a chat is for admins."""
+    world.chat(locale, email=ADMINS[locale])
+    chat = world.chat(locale).says(COLLEAGUES[locale]).sees("Who works with you here:", "{name}, {role}")
+    chat.sees_not("{name}, {role}, {chat}")
+    assert chat.labels() == ["Menu"]
 
 
 def test_a_company_keeps_an_admin(world: World) -> None:

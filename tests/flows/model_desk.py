@@ -17,6 +17,7 @@ from flows.requests import (
     KeptAboutMe,
     LinkChat,
     ListRequests,
+    MayChangeStaff,
     Notifications,
     OpenRmas,
     OtherAddress,
@@ -74,6 +75,7 @@ NOTES = (
     ClaimCheck,
     BankMissing,
     MayEnterBank,
+    MayChangeStaff,
 )
 """Cards that are there only when there is something to say."""
 CARDS = (

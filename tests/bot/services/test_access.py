@@ -136,6 +136,7 @@ NAMES_NOTHING = {
     asked.MyCompanies,
     asked.ChooseCompany,
     asked.Staff,
+    asked.MayChangeStaff,
     asked.InviteColleague,
     asked.Notifications,
     asked.Wish,
@@ -157,7 +158,6 @@ NAMES_NOTHING = {
     asked.CheckCustomerNumber,
 }
 FOR_ADMINS = (
-    asked.Staff,
     asked.Colleagues,
     asked.InviteColleague,
     asked.ChangeRole,
