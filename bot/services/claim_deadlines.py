@@ -52,7 +52,7 @@ def set_replaced(connection: Connection, ask: Ask[SetReplaced]) -> Reply:
         return Refused("not_yet")
     if claims.of_rma(connection, rma.number):
         return Refused("claimed")
-    day = replaced_day(ask.request.replaced_on, today_of(ask.now))
+    day = replaced_day(connection, rma, ask.request.replaced_on, today_of(ask.now))
     if day is None:
         return Refused("day")
     last = keep_replaced(connection, rma, day, ask.now)
@@ -73,13 +73,13 @@ def keep_replaced(connection: Connection, rma: Rma, day: datetime.date, now: int
     return _set(connection, rma, day.isoformat(), now)
 
 
-def replaced_day(stored: str, today: datetime.date) -> datetime.date | None:
+def replaced_day(connection: Connection, rma: Rma, stored: str, today: datetime.date) -> datetime.date | None:
     """The day that a row of the list means; None for one that nobody could have been offered."""
     try:
         day = datetime.date.fromisoformat(stored)
     except ValueError:
         return None
-    return day if day <= today and day.year > 2000 else None
+    return None if claim_rules.day_problem(connection, rma, day, today) else day
 
 
 def claim_deadline(connection: Connection, ask: Ask[ClaimDeadline]) -> Reply:

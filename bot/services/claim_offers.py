@@ -80,10 +80,9 @@ def replacement_days(connection: Connection, ask: Ask[ReplacementDays]) -> Reply
         return Page(rows, default=known)
     day = one_day(ask.request.text, today)
     if day is None:
-        return Page(rows, problems=(_("I do not see a date in that. Type it like 25/8."),))
-    if day > today:
-        return Page(rows, problems=(_("{day} is still to come.")(day=Day(day)),))
-    return Page((_day(day),), exact=True)
+        return Page(rows, problems=(claim_rules.NO_DATE,))
+    problem = claim_rules.day_problem(connection, rma, day, today)
+    return Page(rows, problems=(problem,)) if problem else Page((_day(day),), exact=True)
 
 
 def claim_check(connection: Connection, ask: Ask[ClaimCheck]) -> Reply:

@@ -35,6 +35,7 @@ NEXT: Final[Mapping[str, frozenset[str]]] = {
     "paid": frozenset(),
     "refused": frozenset({"in_review"}),
 }
+NO_DATE: Final = _("I do not see a date in that. Type it like 25/8.")
 _MARKS: Final[Mapping[str, Phrase]] = {
     "yes": _("✓ Yes: {what}"),
     "no": _("✗ No: {what}"),
@@ -77,9 +78,25 @@ def known_devices(connection: Connection, rma: Rma) -> list[Device | None]:
 def limits(rma: Rma, devices: Sequence[Device | None], replaced_on: str) -> Limits:
     """Until when; a device of which nobody knows since when it is there, sets no limit."""
     since = datetime.date.fromisoformat(replaced_on) if replaced_on else today_of(rma.created_at)
-    days = [datetime.date.fromisoformat(one.installed_on) for one in devices if one and one.installed_on]
-    years = min(_later(min(days), 24), min(days) + datetime.timedelta(days=730)) if days else None
+    there = installed_on(devices)
+    years = min(_later(there, 24), there + datetime.timedelta(days=730)) if there else None
     return Limits(min(_later(since, 3), since + datetime.timedelta(days=90)), years)
+
+
+def installed_on(devices: Sequence[Device | None]) -> datetime.date | None:
+    """Since when the first of them is there: before that nothing was replaced."""
+    days = [datetime.date.fromisoformat(one.installed_on) for one in devices if one and one.installed_on]
+    return min(days, default=None)
+
+
+def day_problem(connection: Connection, rma: Rma, day: datetime.date, today: datetime.date) -> Phrase | None:
+    """Why a device of this RMA was not replaced on that day."""
+    if day > today:
+        return _("{day} is still to come.")(day=Day(day))
+    there = installed_on(known_devices(connection, rma))
+    if there and day < there:
+        return _("That is before the installation on {day}.")(day=Day(there))
+    return None if day.year > 2000 else NO_DATE
 
 
 def last_day(connection: Connection, rma: Rma, window: Window | None) -> datetime.date:

@@ -53,7 +53,7 @@ def claim_labour(connection: Connection, ask: Ask[ClaimLabour]) -> Reply:
         return row
     claims.add(connection, row, files)
     _happened(connection, str(row["number"]), "submitted", ask.asked.key, ask.by.id, ask.now)
-    replaced = claim_deadlines.replaced_day(ask.request.replaced_on, today_of(ask.now))
+    replaced = claim_deadlines.replaced_day(connection, rma, ask.request.replaced_on, today_of(ask.now))
     assert replaced
     claim_deadlines.keep_replaced(connection, rma, replaced, ask.now)
     if row["bank"] is None:
@@ -124,7 +124,7 @@ def _refusal(connection: Connection, ask: Ask[ClaimLabour], rma: Rma, files: lis
         return Refused("not_yet")
     if claims.of_rma(connection, rma.number):
         return Refused("claimed")
-    if claim_deadlines.replaced_day(ask.request.replaced_on, today_of(ask.now)) is None:
+    if claim_deadlines.replaced_day(connection, rma, ask.request.replaced_on, today_of(ask.now)) is None:
         return Refused("day")
     now_paid_to = claims.bank_of(connection, ask.by.company)
     if ask.request.account != (str(now_paid_to.id) if now_paid_to else bank.NONE):

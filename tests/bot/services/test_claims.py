@@ -16,7 +16,7 @@ from bot.services.claims import NotAllowed, pass_to
 from bot.services.hire import hire
 from bot.services.office import Changed, Deed, Wrong
 from bot.services.office_sheet import sheet
-from flows.engine.phrases import Copy, Day, Euros, Lines, Listed, Phrase, Text
+from flows.engine.phrases import Copy, Day, Euros, Lines, Listed, Phrase, Text, _
 from flows.engine.work import Page, Refused
 from flows.requests import AddToRma, ForgetMe, RmaCard
 from flows.requests.claims import (
@@ -30,6 +30,7 @@ from flows.requests.claims import (
     ClaimLabour,
     FindClaims,
     MayEnterBank,
+    ReplacementDays,
     RmasToClaim,
     SetBankDetails,
     SetReplaced,
@@ -183,6 +184,20 @@ def test_the_day_of_the_replacement_moves_the_last_day(counter: Counter) -> None
         assert counter.ask(SetReplaced(APPROVED, day)) == Refused("day")
     assert counter.ask(SetReplaced(IN_PROGRESS, "2026-11-19")) == Refused("not_yet")
     assert counter.ask(SetReplaced(CLAIMED, "2026-11-19")) == Refused("claimed")
+
+
+@pytest.mark.row("PORTAL-27")
+def test_nothing_is_replaced_before_it_was_installed(counter: Counter) -> None:
+    """The day of the installation is said, and nothing goes around it; that very day is good."""
+    device_change(counter, APPROVED, installed_on="2024-12-01")
+    page = counter.page(ReplacementDays(APPROVED, "1/1/2020"))
+    assert page.problems == (
+        _("That is before the installation on {day}.")(day=Day(datetime.date(2024, 12, 1))),
+    )
+    assert not page.exact
+    assert counter.page(ReplacementDays(APPROVED, "1/12/2024")).exact
+    assert counter.ask(SetReplaced(APPROVED, "2024-11-30")) == Refused("day")
+    assert counter.ask(a_claim(counter, replaced_on="2020-01-01")) == Refused("day")
 
 
 @pytest.mark.row("PORTAL-27")
