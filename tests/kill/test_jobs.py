@@ -105,10 +105,10 @@ def test_a_report_that_was_begun_when_we_were_killed_comes_once(database: str, t
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize(("point", "nth"), POINTS)
 def test_each_comes_once_wherever_we_are_killed(database: str, tmp_path: Path, point: str, nth: int) -> None:
-    """Three times in a row at the same point, on both databases."""
+    """Twice in a row at the same point, on both databases; one begun more than three times is given up."""
     prepare(database)
     kills = 0
-    while kills < 3 and live(database, tmp_path, point, str(nth)):
+    while kills < 2 and live(database, tmp_path, point, str(nth)):
         kills += 1
     assert kills
     assert live(database, tmp_path) == 0
