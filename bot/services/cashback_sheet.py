@@ -21,6 +21,7 @@ from bot.services.workbook import Sheet as Written
 from bot.services.workbook import write
 from bot.sheet import Line, Sheet, Trouble
 from bot.understanding.dates import one_day
+from flows.engine.files import NOT_EXCEL
 from flows.engine.parsers import well_formed
 from flows.engine.phrases import Phrase, Text, _
 from locales.speaker import Speaker
@@ -51,7 +52,7 @@ SHOWN: Final = 4
 WIDTH: Final = 22
 _ENDS_IN_ZEROS = re.compile(r"\d{1,4}0{6,}")
 TROUBLE: Mapping[Trouble, Phrase] = {
-    "not_excel": _("{name} cannot be read as an Excel file. Save it again as .xlsx and send that."),
+    "not_excel": NOT_EXCEL,
     "macros": _("{name} has macros in it, so I did not open it. Save it as .xlsx and send that."),
     "links": _("{name} has links to other files in it, so I did not open it. Copy the values to a new file."),
     "too_big": _("{name} is too large to read. Please send its first sheet only."),

@@ -23,6 +23,9 @@ NOT_READ = _(
     "Send another one, or type the number."
 )
 USED = _("What you sent is with “{draft}” already. Send it again to use it here too.")
+REGISTER_SHEET = "register_sheet"
+"""The flow that asks for an Excel file."""
+NOT_EXCEL = _("{name} cannot be read as an Excel file. Save it again as .xlsx and send that.")
 PROBLEMS: dict[str, Phrase] = {
     "too_big": _(
         "{name} is too large to read. Please send it as a photo, or a smaller file: {limit} MB at most."
@@ -126,8 +129,15 @@ def explain(talk: Talk, sent: tuple[File, ...]) -> None:
 
 def problem_of(talk: Talk, file: File) -> Phrase:
     """Why a file cannot be used, and what to do."""
-    said = PROBLEMS[file.problem](name=file.name)
+    wanted = NOT_EXCEL if file.problem == "kind" and _sheet_asked(talk) else PROBLEMS[file.problem]
+    said = wanted(name=file.name)
     return said(limit=talk.capabilities.largest_mb) if file.problem == "too_big" else said
+
+
+def _sheet_asked(talk: Talk) -> bool:
+    """Whether the open question is the one for an Excel file."""
+    step = next_step(talk.flow_of(talk.top), talk.top) if talk.top else None
+    return bool(talk.top and talk.top.flow == REGISTER_SHEET and step and step.name == "sheet")
 
 
 def unexpected(talk: Talk, sent: Sent) -> None:

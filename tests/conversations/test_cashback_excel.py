@@ -48,6 +48,23 @@ def devices(world: World, locale: str) -> dict[str, Device]:
     return {device.serial: device for device in world.run(world.app.uow.read(find))}
 
 
+WANTED = {"nl": "excel bestand", "fr": "fichier excel", "en": "excel file"}
+
+
+@pytest.mark.row("SMA-05")
+@LOCALES
+def test_another_file_where_an_excel_file_is_asked_is_answered_with_what_is_wanted(
+    world: World, locale: str
+) -> None:
+    """Not with photos and PDFs; the question stays open, and a good file answers it."""
+    chat = world.chat(locale).says(WANTED[locale]).sees("Please send your Excel file with the devices.")
+    for name, content in (("list.csv", b"Serial;Model"), ("cut.xlsx", b"PK\x03\x04xl/cut"), ("x.xlsx", b"x")):
+        chat.sends((name, content)).sees("{name} cannot be read as an Excel file.", name)
+        chat.sees_not("{name} is not a photo or PDF, so I did not keep it.")
+    chat.sees("Please send your Excel file with the devices.")
+    chat.sends(("a.xlsx", ordered(locale, (STP, "", "")))).sees("When were they installed?")
+
+
 def handed_out(world: World, chat: Chat) -> list[list[str]]:
     """The rows of the Excel file that came with the last answer."""
     [kept] = [
