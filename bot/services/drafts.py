@@ -12,6 +12,7 @@ from bot.ports import Received
 from bot.services import news
 from bot.services.asking import NOT_FOUND, Ask, nothing, part, start_of
 from bot.services.by_name import by_name
+from bot.services.words import channel_of
 from flows.catalog import FLOWS
 from flows.engine.data import Started
 from flows.engine.events import Event, HandedOn
@@ -161,7 +162,7 @@ def _page(connection: Connection, ask: Ask[MyDrafts] | Ask[DraftsToPass], found:
 def _row(connection: Connection, by: Installer, here: str, draft: Draft) -> Row:
     where: Text = _("in this chat")
     if draft.conversation and draft.conversation != here:
-        where = _("in another chat, {channel}")(channel=draft.conversation.partition(":")[0])
+        where = _("in another chat, {channel}")(channel=channel_of(draft.conversation))
     elif not draft.conversation:
         given = draft.owner == by.id
         line = _("from {name}") if given else _("waits for {name}")

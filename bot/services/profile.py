@@ -11,7 +11,7 @@ from bot.services import drafts, hearing
 from bot.services.asking import Ask
 from bot.services.items import KINDS, name_of
 from bot.services.report_kinds import KINDS as REPORTS
-from bot.services.words import day_of
+from bot.services.words import channel_of, day_of
 from bot.services.zones import whereabouts
 from flows.engine.enclosures import Writing
 from flows.engine.phrases import Copy, Listed, Moment, Phrase, Size, Text, _, n_
@@ -69,7 +69,7 @@ def _lines(connection: Connection, every: list[Installer], ask: Ask[Any]) -> Ite
         yield from hearing.wished_by(connection, each)
     yield from (_("SMA customer number: {number}")(number=Copy(number)) for number in numbers)
     yield from _part(_("Chats linked to you"), (
-        _("{channel}, since {day}")(channel=chat.sender.partition(":")[0], day=day_of(chat.linked_at))
+        _("{channel}, since {day}")(channel=channel_of(chat.sender), day=day_of(chat.linked_at))
         for chat in chats
     ))  # fmt: skip
     yield from _part(_("Where you are invited, or work no longer"), (

@@ -40,6 +40,12 @@ DEVICE_KIND: dict[str, Phrase] = {
     "battery": _("battery"),
     "inverter": _("inverter"),
 }
+CHANNEL: dict[str, Text] = {
+    "telegram": "Telegram",
+    "slack": "Slack",
+    "web": _("web chat"),
+    "console": _("terminal"),
+}
 UNKNOWN = _("unknown")
 
 
@@ -50,6 +56,12 @@ def holder(status: str, manufacturer_number: str) -> Phrase:
     if status == "cancelled":
         return _("closed at our desk")
     return _("with our desk, not yet with Enphase")
+
+
+def channel_of(key: str) -> Text:
+    """Where a conversation or a chat identity is."""
+    name = key.partition(":")[0]
+    return CHANNEL.get(name, name)
 
 
 def day(stored: str | None) -> Text:
