@@ -22,7 +22,6 @@ from tests.conversations.sample import ELS, JAN, Sample, photo
 LOCALES = pytest.mark.parametrize("locale", ["nl", "fr", "en"])
 COLLEAGUES = {"nl": "Jan Mertens", "fr": "Luc Gillain", "en": "Tom Weiland"}
 MAILBOXES = {"nl": JAN, "fr": "luc.gillain@ardennesoleil.example", "en": "tom.weiland@mosellesolar.example"}
-TERMINAL = {"nl": "in een andere chat, terminal", "fr": "conversation, terminal", "en": "chat, terminal"}
 FOREIGN = {"nl": "fr", "fr": "en", "en": "nl"}
 
 
@@ -33,7 +32,6 @@ def test_work_begun_on_the_phone_is_finished_at_the_desktop(world: World, locale
     site = begins(phone, locale)
     phone.says("/later")
     desktop.says("menu").presses("Unfinished work").sees(site, "in another chat, {channel}")
-    assert TERMINAL[locale] in desktop.text()
     desktop.presses(site).sees("You go on with: {draft}.")
     phone.hears().sees("“{draft}” goes on in another chat.")
     phone.says("menu")
