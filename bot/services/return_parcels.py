@@ -23,6 +23,7 @@ from storage.people import Installer
 from storage.returns import Line, Return
 from storage.rmas import Rma, take_numbers
 
+STICK = _("Stick it outside, on the largest side, one on each box.")
 PARTS: dict[str, Phrase] = {
     "morning": _("8:00 to 12:00"),
     "afternoon": _("12:00 to 17:00"),
@@ -130,7 +131,8 @@ def hand_label(connection: Connection, ask: Ask[HandLabel]) -> Reply:
     if parcel.status in ENDED:
         return Refused("closed")
     label = label_of(connection, parcel, ask.request.format)
-    return Done({"name": Copy(parcel.number)}, enclosed=(label,))
+    how = _("Show it when the boxes are handed over.") if label.format == "qr" else STICK
+    return Done({"name": Copy(parcel.number), "how": how}, enclosed=(label,))
 
 
 def label_of(connection: Connection, parcel: Return, format: str) -> ReturnLabel:

@@ -71,6 +71,7 @@ class Marked:
         if not reports.is_order(text):
             return None
         known = {"kind": reports.kind_of(text), "systems": text if reports.system_ids(text) else ""}
+        known["address"] = reports.mailbox(text)
         known["days"] = text if filters.read(text, SOME_DAY).submitted else ""
         return self._to.start("order_report", **{name: said for name, said in known.items() if said})
 

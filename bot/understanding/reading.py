@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from bot.understanding import buttons, commands
+from bot.understanding import buttons, commands, faults
 from bot.understanding.fold import fold
 from bot.understanding.phrases import Phrases
 from bot.understanding.wishes import Wishes
@@ -21,6 +21,8 @@ LONGEST: Final = 400
 SHORT: Final = 60
 CHANGES: Final = frozenset(("add_note", "add_to_rma", "correct_address", "withdraw_rma"))
 """Without a number they may be about what is being filed: "yes but the address is wrong"."""
+BROKEN: Final = "create_rma"
+"""The flow that words for broken begin; inside it they are an answer."""
 SYSTEM: Final = "system"
 """The question which system is meant."""
 PICKED: Final = "system:"
@@ -98,32 +100,35 @@ class Understanding:
             return navigation if conversation.runs else self._start("menu")
         slash, asked = text.startswith("/"), run is not None
         in_words = screen is not None and screen.asks in ("text", "form")
+        bare = asked and (screen is None or in_words)
         return (
             (buttons.agreed(screen) if screen and commands.agrees(folded) else None)
             or commands.language(folded, slash=slash, asked=asked)
             or self._start(commands.wish(folded, slash=slash, asked=asked))
             or (self._start("menu") if folded in commands.GREETINGS and not asked else None)
             or (self._start("thanks") if folded in commands.THANKS and not (asked and in_words) else None)
-            or self._answer_or_start(commands.link(text, asked=asked), run)
+            or self._answer_or_start(folded, commands.link(text, asked=asked), run)
             or (buttons.requests_of_this(folded, screen) if screen else None)
             or (buttons.nearly(folded, locale, screen) if screen else None)
-            or self._answer_or_start(self._phrase(text, folded, asked=asked), run)
+            or self._answer_or_start(folded, self._phrase(text, folded, bare=bare), run)
         )
 
-    def _phrase(self, text: str, folded: str, *, asked: bool) -> Started | None:
+    def _phrase(self, text: str, folded: str, *, bare: bool) -> Started | None:
         """A phrase of a flow as the whole message, or with nothing but its number.
 
-        Where a question is open, one bare word is its answer.
+        `bare`: words are asked for, so one bare word is an answer; among names and numbers it is a wish.
         """
         flow = self._phrases.exact.get(folded)
-        if flow and (not asked or " " in folded or text.startswith("/")):
+        if flow and (not bare or " " in folded or text.startswith("/")):
             return Started(flow)
         return self._wishes.with_number(text)
 
-    def _answer_or_start(self, started: Started | None, run: Run | None) -> Content | None:
-        """What comes with a wish for the flow that asks right now is its answer: the number, the code."""
+    def _answer_or_start(self, folded: str, started: Started | None, run: Run | None) -> Content | None:
+        """What comes with a wish for the flow that asks right now is its answer: number, code, fault."""
         if started and run and started.flow == run.flow and started.answers:
             return Said(str(next(iter(started.answers.values()))))
+        if started and run and started.flow == run.flow == BROKEN and faults.is_broken(folded, named=True):
+            return None
         return started if started and started.flow in self._flows else None
 
     def _asking(self, conversation: Conversation) -> Run | None:

@@ -21,6 +21,7 @@ _KINDS: Final = {
     "case": re.compile(r"\b(?:dossiers?|cases?|cas|zaken|gevallen|tickets?)\b"),
     "rma": re.compile(r"\brma'?s?\b"),
 }
+_MAILBOX: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _IDS: Final = re.compile(r"(?<![\d/.-])\d{6,12}(?![\d/.-]|-)")
 _ALL: Final = frozenset(fold("alle all alles tous toutes tout systemen systems systemes sites").split())
 
@@ -39,6 +40,12 @@ def kind_of(text: str) -> str:
 def system_ids(text: str) -> tuple[str, ...]:
     """The ids of systems in the words, in whatever way they are listed, each once."""
     return tuple(dict.fromkeys(_IDS.findall(text)))
+
+
+def mailbox(text: str) -> str:
+    """Where it should be mailed; nothing when no address is in the words, or several."""
+    found = _MAILBOX.findall(text)
+    return found[0] if len(found) == 1 else ""
 
 
 def is_all(text: str) -> bool:

@@ -42,7 +42,7 @@ def start(talk: Talk, wanted: Started) -> None:
         unclear(talk, ())
         return
     talk.close()
-    if talk.top and (not asks(talk.flows, talk.top) or untouched(talk, talk.top, wanted)):
+    if talk.top and (is_over(talk, talk.top) or untouched(talk, talk.top, wanted)):
         talk.runs.pop()
     if len(talk.runs) >= DEEPEST:
         talk.held = wanted
@@ -50,6 +50,11 @@ def start(talk: Talk, wanted: Started) -> None:
         return
     begin(talk, wanted)
     walk(talk)
+
+
+def is_over(talk: Talk, run: Run) -> bool:
+    """Whether nothing of it is left to go on with: it asks nothing, or it is a list or a mere "sure?"."""
+    return not asks(talk.flows, run) or not (talk.flow_of(run).is_work or run.waiting)
 
 
 def untouched(talk: Talk, run: Run, wanted: Started) -> bool:

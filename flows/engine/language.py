@@ -173,6 +173,12 @@ class Flow:
         asks = any(isinstance(step, Ask | Choose | Upload) for step in self.steps)
         return asks and any(isinstance(step, Review) for step in self.steps)
 
+    @property
+    def is_work(self) -> bool:
+        """Whether something is filled in and then done; what is only shown or confirmed is never resumed."""
+        asks = any(isinstance(step, Ask | Choose | Upload) for step in self.steps)
+        return asks and any(isinstance(step, Act) for step in self.steps)
+
 
 def answered(step: str, *values: str) -> When:
     """Applies when that step was answered (with one of these values)."""

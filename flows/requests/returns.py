@@ -104,7 +104,7 @@ class HandLabel(Request, frozen=True, tag="hand_label"):
     parcel: str
     format: str
     harmless: ClassVar[bool] = True
-    gaps: ClassVar[tuple[str, ...]] = ("name",)
+    gaps: ClassVar[tuple[str, ...]] = ("name", "how")
     refusals: ClassVar[tuple[str, ...]] = ("unlinked", "not_found", "closed")
 
 

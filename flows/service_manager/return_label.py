@@ -20,7 +20,7 @@ flow = Flow(
         choose("format", _("How do you want the label?"), title=_("Label"), options=FORMATS),
         act(
             HandLabel,
-            done=_("The label of return {name}. Stick it outside, on the largest side, one on each box."),
+            done=_("The label of return {name}. {how}"),
             refused={
                 "not_found": Refusal(_("This return is not one of yours."), again="parcel"),
                 "closed": Refusal(_("This return was received already; it needs no label."), again="parcel"),

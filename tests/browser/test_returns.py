@@ -38,7 +38,7 @@ def test_a_return_is_announced_and_its_label_can_be_scanned(
     installer.sees("Return {number} is announced. Its label:")
     number = phone.question.locator("[data-copy]").first.get_attribute("data-copy")
     installer.press("Label A6")
-    installer.sees("The label of return {name}. Stick it outside, on the largest side, one on each box.")
+    installer.sees("The label of return {name}.")
     document = pypdfium2.PdfDocument(installer.saves(tmp_path))
     assert len(document) == 2
     assert round(document[0].get_width() / 72 * 25.4) == 105

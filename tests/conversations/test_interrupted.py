@@ -95,11 +95,11 @@ def test_one_conversation_interrupts_another_and_gives_it_back(world: World, loc
 def test_the_sixth_thing_at_once_asks_which_may_go(world: World) -> None:
     """Nothing disappears by itself."""
     chat = world.chat("en")
-    for flow in ("create_rma", "create_case", "track_rma", "add_note", "withdraw_rma"):
+    for flow in ("create_rma", "create_case", "add_to_rma", "add_note", "withdraw_rma"):
         chat.starts(flow)
     chat.starts("search_systems").sees("Five things are open already. Which one may go?")
     assert len(chat.labels()) == 6
-    chat.presses("Track an RMA").sees("Which system? Type a name")
+    chat.presses("Add photo or serial").sees("Which system? Type a name")
     chat.says("cancel").sees("Which RMA?")
 
 

@@ -124,10 +124,10 @@ def test_a_draft_taken_up_never_makes_a_sixth_thing() -> None:
     chat.later()
     chat.started("menu")
     menu = chat.prompt
-    for name in ("return", "several", "track", "link", "code"):
+    for name in ("return", "several", "check", "link", "code"):
         chat.started(name)
     assert chat.press(_("Go on: {draft}")(draft=_("Note")), on=menu) == [_("Which tone?")]
-    assert [run.flow for run in chat.conversation.runs] == ["several", "track", "link", "code", "note"]
+    assert [run.flow for run in chat.conversation.runs] == ["several", "check", "link", "code", "note"]
     assert [run.flow for run in chat.conversation.parked] == ["return"]
 
 

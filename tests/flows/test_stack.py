@@ -166,12 +166,22 @@ def test_typed_words_do_not_choose_what_may_go() -> None:
 def test_the_confirmation_stands_above_the_question_that_comes_back() -> None:
     """Two prompts: what was done with its buttons, and what was interrupted."""
     chat = shop()
-    chat.started("track")
+    chat.started("note")
     at_review(chat)
     chat.press("Send")
     assert chat.prompts[0].lines[0].msgid == "Return {number}."  # type: ignore[union-attr]
-    assert chat.question == _("Which order?")
+    assert chat.question == _("What note?")
     assert len(chat.desk.requests(OpenReturn)) == 1
+
+
+def test_what_was_only_looked_for_does_not_come_back() -> None:
+    """A list under other work is not what anybody goes on with."""
+    chat = shop()
+    chat.started("track")
+    chat.started("note")
+    assert [run.flow for run in chat.conversation.runs] == ["note"]
+    chat.cancel()
+    assert chat.conversation.runs == ()
 
 
 def test_a_flow_that_ends_without_buttons_offers_the_ways_on() -> None:

@@ -469,6 +469,38 @@ def test_only_a_name_is_a_colleague(text: str) -> None:
     assert not (isinstance(meant, Started) and meant.answers.get("colleague"))
 
 
+@pytest.mark.parametrize(
+    ("text", "flow"),
+    [
+        ("cashback", "cashback"),
+        ("oefenen", "practice"),
+        ("renvoyer", "initiate_return"),
+        ("aperçu", "list_rmas"),
+        ("je veux parler à quelqu'un", "talk_to_person"),
+    ],
+)
+def test_one_word_for_a_flow_is_no_name(text: str, flow: str) -> None:
+    """Where a system is asked for, "cashback" is a wish; where words are asked for, it is the answer."""
+    meant = heard(text, asked("Peeters, Aarschot"))
+    assert isinstance(meant, Started)
+    assert meant.flow == flow
+    if " " not in text:
+        assert heard(text, at("description", "text")) is None
+
+
+def test_a_fault_told_to_the_form_does_not_begin_it_anew() -> None:
+    """ "batterij kapot" where the devices are asked."""
+    assert heard("batterij kapot", started("create_rma")) is None
+    assert heard("batterij kapot", started("track_rma")) == Started("create_rma")
+
+
+def test_the_mailbox_of_a_report_is_taken_from_the_sentence() -> None:
+    """It is asked about before anything is sent there."""
+    meant = heard("report of RMAs this year to boss@gmail.com")
+    assert isinstance(meant, Started)
+    assert (meant.flow, meant.answers["address"]) == ("order_report", "boss@gmail.com")
+
+
 # --- nothing we know -----------------------------------------------------------------------------
 
 
