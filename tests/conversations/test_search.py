@@ -159,10 +159,11 @@ def test_only_systems_with_a_problem_are_listed(readings: World, locale: str, wo
 @pytest.mark.row("ESM-09")
 @LOCALES
 def test_the_number_of_an_rma_is_known_where_a_system_is_asked(readings: World, locale: str) -> None:
-    """It cannot be a system; the question is kept."""
+    """It cannot be a system; what was being filed goes on."""
     rma = Sample(readings, locale).rmas()[0]
-    chat = readings.chat(locale, name=f"else {locale}").says(SEARCH[locale]).says(rma.number)
+    chat = readings.chat(locale, name=f"else {locale}").starts("create_case").says(rma.number)
     chat.sees("RMA {rma}", rma.number).presses("Go on: {draft}").sees("Which system?")
+    chat.says("/cancel").says("/cancel").says(SEARCH[locale]).says(rma.number).sees("RMA {rma}", rma.number)
 
 
 @pytest.mark.row("ESM-38")
