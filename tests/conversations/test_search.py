@@ -162,7 +162,7 @@ def test_the_number_of_an_rma_is_known_where_a_system_is_asked(readings: World, 
     """It cannot be a system; what was being filed goes on."""
     rma = Sample(readings, locale).rmas()[0]
     chat = readings.chat(locale, name=f"else {locale}").starts("create_case").says(rma.number)
-    chat.sees("RMA {rma}", rma.number).presses("Go on: {draft}").sees("Which system?")
+    chat.sees("RMA {rma}", rma.number).presses("Go on: {draft}").sees("Which system")
     chat.says("/cancel").says("/cancel").says(SEARCH[locale]).says(rma.number).sees("RMA {rma}", rma.number)
 
 
