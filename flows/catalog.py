@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from flows.cashback import (
+    cashback_ask,
     cashback_correct,
     cashback_documents,
     cashback_number,
@@ -100,6 +101,7 @@ ALL = (
     cashback_status.flow,
     cashback_documents.flow,
     cashback_correct.flow,
+    cashback_ask.flow,
     cashback_number.flow,
     link.flow,
     link.mailed,

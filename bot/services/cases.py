@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import Connection
 
-from bot.services import letters
+from bot.services import cashback_status, letters
 from bot.services.asking import NOT_FOUND, Ask, nothing
 from bot.services.devices import NO_SYSTEM
 from bot.services.rma_paper import ASSIGNED_TO
@@ -17,15 +17,17 @@ from bot.services.subjects import SUBJECTS
 from flows.engine.phrases import Copy, Lines, Phrase, Text, _
 from flows.engine.work import Done, Page, Reply, Row
 from flows.requests import AskForPerson, OpenCase, RequestAccess, WaysToReach
+from flows.requests.cashback import AskAboutDevice
 from storage import attachments, cases, mails, systems
 from storage.transcripts import transcript
 
+CASHBACK = "SMA cashback"
 ACCESS = "System access"
 CONTACT = "Please contact me"
 WITH_US = _("with our desk")
 LINES_KEPT = 12
 
-C = TypeVar("C", OpenCase, RequestAccess, AskForPerson)
+C = TypeVar("C", OpenCase, RequestAccess, AskForPerson, AskAboutDevice)
 _encode = msgspec.json.Encoder().encode
 
 
@@ -62,6 +64,17 @@ def request_access(connection: Connection, ask: Ask[RequestAccess]) -> Reply:
     """Ask the desk to look at a system; whether it exists is not said."""
     number = _filed(connection, ask, {"subject": ACCESS, "description": ask.request.wanted.strip()})
     return Done({"number": Copy(number), "holder": WITH_US})
+
+
+def ask_about_device(connection: Connection, ask: Ask[AskAboutDevice]) -> Reply:
+    """Ask the desk to take up with SMA a device that could not be registered; which one is said first."""
+    device = cashback_status.mine(connection, ask.by, ask.request.item)
+    if device is None or device.status != "not_registrable":
+        return NOT_FOUND
+    about = f"{device.subject} {device.serial} ({device.number}), {device.installed_on}"
+    words = {"subject": CASHBACK, "description": f"{about}\n{ask.request.question.strip()}"}
+    number = _filed(connection, ask, words)
+    return Done({"case": number, "number": Copy(number), "holder": WITH_US})
 
 
 def ask_for_person(support: Support, connection: Connection, ask: Ask[AskForPerson]) -> Reply:

@@ -8,7 +8,14 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.services import cashback_changes, cashback_files, cashback_guide, cashback_register, cashback_status
+from bot.services import (
+    cases,
+    cashback_changes,
+    cashback_files,
+    cashback_guide,
+    cashback_register,
+    cashback_status,
+)
 from bot.services.asking import Ask, each
 from bot.services.cashback_campaign import Campaign
 from flows.engine.data import Request
@@ -37,5 +44,6 @@ def of(campaign: Campaign, *, overview: bool) -> Mapping[type[Request], Answer]:
         asked_for.DocumentsWanted: each(cashback_status.documents_wanted),
         asked_for.SendDocuments: each(cashback_changes.send_documents),
         asked_for.CashbackToCorrect: each(cashback_status.cashback_to_correct),
+        asked_for.AskAboutDevice: each(cases.ask_about_device),
         asked_for.CorrectCashback: each(partial(cashback_changes.correct_cashback, campaign)),
     }

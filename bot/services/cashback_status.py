@@ -151,8 +151,9 @@ def _causes(device: Device, cursor: str) -> Page:
         ),
     }  # fmt: skip
     line, turns = steps.get(cursor, steps[""])
+    last = ("cashback_ask",) if cursor == "period" else ()
     title = _("{status}. {meaning}")(status=STATUS[device.status], meaning=MEANING[device.status])
-    return Page(lines=(title, line), turns=turns, allowed=("cashback_correct",))
+    return Page(lines=(title, line), turns=turns, allowed=("cashback_correct", *last))
 
 
 def documents_wanted(connection: Connection, ask: Ask[DocumentsWanted]) -> Reply:

@@ -35,6 +35,7 @@ flow = Flow(
             actions=(
                 Action(_("Send documents"), "cashback_documents", {"item": "item"}),
                 Action(_("Correct the device"), "cashback_correct", {"item": "item"}),
+                Action(_("Ask the desk"), "cashback_ask", {"item": "item"}),
                 Action(_("All devices"), "cashback_status", always=True),
             ),
         ),

@@ -85,7 +85,7 @@ class CashbackCard(Request, frozen=True, tag="cashback_card"):
     """One device as lines: its status and what that means (SMA-07 to 11).
 
     cursor: "" the status; "model", "period" the next cause to look at when it cannot be registered.
-    `allowed` names what can be done: cashback_documents, cashback_correct.
+    `allowed` names what can be done: cashback_documents, cashback_correct, cashback_ask.
     """
 
     item: str
@@ -127,6 +127,15 @@ class CorrectCashback(Request, frozen=True, tag="correct_cashback"):
     refusals: ClassVar[tuple[str, ...]] = ("unlinked", "not_found", "already")
 
 
+class AskAboutDevice(Request, frozen=True, tag="ask_about_device"):
+    """A case about a device that could not be registered: the desk asks SMA (SMA-11)."""
+
+    item: str
+    question: str
+    gaps: ClassVar[tuple[str, ...]] = ("case", "number", "holder")
+    refusals: ClassVar[tuple[str, ...]] = ("unlinked", "not_found")
+
+
 class CheckCustomerNumber(Request, frozen=True, tag="check_customer_number"):
     """Whether the SMA customer number in one's own profile is the one of the company (SMA-12, 13)."""
 
@@ -151,6 +160,7 @@ Requests = (
     | SendDocuments
     | CashbackToCorrect
     | CorrectCashback
+    | AskAboutDevice
     | CheckCustomerNumber
 )
 WRITES: tuple[type[Request], ...] = (
@@ -158,5 +168,6 @@ WRITES: tuple[type[Request], ...] = (
     RegisterSheet,
     SendDocuments,
     CorrectCashback,
+    AskAboutDevice,
     CheckCustomerNumber,
 )

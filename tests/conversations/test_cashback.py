@@ -283,12 +283,26 @@ def test_the_causes_are_walked_through_in_order(world: World, locale: str) -> No
     ]
 
 
+@pytest.mark.row("SMA-11")
+@LOCALES
+def test_after_the_last_cause_the_desk_can_be_asked(world: World, locale: str) -> None:
+    """A case with the device and why; the button is not there before the last cause."""
+    chat = registered(world, locale, f"STP 10.0 SE {STP}")
+    device = devices(world, world.people[locale])[0]
+    becomes(world, device, "not_registrable")
+    chat.hears().starts("cashback_status", item=device.number).presses("Yes, it is right")
+    assert "Ask the desk" not in chat.labels()
+    chat.presses("Yes, that is right").presses("Ask the desk").says("zxqv on the label")
+    chat.presses("Ask the desk").sees("Case {number} is {holder}.")
+    chat.presses("Show the case").presses("Description").sees(STP, "zxqv on the label")
+
+
 @LOCALES
 def test_a_device_of_another_company_is_like_one_that_does_not_exist(world: World, locale: str) -> None:
     """In every flow that takes one."""
     other = "nl" if locale != "nl" else "fr"
     _chat, device = waiting(world, other)
-    for flow in ("cashback_status", "cashback_documents", "cashback_correct"):
+    for flow in ("cashback_status", "cashback_documents", "cashback_correct", "cashback_ask"):
         answers = []
         for number in (device.number, "00999999"):
             mine = world.chat(locale, name=f"{flow} {number}").starts(flow, item=number)

@@ -16,6 +16,7 @@ from bot.services.desk import ANSWERS, OPEN_TO_ALL
 from flows import requests as asked
 from flows.engine.data import Request
 from flows.engine.work import Page, Refused, Reply, Row
+from flows.requests import cashback as cashback_requests
 from flows.requests import claims
 from storage import cashback, cashback_sheets, people
 from storage.cashback_sheets import CheckedSheet
@@ -89,6 +90,8 @@ NAMES: Mapping[type[Request], dict[str, str]] = {
     asked.DocumentsWanted: {"text": "device"},
     asked.SendDocuments: {"item": "device"},
     asked.CashbackToCorrect: {"text": "refused_device"},
+    # Before it is corrected: then there is nothing to ask any more.
+    cashback_requests.AskAboutDevice: {"item": "refused_device"},
     asked.CorrectCashback: {"item": "refused_device"},
 }
 # Where a company is paid to has tests of its own: nobody can name another one.
@@ -209,6 +212,7 @@ MORE: Mapping[type[Request], dict[str, Any]] = {
     asked.RegisterSheet: {"installed_on": "2026-11-03"},
     asked.SendDocuments: {"documents": tuple(f"document of {sender}" for sender in (KOEN, AMELIE))},
     asked.CorrectCashback: {"device": "3010000009"},
+    cashback_requests.AskAboutDevice: {"question": "Why not?"},
 }
 THEIRS: dict[str, Any] = {
     "system": PEETERS,
