@@ -38,7 +38,7 @@ def test_a_return_is_announced_and_its_label_can_be_scanned(
     installer.sees("Return {number} is announced. Its label:")
     number = phone.question.locator("[data-copy]").first.get_attribute("data-copy")
     installer.press("Label A6")
-    installer.sees("The label of return {name}.")
+    installer.sees("The label of return {name}. {how}")
     document = pypdfium2.PdfDocument(installer.saves(tmp_path))
     assert len(document) == 2
     assert round(document[0].get_width() / 72 * 25.4) == 105
