@@ -19,9 +19,9 @@ demo: .venv/run
 
 setup: .venv/dev
 
-# Many tests wait more than they compute: four workers keep two cores busy.
+# Many tests wait more than they compute: five workers keep two cores busy.
 test: .venv/dev tests/slack/node_modules
-	@$(BIN)/python -m pytest -m "not soak" -n 4 --dist loadgroup
+	@$(BIN)/python -m pytest -m "not soak" -n 5 --dist loadgroup
 
 # The second opinion on Slack; without Node the last lines of the tests say that it did not run.
 tests/slack/node_modules: tests/slack/package-lock.json
