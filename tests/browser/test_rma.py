@@ -87,6 +87,7 @@ def test_a_file_that_is_no_photo_is_explained_and_the_next_words_are_answered(
         (tmp_path / name).write_bytes(content)
         phone.attach(tmp_path / name)
         phone.page.locator("li.ours", has_text=name).wait_for()
+        expect(phone.page.locator("li.ours").last).to_have_attribute("data-open", "")  # asked again under it
     chooses(installer)
     assert phone.complaints == []
     phone.close()
