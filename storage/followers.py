@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, select
 
 from flows.engine.enclosures import Enclosure
 from flows.engine.outputs import Say
@@ -61,11 +61,4 @@ def tell(
             for key, channel, sequence in chats
         ],
         now,
-    )
-
-
-def forget_chat(connection: Connection, conversation: str) -> None:
-    """Say nothing about RMAs in this chat any more."""
-    connection.execute(
-        update(rma_followers).where(rma_followers.c.conversation == conversation).values(conversation="")
     )

@@ -10,7 +10,7 @@ from flows.engine.buttons import Buttons
 from flows.engine.cards import lost, starts
 from flows.engine.data import File, Started
 from flows.engine.events import Sent
-from flows.engine.language import Upload
+from flows.engine.language import Choose, Upload
 from flows.engine.phrases import Phrase, Text, _
 from flows.engine.runs import acting, applies, files_of, next_step, turn_of
 from flows.engine.talk import Talk
@@ -23,8 +23,6 @@ NOT_READ = _(
     "Send another one, or type the number."
 )
 USED = _("What you sent is with “{draft}” already. Send it again to use it here too.")
-REGISTER_SHEET = "register_sheet"
-"""The flow that asks for an Excel file."""
 NOT_EXCEL = _("{name} cannot be read as an Excel file. Save it again as .xlsx and send that.")
 PROBLEMS: dict[str, Phrase] = {
     "too_big": _(
@@ -137,7 +135,7 @@ def problem_of(talk: Talk, file: File) -> Phrase:
 def _sheet_asked(talk: Talk) -> bool:
     """Whether the open question is the one for an Excel file."""
     step = next_step(talk.flow_of(talk.top), talk.top) if talk.top else None
-    return bool(talk.top and talk.top.flow == REGISTER_SHEET and step and step.name == "sheet")
+    return isinstance(step, Choose) and step.rows is not None and step.rows.request.wants == "sheet"
 
 
 def unexpected(talk: Talk, sent: Sent) -> None:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from flows.engine.data import Started
 from flows.engine.drafts import filled_in, start
 from flows.engine.events import Sent
-from flows.engine.files import REGISTER_SHEET, usable_of
+from flows.engine.files import usable_of
 from flows.engine.runs import acting
 from flows.engine.talk import Talk
+
+REGISTER_SHEET = "register_sheet"
+"""The flow that asks for an Excel file."""
 
 
 def starts_with_sheet(talk: Talk, sent: Sent) -> bool:
