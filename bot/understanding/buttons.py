@@ -11,6 +11,7 @@ from bot.understanding.fold import fold
 from flows.engine.conversation import Button, Screen
 from flows.engine.events import Pressed
 from flows.engine.phrases import Copy, Phrase
+from flows.engine.talk import STOP_PRACTICE
 from locales.speaker import Speaker
 
 ALIKE: Final = 90
@@ -35,9 +36,28 @@ def exactly(folded: str, locale: str, screen: Screen) -> Pressed | None:
 
 
 def agreed(screen: Screen) -> Pressed | None:
-    """The one thing that can be agreed to: the main button of a review, or of a draft to go on with."""
+    """The one thing that can be agreed to: the main button, or the only one of a card besides its way back.
+
+    Where an answer is chosen or typed, yes is none; what several buttons may mean is not guessed.
+    """
+    if screen.asks in ("one", "text", "form"):
+        return None
     main = [button for button in screen.buttons if button.style == "primary"]
-    return Pressed(screen.token, main[0].index) if screen.asks == "" and len(main) == 1 else None
+    if not main and screen.asks == "":
+        things = [button for button in screen.buttons if button.group in ("answer", "action", "page")]
+        things = [
+            button
+            for button in things
+            if not (button.press.start and button.press.start.flow == STOP_PRACTICE)
+        ]
+        main = [button for button in things if button.press.kind == "done"] if len(things) == 1 else []
+    return Pressed(screen.token, main[0].index) if len(main) == 1 else None
+
+
+def skipped(screen: Screen) -> Pressed | None:
+    """The button that leaves the question out."""
+    skips = (button for button in screen.buttons if button.press.of == "skip")
+    return next((Pressed(screen.token, skip.index) for skip in skips), None)
 
 
 def resume(screen: Screen) -> Pressed | None:

@@ -12,7 +12,7 @@ from bot.understanding.wishes import Wishes
 from flows.engine.conversation import Conversation, Screen
 from flows.engine.data import Started
 from flows.engine.events import Command, Content, Said, Unclear
-from flows.engine.language import Choose, Flow
+from flows.engine.language import Choose, Flow, Review, Step
 from flows.engine.runs import asks
 from flows.engine.work import Run
 
@@ -66,7 +66,7 @@ class Understanding:
         """
         if screen is None or screen.asks in ("text", "form") or len(text) > LONGEST:
             return None
-        step = next((step for step in self._flows[run.flow].steps if step.name == screen.step), None)
+        step = self._step(run, screen)
         if isinstance(step, Choose) and step.words_for:
             return None
         looks_up = isinstance(step, Choose) and step.rows is not None
@@ -87,7 +87,7 @@ class Understanding:
         """A short whole message: a button on screen, a command, or a phrase of a flow."""
         if text == "?":
             return self._start("help")
-        if not folded:
+        if not folded and not commands.is_thumb(text):
             return None
         screen = on_screen(conversation)
         if screen and (pressed := buttons.exactly(folded, locale, screen)):
@@ -102,7 +102,7 @@ class Understanding:
         in_words = screen is not None and screen.asks in ("text", "form")
         bare = asked and (screen is None or in_words)
         return (
-            (buttons.agreed(screen) if screen and commands.agrees(folded) else None)
+            (None if in_words else self._yes_or_no(text, folded, screen, run))
             or commands.language(folded, slash=slash, asked=asked)
             or self._start(commands.wish(folded, slash=slash, asked=asked))
             or (self._start("menu") if folded in commands.GREETINGS and not asked else None)
@@ -112,6 +112,28 @@ class Understanding:
             or (buttons.nearly(folded, locale, screen) if screen else None)
             or self._answer_or_start(folded, self._phrase(text, folded, bare=bare), run)
         )
+
+    def _yes_or_no(self, text: str, folded: str, screen: Screen | None, run: Run | None) -> Content | None:
+        """ "ja", "ok" or "nee" alone: the one button that agrees, the question left out, or what else fits.
+
+        A mere nod never does what cannot be taken back.
+        """
+        if commands.declines(folded):
+            left_out = buttons.skipped(screen) if screen else None
+            return left_out or Command("no")
+        step = self._step(run, screen)
+        plainly = isinstance(step, Review) and step.grave
+        agrees = commands.agrees(text, folded, plainly=plainly)
+        enough = commands.has_enough(folded) and screen is not None and screen.asks != ""
+        if screen and (agrees or enough) and (pressed := buttons.agreed(screen)):
+            return pressed
+        return Command("yes") if commands.agrees(text, folded) else None
+
+    def _step(self, run: Run | None, screen: Screen | None) -> Step | None:
+        """The step that is on screen."""
+        if run is None or screen is None:
+            return None
+        return next((step for step in self._flows[run.flow].steps if step.name == screen.step), None)
 
     def _phrase(self, text: str, folded: str, *, bare: bool) -> Started | None:
         """A phrase of a flow as the whole message, or with nothing but its number.

@@ -1,14 +1,15 @@
-"""Back, cancel, skip and later, typed or pressed."""
+"""Back, cancel, skip and later, typed or pressed; yes and no, typed."""
 
 from __future__ import annotations
 
 from msgspec import structs
 
-from flows.engine.answers import skip
+from flows.engine.answers import USE_BUTTONS, skip
 from flows.engine.cards import BUSY, IDLE, lost
-from flows.engine.drafts import DROP, cancel, drop_one, offer_resume, put_aside
+from flows.engine.drafts import DROP, RESUME, cancel, drop_one, offer_resume, put_aside
+from flows.engine.language import Review
 from flows.engine.phrases import _
-from flows.engine.runs import acting, asks, off_screen, without
+from flows.engine.runs import Question, acting, asks, next_step, off_screen, without
 from flows.engine.talk import Talk
 from flows.engine.walk import walk
 from flows.engine.work import Run
@@ -20,13 +21,13 @@ def command(talk: Talk, name: str, silent: bool = False) -> None:
     screen = talk.on_screen
     if run is None:
         lost(talk, IDLE)
-    elif acting(talk.flow_of(run), run) or (run.waiting and name in ("back", "skip")):
+    elif acting(talk.flow_of(run), run) or (run.waiting and name in ("back", "skip", "yes", "no")):
         talk.say(BUSY)
     elif screen and screen.step == DROP:
         drop_one(talk, "")
-    elif silent and name in ("back", "skip") and asks(talk.flows, run):
+    elif silent and name in ("back", "skip", "yes", "no") and asks(talk.flows, run):
         offer_resume(talk, run)
-    elif not asks(talk.flows, run) and name != "skip" and not (name == "back" and given(run)):
+    elif not asks(talk.flows, run) and name not in ("skip", "yes") and not (name == "back" and given(run)):
         put_away(talk, run)
     else:
         do(talk, run, name)
@@ -44,6 +45,30 @@ def do(talk: Talk, run: Run, name: str) -> None:
             put_aside(talk, run)
         case "cancel":
             cancel(talk, run)
+        case "no":
+            decline(talk, run)
+        case "yes":
+            talk.say(USE_BUTTONS)
+
+
+def decline(talk: Talk, run: Run) -> None:
+    """No: what would take something away is stopped; before anything is sent, an answer can be changed; a
+    card is left the way one came.
+    """
+    step = next_step(talk.flow_of(run), run)
+    reviewing = isinstance(step, Review) and not run.changing
+    changeable = any(isinstance(talk.step_of(run, name), Question) for name in run.answers)
+    if run.stopped or (talk.on_screen and talk.on_screen.step == RESUME):
+        put_aside(talk, run)
+    elif isinstance(step, Review) and reviewing and (step.grave or not changeable):
+        cancel(talk, run)
+    elif reviewing:
+        talk.say(_("Nothing was sent."))
+        talk.keep(structs.replace(run, changing=True))
+    elif not isinstance(step, Question) and given(run):
+        back(talk, run)
+    else:
+        talk.say(USE_BUTTONS)
 
 
 def put_away(talk: Talk, card: Run) -> None:

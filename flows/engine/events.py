@@ -46,9 +46,9 @@ class Redo(Data, frozen=True, tag="redo"):
 
 
 class Command(Data, frozen=True, tag="command"):
-    """A short whole-message command, typed or from a menu."""
+    """A short whole-message command, typed or from a menu. Yes or no: where no button says just that."""
 
-    name: Literal["back", "cancel", "skip", "later"]
+    name: Literal["back", "cancel", "skip", "later", "yes", "no"]
 
 
 class Spoke(Data, frozen=True, tag="spoke"):

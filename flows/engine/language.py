@@ -129,13 +129,17 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """Show all answers, each changeable; nothing is sent before it is confirmed."""
+    """Show all answers, each changeable; nothing is sent before it is confirmed.
+
+    `grave`: it takes something away, so that a mere "ok" is no confirmation and "no" stops it.
+    """
 
     name: str
     text: Phrase
     send: Phrase
     notice: tuple[Phrase, ...] = ()
     when: tuple[When, ...] = ()
+    grave: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,10 +273,11 @@ def review(
     name: str = "review",
     send: Phrase = SEND,
     notice: tuple[Phrase, ...] = (),
+    grave: bool = False,
     when: When | tuple[When, ...] | None = None,
 ) -> Review:
-    """Show all answers before anything is sent."""
-    return Review(name, text, send, notice, _conditions(when))
+    """Show all answers before anything is sent. `grave`: something is taken away."""
+    return Review(name, text, send, notice, _conditions(when), grave)
 
 
 def act(

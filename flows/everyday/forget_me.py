@@ -23,6 +23,7 @@ flow = Flow(
                 _("Your requests stay with your company, without your name."),
             ),
             send=_("Forget me"),
+            grave=True,
         ),
         act(
             ForgetMe,

@@ -107,6 +107,7 @@ remove = Flow(
                 _("What they filed stays with your company."),
             ),
             send=_("Remove"),
+            grave=True,
         ),
         act(
             RemoveColleague,

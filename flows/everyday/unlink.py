@@ -18,7 +18,11 @@ flow = Flow(
         "log out",
     ),
     steps=(
-        review(_("Unlink this chat? It then shows no systems or requests any more."), send=_("Unlink")),
+        review(
+            _("Unlink this chat? It then shows no systems or requests any more."),
+            send=_("Unlink"),
+            grave=True,
+        ),
         act(
             UnlinkChat,
             done=_("This chat is unlinked. Your requests stay with your company."),

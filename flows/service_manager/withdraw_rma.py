@@ -15,7 +15,7 @@ flow = Flow(
             lookup(RmasToWithdraw),
             title=_("RMA"),
         ),
-        review(_("Withdraw this RMA? It cannot be opened again."), send=_("Withdraw")),
+        review(_("Withdraw this RMA? It cannot be opened again."), send=_("Withdraw"), grave=True),
         act(
             WithdrawRma,
             done=_("RMA {number} is withdrawn. Its status is now Cancelled."),

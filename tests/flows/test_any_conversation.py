@@ -353,7 +353,7 @@ class AnyConversation(RuleBasedStateMachine):
     def sends(self, files: list[File], text: str) -> None:
         self.hears(Sent(tuple(files), text))
 
-    @rule(name=st.sampled_from(["back", "cancel", "skip", "later", "back", "skip"]))
+    @rule(name=st.sampled_from(["back", "cancel", "skip", "later", "yes", "no", "back", "skip"]))
     def commands(self, name: Any) -> None:
         self.hears(Command(name))
 

@@ -221,14 +221,21 @@ REVIEW = Screen(
 )
 
 
-@pytest.mark.parametrize("text", ["ja", "Oui.", "yes please", "akkoord", "d'accord", "verzend", "SEND"])
+@pytest.mark.parametrize("text", ["ja", "Oui.", "yes please", "akkoord", "d'accord", "ok", "SEND"])
 def test_yes_sends_what_is_under_review(text: str) -> None:
     """Somebody who types is not made to tap."""
     reviewed = Conversation("web:1", "nl", (Run("r1", "create_rma", NOON),), screens=(REVIEW,), open="a")
     assert heard(text, reviewed) == Pressed("a", 0)
 
 
-@pytest.mark.parametrize("text", ["nee", "non", "no", "ok", "ja maar het adres is fout", "hmm"])
+@pytest.mark.parametrize("text", ["nee", "non", "no", "niet juist", "c'est pas ça"])
+def test_no_to_what_is_under_review_is_a_no(text: str) -> None:
+    """Whatever the language, the engine knows what it means there."""
+    reviewed = Conversation("web:1", "nl", (Run("r1", "create_rma", NOON),), screens=(REVIEW,), open="a")
+    assert heard(text, reviewed) == Command("no")
+
+
+@pytest.mark.parametrize("text", ["ja maar het adres is fout", "hmm", "ok maar 2 stuks", "ja of nee"])
 def test_what_is_not_a_clear_yes_sends_nothing(text: str) -> None:
     """The buttons stay."""
     reviewed = Conversation("web:1", "nl", (Run("r1", "create_rma", NOON),), screens=(REVIEW,), open="a")
@@ -237,7 +244,8 @@ def test_what_is_not_a_clear_yes_sends_nothing(text: str) -> None:
 
 def test_yes_to_a_question_is_its_answer() -> None:
     """There is nothing to agree to while words are asked for."""
-    assert heard("ja", started("add_note")) is None
+    assert heard("ja", at("note", "text")) is None
+    assert heard("nee", at("note", "text")) is None
 
 
 @pytest.mark.parametrize("label", ["Peeters", Copy("122045001234")])
