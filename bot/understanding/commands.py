@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Final, Literal
 
-from bot.understanding.fold import fold
+from bot.understanding.fold import fold, phrases
 from flows.engine.data import Started
 from flows.engine.events import Command, Spoke
 
@@ -79,62 +79,32 @@ _CODE: Final = re.compile(r"(?=.*[A-Z])(?=.*[0-9-])[0-9A-Z]{5}[- ]?[0-9A-Z]{5}")
 """A one-time code as the desk writes it."""
 
 
-def _phrases(words: str) -> frozenset[str]:
-    return frozenset(fold(phrase) for phrase in words.split(","))
-
-
-GREETINGS: Final = _phrases(_GREETINGS)
-_PLAIN: Final = _phrases(
+GREETINGS: Final = phrases(_GREETINGS)
+_PLAIN: Final = phrases(
     "menu, help, hulp, aide, mens, medewerker, agent, human, humain, taal, langue, language"
 )
 """Words that are a wish even where words are asked for; "contact" or "start" may be the answer."""
-_YES: Final = _phrases(
-    """ja, ja graag, ja aub, ja hoor, ja klopt, ja ok, ja dat klopt, ja zeker, ja doe maar, ja ja, jawel, jazeker,
-    jep, jup, joa, oui, oui svp, oui merci, oui c'est bon, oui c'est ça, oui ok, oui oui, ouais, ouep, bien sûr, yes,
-    yes please, yes ok, yes that's right, yep, yup, yeah, yes yes"""
-)
-_FINE: Final = _phrases(
-    """ok, oke, okay, okee, oki, okido, ok ok, ok doe maar, ok is goed, ok c'est bon, ok go, k, akkoord, klopt,
-    klopt ja, klopt allemaal, dat klopt, alles klopt, alles ok, juist, correct, zeker, in orde, is in orde, goed,
-    is goed, dat is goed, tis goed, prima, perfect, top, doe maar, ga maar, stuur maar, verzend, verstuur,
-    verzend maar, d'accord, dac, c'est bon, c bon, c'est ok, tout est bon, tout est ok, ça va, ça marche,
-    c'est ça, c'est juste, c'est correct, exact, exactement, parfait, vas-y, allez-y, envoie, envoyez,
-    agreed, fine, sure, right, that's right, that's correct, all good, looks good, go ahead, go on then, send it"""
-)
-_NO: Final = _phrases(
-    """nee, neen, nee bedankt, nee dank u, nee dank je, nee merci, nee hoor, neeje, nee nee, nope, liever niet,
-    toch niet, nee toch niet, klopt niet, dat klopt niet, nee klopt niet, niet juist, niet correct, fout, is fout,
-    non, non merci, non non, pas correct, c'est faux, c'est pas bon, ce n'est pas bon, pas bon, ce n'est pas ça,
-    c'est pas ça, no, no thanks, no thank you, nah, not right, that's wrong, wrong, not correct, no no"""
-)
-_ENOUGH: Final = _phrases(
-    """klaar, dat is alles, da's alles, dat was alles, meer niet, dat was het, c'est tout, voilà, fini, terminé,
-    that's all, that is all, that's it, all done, finished"""
-)
-_THUMBS: Final = frozenset("👍👌✅✔🆗")
-THANKS: Final = _phrases(
+THANKS: Final = phrases(
     """bedankt, dank, dank u, dank je, dank u wel, dank je wel, dankjewel, dankuwel, danku, heel erg bedankt,
     hartelijk dank, hartelijk bedankt, ok bedankt, oké bedankt, super bedankt, top bedankt, bedankt hoor,
     merci, merci beaucoup, merci bien, un grand merci, mille mercis, ok merci, super merci, parfait merci,
     merci à vous, merci hein, thanks, thank you, thx, many thanks, thanks a lot, thank you very much,
     ok thanks, great thanks, top merci, perfect thanks, cheers"""
 )
-_GO_ON: Final = _phrases(
+_GO_ON: Final = phrases(
     """verder, ga verder, verder gaan, doe verder, doe maar verder, doorgaan, ga door, verderdoen, hervat,
     hervatten, continuer, continue, continuez, reprendre, reprends, reprenez, on continue, go on, carry on,
     resume"""
 )
-_NO_PHOTO: Final = _phrases(
+_NO_PHOTO: Final = phrases(
     """geen foto, geen foto's, ik heb geen foto, ik heb geen foto's, heb geen foto, geen foto beschikbaar,
     zonder foto, pas de photo, pas de photos, je n'ai pas de photo, je n'ai pas de photos, sans photo,
     aucune photo, no photo, no photos, i have no photo, i have no photos, without photo, without a photo,
     i don't have a photo"""
 )
-_NAVIGATE: Final = {
-    phrase: Command(name) for name, words in _NAVIGATION.items() for phrase in _phrases(words)
-}
-_WISHES: Final = {phrase: flow for flow, words in _FLOWS.items() for phrase in _phrases(words)}
-_TONGUES: Final = {word: locale for locale, words in _LANGUAGES.items() for word in _phrases(words)}
+_NAVIGATE: Final = {phrase: Command(name) for name, words in _NAVIGATION.items() for phrase in phrases(words)}
+_WISHES: Final = {phrase: flow for flow, words in _FLOWS.items() for phrase in phrases(words)}
+_TONGUES: Final = {word: locale for locale, words in _LANGUAGES.items() for word in phrases(words)}
 
 
 def navigation(folded: str, locale: str) -> Command | None:
@@ -180,26 +150,6 @@ def goes_on(folded: str) -> bool:
 def has_none(folded: str) -> bool:
     """Whether somebody says there is no photo."""
     return folded in _NO_PHOTO
-
-
-def agrees(text: str, folded: str, *, plainly: bool = False) -> bool:
-    """Whether somebody says yes and nothing else. `plainly`: "yes" itself; "ok" may be a mere nod."""
-    return folded in _YES or (not plainly and (folded in _FINE or is_thumb(text)))
-
-
-def declines(folded: str) -> bool:
-    """Whether somebody says no and nothing else."""
-    return folded in _NO
-
-
-def has_enough(folded: str) -> bool:
-    """Whether somebody says that this was all."""
-    return folded in _ENOUGH
-
-
-def is_thumb(text: str) -> bool:
-    """Whether it is nothing but the sign for "fine"."""
-    return text[:1] in _THUMBS and not any(map(str.isalnum, text))
 
 
 def link(text: str, *, asked: bool) -> Started | None:

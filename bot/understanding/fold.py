@@ -18,3 +18,8 @@ def fold(text: str) -> str:
         plain = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))
         text = "".join(sign for sign in plain if not unicodedata.combining(sign))
     return _NO_WORD.sub(" ", text.lower()).strip()
+
+
+def phrases(words: str) -> frozenset[str]:
+    """Phrases written with commas between them, folded."""
+    return frozenset(fold(phrase) for phrase in words.split(","))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from bot.understanding import buttons, commands, faults
+from bot.understanding import agreeing, buttons, commands, faults
 from bot.understanding.fold import fold
 from bot.understanding.phrases import Phrases
 from bot.understanding.wishes import Wishes
@@ -87,7 +87,7 @@ class Understanding:
         """A short whole message: a button on screen, a command, or a phrase of a flow."""
         if text == "?":
             return self._start("help")
-        if not folded and not commands.is_thumb(text):
+        if not folded and not agreeing.is_thumb(text):
             return None
         screen = on_screen(conversation)
         if screen and (pressed := buttons.exactly(folded, locale, screen)):
@@ -118,16 +118,16 @@ class Understanding:
 
         A mere nod never does what cannot be taken back.
         """
-        if commands.declines(folded):
+        if agreeing.declines(folded):
             left_out = buttons.skipped(screen) if screen else None
             return left_out or Command("no")
         step = self._step(run, screen)
         plainly = isinstance(step, Review) and step.grave
-        agrees = commands.agrees(text, folded, plainly=plainly)
-        enough = commands.has_enough(folded) and screen is not None and screen.asks != ""
+        agrees = agreeing.agrees(text, folded, plainly=plainly)
+        enough = agreeing.has_enough(folded) and screen is not None and screen.asks != ""
         if screen and (agrees or enough) and (pressed := buttons.agreed(screen)):
             return pressed
-        return Command("yes") if commands.agrees(text, folded) else None
+        return Command("yes") if agreeing.agrees(text, folded) else None
 
     def _step(self, run: Run | None, screen: Screen | None) -> Step | None:
         """The step that is on screen."""
