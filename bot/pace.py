@@ -59,7 +59,8 @@ class Pace(Generic[Chat]):
     def pause(self, chat: Chat, seconds: float) -> None:
         """The platform wants this chat left alone for a while; the others go on."""
         rate = self._rate_of(chat)
-        self._keep(chat, self._now() + seconds + rate.every * (rate.ahead - 1))
+        free = self._now() + seconds + rate.every * (rate.ahead - 1)
+        self._keep(chat, max(free, self._chats.get(chat, 0.0)))
 
     def _next(self, chat: Chat, now: float) -> float:
         """When it is the turn of this chat; it is taken with that."""

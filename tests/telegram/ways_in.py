@@ -223,9 +223,8 @@ def what_takes_long_is_announced_again_and_again(world: World) -> None:
     world.service.faults.order("hang", "sendMessage", chat=phone.id, seconds=SLOW)
     phone.says("/help").sees("Menu")
     seen = announced()[before:]
-    assert len(seen) >= 2
+    assert 2 <= len(seen) <= 2 + SLOW // 4
     assert {call.params["action"] for call in seen} == {"typing"}
-    assert seen[1].at - seen[0].at >= 3.9
     world.service.faults.order("hang", "sendMessage", chat=phone.id, seconds=2)
     phone.shares_place(50.98, 4.83).sees(words("en", "Which system?"))
     assert announced()[-1].params["action"] == "find_location"

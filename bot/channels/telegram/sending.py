@@ -112,9 +112,17 @@ class Sending:
         return True
 
     async def busy(self, chat: int, thread: int, action: str) -> None:
-        """Show that we are busy, when nothing else is to be said at this moment."""
-        if self._pace.spare(chat):
-            await self.bot.send_chat_action(chat, action, message_thread_id=thread or None)
+        """Show that we are busy, when nothing else is to be said at this moment. What follows does not depend
+        on it: what stands in the way of the one is told of the other.
+        """
+        if not self._pace.spare(chat):
+            return
+        try:
+            await self._minded(
+                chat, self.bot.send_chat_action(chat, action, message_thread_id=thread or None)
+            )
+        except Exception as error:  # whatever it is, what follows meets it too
+            log.info("not shown to be busy: %s", type(error).__name__)
 
     async def put_away(self, chat: int, invitation: int) -> None:
         """Take the keyboard of an invitation away, and leave nothing of it in the chat.
@@ -142,8 +150,12 @@ class Sending:
         if not mine:
             raise RetryLater(wait)
         await asyncio.sleep(wait)
+        return await self._minded(chat, self._methods[method](chat_id=chat, **values))
+
+    async def _minded(self, chat: int, call: Awaitable[Any]) -> Any:
+        """The result; who is told to wait waits with everything that goes to this chat."""
         try:
-            return await _understood(self._methods[method](chat_id=chat, **values))
+            return await _understood(call)
         except RetryLater as error:
             self._pace.pause(chat, error.seconds)
             raise

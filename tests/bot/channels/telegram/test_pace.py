@@ -93,6 +93,14 @@ def test_a_chat_that_was_told_to_wait_waits_alone() -> None:
     assert pace.take(2, 60) == (True, 0.0)
 
 
+def test_the_longest_of_two_pauses_counts() -> None:
+    """Two calls were on their way; what the second was told does not shorten what the first was."""
+    pace = Pace(rate_of, BOT, Hand())
+    pace.pause(1, 30)
+    pace.pause(1, 5)
+    assert pace.take(1, 60) == (True, 30.0)
+
+
 def test_what_is_not_worth_waiting_for_takes_only_a_turn_that_is_free() -> None:
     """And books none; what must be said comes first."""
     hand = Hand()

@@ -41,6 +41,10 @@ class Refusing:
     send_message = send_photo = send_document = edit_message_text = _call
     edit_message_reply_markup = delete_message = _call
 
+    async def send_chat_action(self, _chat: int, _action: str, **_values: Any) -> None:
+        """Show that we are busy."""
+        await self._call()
+
 
 class Hand:
     """A clock moved by hand."""
@@ -131,3 +135,23 @@ def test_a_keyboard_that_cannot_be_taken_away_stops_nothing() -> None:
     bot = Refusing()
     asyncio.run(sending(bot).put_away(42, 7))
     assert bot.calls == 3
+
+
+@pytest.mark.parametrize(("error", "_means"), REFUSALS, ids=lambda value: str(value)[:40])
+def test_what_is_said_does_not_depend_on_being_seen_busy(
+    error: TelegramError, _means: type[Exception]
+) -> None:
+    """A picture is announced first; when that is refused the picture comes all the same."""
+    asyncio.run(sending(Refusing(error)).busy(42, 0, "upload_photo"))
+
+
+def test_who_may_not_be_seen_busy_is_told_nothing_either_for_so_long() -> None:
+    """Telegram counts them together."""
+    bot = Refusing(RetryAfter(40))
+    speaks = sending(bot)
+    asyncio.run(speaks.busy(42, 0, "typing"))
+    bot.error = None
+    with pytest.raises(RetryLater) as later:
+        asyncio.run(speaks.send(42, text="x"))
+    assert later.value.seconds == 40
+    assert bot.calls == 1
