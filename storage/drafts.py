@@ -13,6 +13,7 @@ from flows.engine.conversation import Conversation
 from flows.engine.runs import files_of
 from flows.engine.work import Run
 from storage import conversations
+from storage.cashback_tables import cashback_sheets
 from storage.people_tables import drafts, moved_drafts
 from storage.tables import attachments
 
@@ -90,11 +91,11 @@ def move(connection: Connection, run: Run, before: str, after: str, now: int) ->
     """It is in that conversation from now on, with its files."""
     connection.execute(delete(moved_drafts).where(moved_drafts.c.run == run.id))
     connection.execute(insert(moved_drafts), {"run": run.id, "conversation": after, "moved_at": now})
-    connection.execute(
-        update(attachments)
-        .where(attachments.c.id.in_(files_of(run)), attachments.c.conversation == before)
-        .values(conversation=after)
-    )
+    # A file with devices is named by an answer: what came of its rows goes along.
+    named = [known.value for known in run.answers.values() if isinstance(known.value, str)]
+    for table, ids in ((attachments, (*files_of(run), *named)), (cashback_sheets, named)):
+        here = (table.c.id.in_(ids), table.c.conversation == before)
+        connection.execute(update(table).where(*here).values(conversation=after))
 
 
 def places(connection: Connection, runs: Iterable[str]) -> dict[str, str]:

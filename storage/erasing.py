@@ -72,6 +72,8 @@ _FORGET = tuple(
         "DELETE FROM news WHERE about IN (SELECT 'draft ' || id FROM drafts WHERE giver IN :who)",
         "DELETE FROM attachments WHERE conversation IN"  # noqa: S608 (ours)
         f" (SELECT 'draft:' || id FROM drafts WHERE giver IN :who){ON_NO_REQUEST}",
+        "DELETE FROM cashback_sheets WHERE conversation IN"
+        " (SELECT 'draft:' || id FROM drafts WHERE giver IN :who)",
         "DELETE FROM moved_drafts WHERE conversation IN"
         " (SELECT 'draft:' || id FROM drafts WHERE giver IN :who)",
         "DELETE FROM drafts WHERE giver IN :who",

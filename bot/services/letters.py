@@ -12,6 +12,7 @@ from storage.mails import letter
 from storage.people import Installer
 from storage.reports import Order
 
+NONE_IN_PRACTICE = _("In practice no e-mail is sent.")
 _FOOTER = _("You get this mail because of a request at the solar support desk.")
 
 
@@ -23,7 +24,7 @@ def message_id(kind: str, key: str, recipient: str = "") -> str:
 def promised(by: Installer) -> Text:
     """What is said of the letter when something is filed."""
     if by.practises:
-        return _("In practice no e-mail is sent.")
+        return NONE_IN_PRACTICE
     return _("You also get an e-mail with the details.")
 
 

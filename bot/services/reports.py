@@ -7,6 +7,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from bot.services import letters
 from bot.services.asking import NOT_FOUND, Ask
 from bot.services.days import today_of
 from bot.services.find_systems import name_of, resolved, row_of
@@ -98,7 +99,7 @@ def report_systems(connection: Connection, ask: Ask[ReportSystems]) -> Reply:
 
 def report_addresses(_connection: Connection, ask: Ask[ReportAddresses]) -> Reply:
     """The mailbox on file, or another one (ESM-42)."""
-    mine = Row(ME, Copy(ask.by.email))
+    mine = Row(ME, letters.NONE_IN_PRACTICE if ask.by.practises else Copy(ask.by.email))
     if not ask.request.text.strip():
         return Page((mine,), default=ME)
     try:
@@ -127,7 +128,7 @@ def order_report(connection: Connection, ask: Ask[OrderReport]) -> Reply:
     if scope is None:
         return Refused("days")
     address = ask.by.email if request.address == ME else request.address
-    if not _is_address(address):
+    if request.address != ME and not _is_address(address):  # one's own in practice is none
         return Refused("address")
     if scope.systems and len(_mine(connection, ask.by.company, scope.systems)) < len(scope.systems):
         return NOT_FOUND
@@ -156,7 +157,10 @@ def order_report(connection: Connection, ask: Ask[OrderReport]) -> Reply:
         if waiting >= MOST_WAITING or today >= MOST_A_DAY:
             return Refused("enough")
         reports.add(connection, row)
-    return Done({"rows": KINDS[request.kind].rows(n=count), "address": Copy(address)})
+    mailed = _("And by e-mail to {address}.")(address=Copy(address))
+    if ask.by.practises:
+        mailed = letters.NONE_IN_PRACTICE
+    return Done({"rows": KINDS[request.kind].rows(n=count), "mailed": mailed})
 
 
 def scope_of(company: int, days: str, ids: str) -> Scope | None:

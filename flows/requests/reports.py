@@ -48,7 +48,7 @@ class OrderReport(Request, frozen=True, tag="order_report"):
     days: str
     address: str
     systems: str = "all"
-    gaps: ClassVar[tuple[str, ...]] = ("rows", "address")
+    gaps: ClassVar[tuple[str, ...]] = ("rows", "mailed")
     refusals: ClassVar[tuple[str, ...]] = (
         "unlinked",
         "not_found",

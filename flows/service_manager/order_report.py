@@ -59,7 +59,7 @@ flow = Flow(
         review(_("Make this report? You also get it here."), send=_("Make it")),
         act(
             OrderReport,
-            done=_("Your report is being made: {rows}. It comes here and by e-mail to {address}."),
+            done=_("Your report is being made: {rows}. It comes here. {mailed}"),
             refused={
                 "not_found": Refusal(_("One of these systems is not yours any more."), again="systems"),
                 "nothing": Refusal(_("There is nothing to report in these days."), again="days"),

@@ -22,7 +22,7 @@ def test_a_report_comes_into_the_chat(installers: Callable[..., Installer], tmp_
     installer.says("rapport des rma du mois dernier")
     installer.sees("Make this report? You also get it here.")
     installer.press("Make it")
-    installer.sees("Your report is being made: {rows}. It comes here and by e-mail to {address}.")
+    installer.sees("Your report is being made: {rows}. It comes here. {mailed}")
     told = installer.phone.question.inner_text()
     installer.phone.page.locator("#log a.file", has_text=".xlsx").last.wait_for()
     sheet = openpyxl.load_workbook(installer.saves(tmp_path)).worksheets[0]

@@ -17,7 +17,7 @@ from storage.schema import metadata
 from storage.unit_of_work import Connection
 from tests.conversations.chats import PATIENCE, Chat, World
 from tests.conversations.journeys import DRAFTS, SILENT
-from tests.conversations.sample import ELS, JAN, Sample, photo
+from tests.conversations.sample import ELS, JAN, Sample, excel, photo
 
 LOCALES = pytest.mark.parametrize("locale", ["nl", "fr", "en"])
 COLLEAGUES = {"nl": "Jan Mertens", "fr": "Luc Gillain", "en": "Tom Weiland"}
@@ -71,6 +71,18 @@ def test_a_colleague_submits_what_was_passed_and_the_review_says_who_filled_in_w
     assert filed_by(world, number) == MAILBOXES[locale]
     assert len(photos_on(world, number)) == 1
     giver.says(DRAFTS[locale]).sees("There is no unfinished work.")
+
+
+@pytest.mark.row("SMA-05")
+def test_an_excel_file_goes_along_to_another_chat_and_to_a_colleague(world: World) -> None:
+    """What came of its rows is registered there, as it would have been where it was sent."""
+    phone, desktop = world.chat("nl", name="phone"), world.chat("nl", name="desktop")
+    jan = world.chat("nl", email=JAN)
+    phone.sends(("list.xlsx", excel(("Serienummer", "Datum"), ("3012345678", "3/11/2026"))))
+    phone.says("/later")
+    desktop.says("/drafts").presses("list.xlsx").says("/later").presses("Pass to a colleague")
+    desktop.presses("list.xlsx").presses("Jan Mertens").presses("Pass it on")
+    jan.hears().presses("list.xlsx").presses("Register").sees("{n} device is registered")
 
 
 def test_what_was_passed_can_be_taken_back_until_somebody_goes_on(world: World) -> None:

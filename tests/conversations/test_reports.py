@@ -198,8 +198,12 @@ def test_who_unlinked_meanwhile_gets_the_mail_alone(world: World) -> None:
 
 
 def test_a_report_that_is_practised_comes_here_and_goes_nowhere(world: World) -> None:
-    """Whatever address it was sent to."""
+    """Whatever address it was sent to; who changes nothing is asked for none."""
     chat = world.chat("nl").says("/practice").says("rapport rma's altijd")
+    chat.sees("In practice no e-mail is sent.").presses("Make it")
+    chat.sees("Your report is being made").sees_not("@").hears()
+    assert len(files(chat)) == 1
+    chat.says("rapport rma's altijd")
     chat.presses("Change").presses("By e-mail to").says(ELSEWHERE).presses("Send it there")
     chat.presses("Make it").hears()
     assert len(files(chat)) == 1
