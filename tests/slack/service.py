@@ -167,6 +167,9 @@ async def _faulty(
             return web.json_response({"ok": False, "error": call.error}, status=429, headers=headers)
         case "500":
             return web.json_response({"ok": False, "error": "internal_error"}, status=500)
+        case "refused":
+            call.status, call.error = 200, fault.error
+            return web.json_response({"ok": False, "error": fault.error})
         case "html":
             return web.Response(text="<html>502 Bad Gateway</html>", status=502, content_type="text/html")
         case "first":

@@ -120,6 +120,36 @@ def test_a_message_that_was_deleted_is_said_anew(tmp_path: Path, sample: Path) -
     play(story, tmp_path, sample, "sockets")
 
 
+def test_what_slack_refuses_is_said_in_another_way(tmp_path: Path, sample: Path) -> None:
+    """An edit becomes a new message, blocks become words, a file that is not taken is named."""
+
+    async def story(world: World) -> None:
+        person = world.linked("en")
+        await person.says("my systems")
+        await person.hears()
+        for error in ("invalid_blocks", "channel_not_found"):
+            world.slack.faults.order("refused", "chat.update", error=error)
+        await person.taps("Cancel")
+        await person.sees("Stopped. Nothing was sent.")
+        await person.taps("Menu")
+        await person.sees("What do you want to do?")
+        world.slack.faults.clear()
+        world.slack.faults.order("refused", "chat.postMessage", error="msg_blocks_too_long")
+        await person.says("help")
+        await person.sees("reach the support desk")
+        for method, error in (
+            ("files.getUploadURLExternal", "file_uploads_disabled"),
+            ("files.completeUploadExternal", "channel_not_found"),
+        ):
+            world.slack.faults.order("refused", method, error=error)
+            await person.says("my data")
+            await person.sees("Slack did not take the file solardesk.txt here.", "This is everything")
+        await world.settled()
+        assert {outcome for (outcome,) in world.rows("SELECT outcome FROM outbox")} <= {"sent", "replaced"}
+
+    play(story, tmp_path, sample, "sockets")
+
+
 def test_a_form_that_was_closed_meanwhile_goes_on_in_the_chat(tmp_path: Path, sample: Path) -> None:
     """Also when its page failed before."""
 

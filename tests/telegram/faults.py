@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 Kind = Literal[
-    "429", "500", "html", "truncated", "hang", "drop before", "drop after", "hang after", "first", "then"
+    "429", "500", "html", "truncated", "hang", "drop before", "drop after", "hang after", "first", "then",
+    "refused",
 ]  # fmt: skip
 
 
@@ -19,7 +20,7 @@ class Fault:
     429: wait `seconds`; 500: refused as JSON; html: a page of a proxy instead of an answer; truncated: half
     an answer, after the effect; hang: no answer for `seconds`, no effect; hang after: the same with the
     effect; drop before, drop after: the connection is cut without or with the effect; first, then: `does` is
-    called without or with the effect, before any answer.
+    called without or with the effect, before any answer; refused: the platform says `error`.
     """
 
     kind: Kind
@@ -29,6 +30,7 @@ class Fault:
     seconds: float = 1.0
     skip: int = 0
     does: Callable[[], Any] | None = None
+    error: str = ""
 
     def fits(self, method: str, params: dict[str, Any]) -> bool:
         """Is this call meant?"""

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import datetime
-import logging
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.channels.slack import blocks, receive, views
+from bot.channels.slack import blocks, receive, views, words
 from bot.channels.slack.blocks import Sheet
 from bot.channels.slack.discreet import Discreet
 from bot.channels.slack.handing import Handing
@@ -19,12 +18,11 @@ from bot.channels.slack.people import People
 from bot.channels.slack.places import NAME, Place, order, place_of
 from bot.channels.slack.sending import Busy, Gone, Refusal, Sending
 from bot.channels.slack.workspaces import Workspaces
-from bot.ports import Clock, Nowhere, Outgoing, Received, Unreachable
+from bot.ports import Clock, Enclosed, Nowhere, Outgoing, Received, Unreachable
 from flows.engine.events import Event
 from flows.engine.outputs import Capabilities, Closed, Prompt, Say
+from flows.engine.phrases import Copy
 from locales.speaker import Speaker
-
-log = logging.getLogger(__name__)
 
 MOST_CHATS: Final = 10_000
 LOOKING: Final = datetime.timedelta(minutes=1)
@@ -101,14 +99,25 @@ class SlackChannel:
             case Say(form=form) if form:
                 return ""  # the last words of a form that was closed; what matters is in the chat
             case Say() as said if outgoing.enclosed:
-                text = blocks.words_of(said, self.speaker(outgoing))
-                await self._handing.hand_out(sending, place, outgoing.enclosed, text)
+                return await self._hand_out(sending, outgoing, place, said, outgoing.enclosed)
             case Say() as said:
                 return await self._new(sending, outgoing, place, said)
             case Prompt() as prompt:
                 return await self._prompt(sending, outgoing, place, prompt)
             case Closed() as closing:
                 await self._close(sending, outgoing, closing)
+        return ""
+
+    async def _hand_out(
+        self, sending: Sending, outgoing: Outgoing, place: Place, said: Say, enclosed: Enclosed
+    ) -> str:
+        """A file with its words. A workspace may take no files, or not this one: then that is said."""
+        text = blocks.words_of(said, self.speaker(outgoing))
+        try:
+            await self._handing.hand_out(sending, place, enclosed, text)
+        except (Gone, Refusal, Nowhere, Unreachable):
+            instead = words.NO_FILE(name=Copy(enclosed.name))
+            return await self._new(sending, outgoing, place, Say((*said.lines, instead)))
         return ""
 
     async def _in_form(self, sending: Sending, outgoing: Outgoing, said: Say | Prompt) -> bool:
@@ -118,10 +127,10 @@ class SlackChannel:
         view = views.view(said, self.speaker(outgoing))
         try:
             await sending.call("views.update", {"external_id": said.form, "view": view})
-        except Gone:
-            return False
-        except Refusal as error:  # a bug of ours: nobody is left without a next step because of it
-            log.error("a form was refused: %s", error)
+        except (
+            Gone,
+            Refusal,
+        ):  # the second is a bug of ours: nobody is left without a next step because of it
             return False
         return True
 
@@ -147,7 +156,7 @@ class SlackChannel:
         """Whether the message could be changed; else its buttons stay, and say that they are old."""
         try:
             await sending.edit(message, text=sheet.text, blocks=sheet.blocks)
-        except (Gone, Busy):
+        except (Gone, Busy, Refusal, Unreachable):  # whether anybody can be reached, a new message finds out
             return False
         return True
 

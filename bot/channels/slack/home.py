@@ -102,10 +102,9 @@ class Homes:
         if not watched:
             return None
         seen = await self._lookups.glance(watched)
-        views = [
-            (person, await self._view(person, found)) for person, found in zip(watched, seen, strict=True)
-        ]
-        changed = [(person, view) for person, view in views if self._shown.get(person) != view]
+        views = await asyncio.gather(*map(self._view, watched, seen))  # slow profiles are waited for at once
+        shown = zip(watched, views, strict=True)
+        changed = [(person, view) for person, view in shown if self._shown.get(person) != view]
         now = asyncio.get_running_loop().time()
         held = {person: then for person, then in self._not_before.items() if then > now}
         self._not_before = dict(held)

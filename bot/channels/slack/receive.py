@@ -11,7 +11,7 @@ from typing import Any, Final
 from msgspec import structs
 
 from bot.channels.slack import forms, payloads, rooms, words
-from bot.channels.slack.kit import LINK
+from bot.channels.slack.kit import LINK, cut
 from bot.channels.slack.payloads import Action, Known, Message, Payload, SlackFile
 from bot.channels.slack.places import NAME, NOBODY, Place, conversation_of
 from bot.channels.slack.reading import after_the_mention, plain
@@ -26,6 +26,8 @@ INTERACTIONS: Final = ("block_actions", "view_submission", "view_closed", "short
 TALK: Final = frozenset({"", "file_share", "thread_broadcast", "me_message"})
 """The kinds of message that people send; all others are notices."""
 PRESSED: Final = frozenset({"button", "static_select", "overflow", "radio_buttons"})
+DESCRIBED: Final = 2000
+"""The longest description that a request takes."""
 _KINDS: Final = (("image/", "image"), ("audio/", "voice"), ("video/", "video"))
 
 
@@ -186,13 +188,15 @@ def _heard(said: Message, known: Known) -> Content:
 
 
 def _about(payload: Payload, message: Message) -> Started:
-    """A request made of somebody's message: its words, and where it stands."""
+    """A request made of somebody's message: its words, and where it stands; all of long ones is there."""
     domain = payload.team.domain if payload.team else ""
     channel = payload.channel.id if payload.channel else ""
     link = f"https://{domain}.slack.com/archives/{channel}/p{message.ts.replace('.', '')}"
     if message.thread_ts and message.thread_ts != message.ts:
         link += f"?thread_ts={message.thread_ts}&cid={channel}"
-    words_and_link = "\n".join(filter(None, (plain(message.text), link if domain and channel else "")))
+    link = link if domain and channel else ""
+    said = cut(plain(message.text), DESCRIBED - len(link) - 1)
+    words_and_link = "\n".join(filter(None, (said, link)))
     return Started("create_rma", {"description": words_and_link} if words_and_link else {})
 
 

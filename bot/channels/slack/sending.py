@@ -35,6 +35,7 @@ SHUT_OUT: Final = frozenset(
         "account_inactive",
         "cannot_dm_bot",
         "channel_not_found",
+        "ekm_access_denied",
         "invalid_auth",
         "is_archived",
         "messages_tab_disabled",
@@ -42,14 +43,19 @@ SHUT_OUT: Final = frozenset(
         "not_in_channel",
         "org_login_required",
         "restricted_action",
+        "restricted_action_read_only_channel",
+        "restricted_action_thread_only_channel",
         "team_access_not_granted",
         "token_expired",
         "token_revoked",
         "user_disabled",
         "user_not_found",
+        "user_not_in_channel",
     }
 )
-GONE: Final = frozenset({"message_not_found", "cant_update_message", "edit_window_closed", "not_found"})
+GONE: Final = frozenset(
+    {"message_not_found", "cant_update_message", "edit_window_closed", "expired_trigger_id", "not_found"}
+)
 LATER: Final = frozenset(
     {"fatal_error", "internal_error", "request_timeout", "service_unavailable", "team_added_to_org"}
 )
@@ -77,17 +83,21 @@ class Sending:
 
     async def post(self, place: Place, **values: Any) -> str:
         """Send a message; returns our name for it. What is said in a thread is not shown outside of it,
-        unless that thread is gone.
+        unless that thread is gone; of what Slack does not take as blocks, the words are sent.
         """
         quiet = {"unfurl_links": False, "unfurl_media": False}
-        values = {"channel": place.channel, **values, **quiet}
-        try:
-            within = {"thread_ts": place.thread} if place.thread else {}
-            sent = await self._in_turn(self._posts, place.channel, "chat.postMessage", {**values, **within})
-        except (Gone, Refusal):
-            if not place.thread:
-                raise
-            sent = await self._in_turn(self._posts, place.channel, "chat.postMessage", values)
+        whole = {"channel": place.channel, **values, **quiet}
+        words = {name: value for name, value in whole.items() if name != "blocks"}
+        ways = [{**whole, "thread_ts": place.thread}] * bool(place.thread) + [whole, words]
+        for way in ways[:-1]:
+            try:
+                return await self._posted(place, way)
+            except (Gone, Refusal):
+                continue
+        return await self._posted(place, words)
+
+    async def _posted(self, place: Place, values: dict[str, Any]) -> str:
+        sent = await self._in_turn(self._posts, place.channel, "chat.postMessage", values)
         return message_id(str(sent.get("channel", place.channel)), str(sent.get("ts", "")))
 
     async def edit(self, message: str, **values: Any) -> None:
@@ -182,7 +192,9 @@ def _reason(error: SlackApiError) -> Exception:
         return Gone()
     if name in SHUT_OUT:
         return Unreachable()
-    return Refusal(str(name)[:60])
+    reason = "".join(letter for letter in str(name) if letter.isalnum() or letter in "_-")[:60]
+    log.error("Slack refused a call: %s", reason)
+    return Refusal(reason)
 
 
 def _seconds(given: Any) -> float:

@@ -20,6 +20,7 @@ ABOUT_REQUEST: Final = _("An RMA with the words and the files of this message")
 
 EDITED: Final = _("I do not read a changed message again. Please send the right words as a new message.")
 ANSWERED_PRIVATELY: Final = _("I have answered you in a direct message, where only you see your systems.")
+NO_FILE: Final = _("Slack did not take the file {name} here. Ask me for it again later, or talk to a person.")
 TO_THE_ANSWER: Final = _("Open the answer")
 
 # On the pages of installing.

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
-from bot.channels.slack.home import home
+from bot.channels.slack.home import Homes, home
+from bot.channels.slack.lookups import Lookups
+from bot.channels.slack.people import People, Profile
+from bot.channels.slack.workspaces import Workspaces
 from bot.services.glance import Glance
 from flows.engine.phrases import _, n_
 from flows.engine.work import Row
 from locales.speaker import Speaker
+from tests.bot.channels.slack.workspace import BOT, Workspace
+from tests.bot.fakes import RealClock
 
 TODAY = datetime.date(2026, 11, 20)
 RMAS = tuple(Row(f"0051762{n}", f"0051762{n}: in progress") for n in range(5))
@@ -94,3 +101,40 @@ def test_nothing_on_home_is_marked_up_or_too_long(locale: str) -> None:
     for button in buttons(blocks):
         assert 0 < len(button["text"]["text"]) <= 75
         assert len(button.get("accessibility_label", "")) <= 75
+
+
+class SlowPeople(People):
+    """Nobody's profile is there before that of a second one is asked for."""
+
+    def __init__(self, workspaces: Workspaces) -> None:
+        super().__init__(workspaces)
+        self._two = asyncio.Barrier(2)
+
+    async def profile(self, person: str) -> Profile:
+        """An empty one."""
+        await self._two.wait()
+        return Profile()
+
+
+def test_nobody_waits_for_the_profiles_of_those_before_them() -> None:
+    """Slack may take a second for each, and many may look at their Home."""
+
+    async def look(people: Sequence[str]) -> list[Glance]:
+        return [Glance("nl") for _ in people]
+
+    async def search(_person: str, _question: str, _text: str) -> tuple[Sequence[Row], bool]:
+        return (), False
+
+    async def story() -> None:
+        async with Workspace() as workspace:
+            workspaces = Workspaces(workspace.api, BOT)
+            homes = Homes(workspaces, SlowPeople(workspaces), Lookups(look, search), RealClock())
+            homes.opened("slack:-:T1:U1")
+            homes.opened("slack:-:T1:U2")
+            running = asyncio.create_task(homes.run())
+            await workspace.until(lambda: len(workspace.called("views.publish")) == 2)
+            running.cancel()
+            await asyncio.gather(running, return_exceptions=True)
+            await workspaces.close()
+
+    asyncio.run(story())

@@ -15,6 +15,7 @@ from bot.channels.slack.places import Place, place_of
 from bot.ports import Aside, Malformed, Received
 from flows.engine.data import Started
 from flows.engine.events import Content, Event, Pressed, Said, Sent
+from flows.engine.parsers import text
 
 NOW = datetime.datetime(2026, 11, 20, 9, 30, tzinfo=datetime.UTC)
 
@@ -219,6 +220,27 @@ def test_a_request_is_made_of_a_message() -> None:
     about = "R&D: micro dood\nhttps://zon.slack.com/archives/C1/p1234"
     assert receive.event(received).content == Started("create_rma", {"description": about})
     assert receive.event(received).sender == "slack:-:T1:U1"
+
+
+def test_of_a_long_message_a_request_takes_as_much_as_fits() -> None:
+    """And its link, where the rest is; too long a description would not be taken at all."""
+    message = {"user": "U7", "text": "micro dood 😀 " * 400, "ts": "12.34"}
+    data = {
+        "type": "message_action",
+        "team": {"id": "T1", "domain": "zon"},
+        "user": {"id": "U1"},
+        "channel": {"id": "C1"},
+        "trigger_id": "7.8.9",
+        "message": message,
+    }
+    received = taken(data)
+    assert received
+    content = receive.event(received).content
+    assert isinstance(content, Started)
+    description = str(content.answers["description"])
+    assert description.startswith("micro dood 😀 micro dood")
+    assert description.endswith("…\nhttps://zon.slack.com/archives/C1/p1234")
+    assert text(at_most=2000).parse(description)[0] == description
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,9 @@ def test_a_message_goes_to_a_person_and_is_changed_where_it_arrived() -> None:
         (refused("is_archived"), Unreachable),
         (refused("account_inactive"), Unreachable),
         (refused("token_revoked"), Unreachable),
+        (refused("restricted_action_read_only_channel"), Unreachable),
         (refused("message_not_found"), Gone),
+        (refused("expired_trigger_id"), Gone),
         (refused("internal_error"), Unavailable),
         (refused("whatever", 503), Unavailable),
         (refused("invalid_blocks"), Refusal),
@@ -142,6 +144,21 @@ def test_what_is_said_in_a_thread_that_is_gone_is_said_outside_of_it() -> None:
         await sending.post(Place("", "T1", "U1", "1.1"), text="hi", blocks=[])
         first, second = workspace.called("chat.postMessage")
         assert (first["thread_ts"], "thread_ts" in second) == ("1.1", False)
+
+    play(story)
+
+
+def test_what_slack_does_not_take_as_blocks_is_said_in_words(caplog: pytest.LogCaptureFixture) -> None:
+    """Nobody waits for an answer because of a bug of ours; the log has the reason, not the words."""
+
+    async def story(workspace: Workspace, workspaces: Workspaces) -> None:
+        sending = await workspaces.sending(ELS)
+        workspace.answers["chat.postMessage"].append(refused("msg_blocks_too_long"))
+        assert await sending.post(ELS, text="hi", blocks=[{"type": "rich_text"}])
+        _refused, second = workspace.called("chat.postMessage")
+        assert (second["text"], "blocks" in second) == ("hi", False)
+        assert "msg_blocks_too_long" in caplog.text
+        assert "hi" not in caplog.messages
 
     play(story)
 
