@@ -26,7 +26,9 @@ NO_FILE = _("There is no file of that name here. Check the path; nothing else wa
 
 
 class ConsoleChannel:
-    """One person at one terminal. `/file PATH` sends a file, a number presses a button, ctrl-D leaves."""
+    """One person at one terminal. `/file PATH` sends a file, a number presses a button ("#2" where a number
+    may be the answer), ctrl-D leaves.
+    """
 
     name = "console"
     capabilities = Capabilities(max_fields=1)
@@ -36,7 +38,7 @@ class ConsoleChannel:
         self._locale = locale
         self._clock = clock
         self._out = out
-        self._numbers: Numbered = {}
+        self._presses: Numbered = {}
         self._folder: Path | None = None
 
     def receive(self, received: Received) -> Event:
@@ -56,13 +58,13 @@ class ConsoleChannel:
         return str(outgoing.id)
 
     def show(self, outgoing: Outgoing) -> None:
-        """Print an output, and remember what its numbers press."""
+        """Print an output, and remember what presses its buttons."""
         speaker = Speaker(outgoing.locale, outgoing.time_zone, self._clock.now().date())
         text = render(outgoing.output, speaker)
         if outgoing.enclosed:
             text += f"\n{self._kept(outgoing.enclosed)}"
         if isinstance(outgoing.output, Prompt):
-            self._numbers = numbered(outgoing.output)
+            self._presses = numbered(outgoing.output)
         if text:
             print(text, end="\n\n", file=self._out, flush=True)
 
@@ -84,8 +86,8 @@ class ConsoleChannel:
         words = line.strip()
         if words.startswith("/file "):
             await self._file(_named(words.removeprefix("/file ").strip()), receive)
-        elif words in self._numbers:
-            token, index = self._numbers[words]
+        elif words in self._presses:
+            token, index = self._presses[words]
             await self.take(Pressed(token, index), receive)
         elif words:
             await self.take(Said(line), receive)

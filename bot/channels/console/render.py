@@ -1,4 +1,7 @@
-"""Outputs as lines of text; buttons are numbered, and a number presses one. Pure."""
+"""Outputs as lines of text; buttons are numbered, and a number presses one. Pure.
+
+Where words are asked for, a number may be the answer: there the buttons are "#1", "#2".
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from locales.speaker import Speaker
 SEND_FILE = _("Type /file and a path to send one.")
 
 Numbered = dict[str, tuple[str, int]]
-"""What a typed number presses: token and index."""
+"""What is typed to press a button, and its token and index."""
 
 
 def buttons_of(prompt: Prompt) -> tuple[Button, ...]:
@@ -23,9 +26,17 @@ def buttons_of(prompt: Prompt) -> tuple[Button, ...]:
 
 
 def numbered(prompt: Prompt) -> Numbered:
-    """The numbers of the buttons on screen, from 1."""
-    shown = enumerate(buttons_of(prompt), start=1)
-    return {str(number): (prompt.token, button.index) for number, button in shown}
+    """What presses the buttons on screen: "#1" always, and "1" where that cannot be an answer."""
+    presses: Numbered = {}
+    for number, button in enumerate(buttons_of(prompt), start=1):
+        names = (f"#{number}",) if _takes_words(prompt) else (f"#{number}", str(number))
+        presses |= dict.fromkeys(names, (prompt.token, button.index))
+    return presses
+
+
+def _takes_words(prompt: Prompt) -> bool:
+    """Whether whatever is typed is the answer."""
+    return any(field.kind == "text" or (field.kind == "files" and field.typed) for field in prompt.fields)
 
 
 def render(output: Output, speaker: Speaker) -> str:
@@ -53,10 +64,11 @@ def _prompt(prompt: Prompt, speaker: Speaker) -> Iterator[str]:
     width = max((len(speaker.say(fact.title)) for fact in prompt.facts), default=0)
     for fact in prompt.facts:
         yield f"  {speaker.say(fact.title):<{width}}  {speaker.say(fact.value, copy=_mark)}"
+    mark = "#" if _takes_words(prompt) else ""
     for number, button in enumerate(buttons_of(prompt), start=1):
         picked = "✓ " if button.picked else ""
         detail = f"  ({speaker.say(button.detail)})" if button.detail else ""
-        yield f"  {number}. {picked}{speaker.say(button.label)}{detail}"
+        yield f"  {mark}{number}. {picked}{speaker.say(button.label)}{detail}"
 
 
 def _mark(text: str) -> str:
