@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import structs
 
+from flows.engine.cards import USE_BUTTONS
 from flows.engine.conversation import Button, Screen
 from flows.engine.language import Ask, Choose, Review, Show, Upload
 from flows.engine.parsers import Invalid
@@ -14,7 +15,6 @@ from flows.engine.talk import Talk
 from flows.engine.walk import files_answer, look_up, seen, walk
 from flows.engine.work import Answer, Row, Run
 
-USE_BUTTONS = _("Please use one of the buttons.")
 SEND_FILE = _("Please send a photo or a document here.")
 NEEDED = _("This one is needed.")
 LONGEST_SEARCH = 4000

@@ -58,7 +58,8 @@ def answers_for(action: Action, known: Mapping[str, Value], run: Run | None = No
 
 def known_values(run: Run) -> dict[str, Value]:
     """The answers of a run as values, what is known of other questions, and the words last searched for."""
-    return {**run.hints, **{name: known.value for name, known in run.answers.items()}, SEARCH: run.search}
+    answers = {name: known.value for name, known in run.answers.items()}
+    return {**run.hints, **answers, SEARCH: run.missed or run.search}
 
 
 def offered(actions: Iterable[Action], run: Run, page: Page | None) -> list[tuple[Action, Started, Text]]:

@@ -19,6 +19,7 @@ LONGEST_WORDS = 12
 """Of typed words on a button; with "Chercher : " before them they still fit a phone."""
 SEARCH_FOR = _("Search: {words}")
 IDLE = _("Nothing is open at the moment.")
+USE_BUTTONS = _("Please use one of the buttons.")
 BUSY = _("One moment, the last thing you sent is still on its way.")
 FAILED = _("The desk does not answer at the moment. Everything you told me is kept.")
 UNLINKED = _("I first need to know which company you work for.")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from msgspec import structs
 
-from flows.engine.answers import USE_BUTTONS, skip
-from flows.engine.cards import BUSY, IDLE, lost
+from flows.engine.answers import skip
+from flows.engine.cards import BUSY, IDLE, USE_BUTTONS, lost
 from flows.engine.drafts import DROP, RESUME, cancel, drop_one, offer_resume, put_aside
 from flows.engine.language import Review
 from flows.engine.phrases import _

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import structs
 
-from flows.engine.answers import NEEDED, SEND_FILE, USE_BUTTONS, given, words
+from flows.engine.answers import NEEDED, SEND_FILE, given, words
+from flows.engine.cards import USE_BUTTONS
 from flows.engine.conversation import Screen
 from flows.engine.data import File, Value
 from flows.engine.events import Filled
@@ -43,10 +44,12 @@ def form(talk: Talk, run: Run, screen: Screen, sent: Filled) -> None:
         ticked = chosen_rows(run, first, values.get(first.name, ""))
     else:
         talk.close(pressed=True)
+    shown = run
     for name, answered in taken.items():
         run = given(talk, run, name, answered)
     if search:
-        words(talk, talk.keep(structs.replace(run, picked=ticked)), search)
+        run = structs.replace(run, page=shown.page, page_of=shown.page_of, search=shown.search)
+        words(talk, talk.keep(structs.replace(run, cursor=shown.cursor, picked=ticked)), search)
     else:
         walk(talk)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import structs
 
 from flows.engine.buttons import Buttons, answers_for, known_values
-from flows.engine.cards import UNLINKED, tell
+from flows.engine.cards import UNLINKED, USE_BUTTONS, tell
 from flows.engine.data import Started
 from flows.engine.elsewhere import bring, enter
 from flows.engine.language import Act, Choose, Show, Step, hides_words
@@ -14,7 +14,7 @@ from flows.engine.runs import answer, off_screen, turn_of, unconfirmed, without
 from flows.engine.screens import filled
 from flows.engine.talk import DEEPEST, Talk
 from flows.engine.walk import begin, walk
-from flows.engine.work import Answer, Done, Page, Refused, Reply, Row, Run
+from flows.engine.work import Answer, Done, Page, Refused, Reply, Row, Run, Waiting
 
 MOVED: Phrase = _("“{draft}” goes on elsewhere. Nothing was sent from here.")
 NOT_FOUND: Phrase = _("Not found in your company's systems and requests.")
@@ -27,8 +27,11 @@ def returned(talk: Talk, key: str, reply: Reply) -> None:
         return
     front = talk.runs[-1].id
     step = talk.step_of(run, run.waiting.step)
+    asked = run.waiting
     run = talk.keep(structs.replace(run, waiting=None))
     match step, reply:
+        case Choose(), Page() if run.search not in ("", asked.search) and adds_nothing(run.page, reply):
+            stays(talk, run, step, asked, reply)
         case Show() | Choose(), Page():
             paged(talk, run, step, reply)
         case Act(), Done():
@@ -37,6 +40,21 @@ def returned(talk: Talk, key: str, reply: Reply) -> None:
             refused(talk, run, step, reply)
     if run.id == front or talk.runs[-1].id != front:
         walk(talk)
+
+
+def adds_nothing(shown: Page | None, page: Page) -> bool:
+    """Whether words found nothing, or only what was on screen without them."""
+    told = bool(page.lines or page.enclosed or page.exact or page.view)
+    return shown is not None and bool(shown.rows) and not told and page.rows in ((), shown.rows)
+
+
+def stays(talk: Talk, run: Run, step: Choose, asked: Waiting, page: Page) -> None:
+    """Words that were not understood: say so, and keep the list as it was shown."""
+    told = page.problems or ((USE_BUTTONS,) if page.rows else (NOT_FOUND,))
+    talk.say(*told)
+    missed = "" if hides_words(step) or page.rows else run.search
+    before = structs.replace(run, page_of=step.name, search=asked.search, cursor=asked.cursor)
+    talk.keep(structs.replace(before, missed=missed))
 
 
 def paged(talk: Talk, run: Run, step: Show | Choose, page: Page) -> None:

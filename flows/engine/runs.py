@@ -125,7 +125,7 @@ def unconfirmed(flow: Flow, run: Run) -> Run:
 def off_screen(run: Run) -> Run:
     """The run with no rows on screen."""
     return structs.replace(
-        run, page=None, page_of="", search="", cursor="", picked=(), changing=False, stopped=""
+        run, page=None, page_of="", search="", missed="", cursor="", picked=(), changing=False, stopped=""
     )
 
 

@@ -105,7 +105,8 @@ def question(
     first = steps[0]
     if isinstance(first, Choose):
         rest += turns(buttons, run, first)
-        missed = run.search and run.page and not run.page.rows and not run.picked
+        nothing_found = run.missed or (run.search and run.page and not run.page.rows)
+        missed = nothing_found and not run.picked
         rest += buttons.actions(offered((a for a in first.actions if a.always or missed), run, None))
     sent = isinstance(first, Upload) and first.name in run.answers and run.answers[first.name].files
     if sent:

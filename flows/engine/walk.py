@@ -216,11 +216,10 @@ def look_up(talk: Talk, run: Run, step: str, rows: Lookup, text: str = "", curso
     number = run.calls + 1
     key = f"{run.id}.{step}?{number}"
     waiting = Waiting(step, key)
-    talk.keep(
-        structs.replace(
-            run, waiting=waiting, calls=number, search=text, cursor=cursor, page_of="", stopped=""
-        )
-    )
+    if run.page_of == step:
+        waiting = Waiting(step, key, run.search, run.cursor)
+    run = structs.replace(run, waiting=waiting, calls=number, page_of="", missed="", stopped="")
+    talk.keep(structs.replace(run, search=text, cursor=cursor))
     talk.outputs.append(Call(key, request_of(rows.request, run, **more)))
 
 

@@ -92,18 +92,21 @@ class Answer(Data, frozen=True):
 
 
 class Waiting(Data, frozen=True):
-    """A call whose reply has not come back."""
+    """A call whose reply has not come back; the list of `search` and `cursor` stays if nothing is found."""
 
     step: str
     key: str
+    search: str = ""
+    cursor: str = ""
 
 
 class Run(Data, frozen=True):
     """A flow in progress. There is no position: the next step is the first that applies and has no answer.
 
     `hints`: words known beforehand, tried when their step is reached; `files` likewise for the first upload.
-    `page`: the rows on screen of the step `page_of`, for the words `search` and the view `cursor`. `read`:
-    words that came from a photo; where several may be chosen, what they find is shown before it is taken.
+    `page`: the rows on screen of the step `page_of`, for the words `search` and the view `cursor`. `missed`:
+    words that found nothing, so that the rows before them stayed. `read`: words that came from a photo; where
+    several may be chosen, what they find is shown before it is taken.
     `picked`: rows chosen so far where several may be. `redoing`: the step the person chose to answer again.
     `changing`: the review shows what can be changed. `stopped`: why the desk could not go on, until the
     person decides to try again. `refusals`, `calls`: they number the keys of acts and of lookups.
@@ -118,6 +121,7 @@ class Run(Data, frozen=True):
     page: Page | None = None
     page_of: str = ""
     search: str = ""
+    missed: str = ""
     read: str = ""
     cursor: str = ""
     picked: tuple[Row, ...] = ()

@@ -114,24 +114,31 @@ def test_chosen_rows_can_be_taken_away_at_review() -> None:
 
 
 def test_a_search_with_more_than_one_find_shows_them() -> None:
-    """Ambiguous words are no answer; show all leads back to the whole list."""
+    """Ambiguous words are no answer; where they find all that was shown, the list stays as it was."""
     chat = shop()
     chat.started("track")
-    assert chat.said("SO") == [_("Which order?")]
+    assert chat.said("SO") == [_("Please use one of the buttons."), _("Which order?")]
+    assert chat.labels == ["SO-1", "SO-2", _("Cancel")]
+
+
+def test_words_known_beforehand_with_more_than_one_find_show_them() -> None:
+    """Show all leads back to the whole list."""
+    chat = shop()
+    assert chat.started("track", order="SO") == [_("Which order?")]
     assert chat.labels == ["SO-1", "SO-2", _("Show all"), _("Cancel")]
     chat.press("Show all")
     assert chat.labels == ["SO-1", "SO-2", _("Cancel")]
 
 
 def test_a_search_that_finds_nothing_says_so_and_offers_what_can_be_done() -> None:
-    """The words searched for go along."""
+    """The list stays as it was shown, and the words searched for go along."""
     chat = shop()
     chat.started("track")
     assert chat.said("SO-9") == [
         _("Not found in your company's systems and requests."),
         _("Which order?"),
     ]
-    assert chat.labels == [_("Show all"), _("Ask for it"), _("Cancel")]
+    assert chat.labels == ["SO-1", "SO-2", _("Ask for it"), _("Cancel")]
     chat.press("Ask for it")
     assert chat.lines == [_("Which tone?")]
     assert [run.flow for run in chat.conversation.runs] == ["note"]
