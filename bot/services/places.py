@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -22,11 +23,15 @@ EARLIER = 5
 
 _PHONE = re.compile(r"(.*[^\W\d_].*?) *(\+?\(?\d[\d ./()\-]{6,}\d)")
 
-# A Belgian "bus 3" or "boîte 3" is a flat, not a PO box.
+# Read part by part, so that the postcode after "12 PB," is not the number of a box. A Belgian "bus 3" or
+# "boîte 3" is a flat; "CP 5000" is a postcode, where "CP 12" is a case postale.
 _PO_BOX = re.compile(
-    r"\b(?:postbus|post bus|p ?o box|pobox|post office box|boite postale|case postale|postfach"
-    r"|(?:b ?p|p ?b|c ?p) ?\d+)\b"
+    r"\b(?:(?:post ?bus+|postb)(?:nr|nummer)?(?: ?\d+)?|g?p[o0] ?bo?x|post(?: office)? ?box|postfach|postvak"
+    r"|antwoordnummer|(?:boite|bte|b) post(?:ale)?|case postale|(?:cs|tsa) ?\d{5}"
+    r"|(?:bp|pb|pob|cp(?!n?(?: n\w*)? ?\d{4}))n?(?: (?:n|no|nr|num|numero|nummer))? ?\d+)\b"
 )
+_PARTS = re.compile(r"[,;\n|]")
+_LETTER_BY_LETTER = re.compile(r"\b([a-z]) (?=[a-z]\b)")
 
 
 def delivery_addresses(connection: Connection, asks: Sequence[Ask[DeliveryAddresses]]) -> list[Reply]:
@@ -96,13 +101,18 @@ def with_number_to_copy(contact: str) -> Text:
 
 def address_problem(text: str) -> Phrase | None:
     """Why nothing can be delivered there, if so."""
-    if _PO_BOX.search(folded(text)):
+    if any(_PO_BOX.search(_LETTER_BY_LETTER.sub(r"\1", folded(part))) for part in _PARTS.split(_seen(text))):
         return _("A carrier cannot deliver to a PO box. Please give a street address.")
     if len(text) > LONGEST:
         return _("That is too long for an address. Please give street, number, postcode and town.")
     if len(text) < 10 or not re.search(r"\d", text) or len(re.findall(r"[^\W\d_]", text)) < 4:
         return _("Please give street, number, postcode and town.")
     return None
+
+
+def _seen(text: str) -> str:
+    """Without the signs that nobody sees: some keyboards put them between letters."""
+    return "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
 
 
 def contact_problem(text: str) -> Phrase | None:

@@ -15,6 +15,7 @@ from storage.returns import Line
 from tests.bot.services.conftest import AMELIE, ELS, JAN, NOW, Counter
 
 
+@pytest.mark.row("PORTAL-34")
 @pytest.mark.parametrize(
     "typed",
     [
@@ -29,6 +30,24 @@ from tests.bot.services.conftest import AMELIE, ELS, JAN, NOW, Counter
         "PO Box 9, 9010 Ettelbruck",
         "P.O. Box 9, Ettelbruck 9010",
         "Post office box 12, Mersch",
+        "postbus12, 3000 Leuven",
+        "Postbusnr. 12, 3000 Leuven",
+        "P o s t b u s 12, 3000 Leuven",
+        "Post\u200bbus 12, 3000 Leuven",
+        "📮 Postbus: 12, 3000 Leuven",
+        "Kerkstraat 1 / postb. 5, 3000 Leuven",
+        "Antwoordnummer 1234, 4380 VB Vlissingen",
+        "BP n° 12, 5590 Ciney",
+        "B.P. n°12, 5590 Ciney",
+        "BP no 12, 59300 Valenciennes",
+        "bte postale 12, 5590 Ciney",
+        "B. Postale 12, 5590 Ciney",
+        "CS 12345, 59307 Valenciennes CEDEX",
+        "CP 12, 6600 Bastogne",
+        "POB 12, 9010 Ettelbruck",
+        "P.O.B. 12, 9010 Ettelbruck",
+        "Post box 12, 9010 Ettelbruck",
+        "P0 Box 12, 9010 Ettelbruck",
     ],
 )
 def test_a_po_box_is_refused(typed: str) -> None:
@@ -46,6 +65,10 @@ def test_a_po_box_is_refused(typed: str) -> None:
         "Rue Haute 12 bte 3, 5590 Ciney",
         "12 Rue de la Poste, 59300 Valenciennes",
         "Busstraat 4, 3000 Leuven",
+        "Postbaan 4, 3290 Diest",
+        "Rue Haute 12, CP 5590 Ciney",
+        "Kerkstraat 12 PB, 3000 Leuven",
+        "BP station, Leuvensesteenweg 12, 3290 Diest",
         "8 Zone Artisanale, 9085 Ettelbruck",
     ],
 )
