@@ -13,6 +13,7 @@ from bot.services.find_rmas import rma_number
 from bot.services.rma_card import mine
 from bot.services.rma_rules import permits
 from bot.services.serials import serials_in
+from bot.understanding.coming import coming_day
 from flows.engine.phrases import Copy, Day, Text, _
 from flows.engine.work import Page, Reply, Row
 from flows.requests import (
@@ -92,7 +93,7 @@ def collection_days(_connection: Connection, ask: Ask[CollectionDays]) -> Reply:
     offered = Page(tuple(Row(day.isoformat(), Day(day)) for day in return_rules.working_days(today)))
     if not ask.request.text.strip():
         return offered
-    day = return_rules.day_in(ask.request.text, today)
+    day = coming_day(ask.request.text, today)
     problem = return_rules.day_problem(day, today)
     if problem or day is None:
         return structs.replace(offered, problems=(problem,) if problem else ())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from sqlalchemy import Connection
@@ -13,6 +14,7 @@ from bot.services.devices import device_label
 from bot.services.places import address_text, contact_text
 from bot.services.rma_card import mine
 from bot.services.rma_rules import permits
+from bot.understanding.coming import coming_day
 from flows.engine.enclosures import ReturnLabel
 from flows.engine.phrases import Copy, Day, Lines, Listed, Moment, Phrase, Text, _, n_
 from flows.engine.work import Done, Page, Refused, Reply, Turn
@@ -171,7 +173,7 @@ def _refusal(
     if ask.request.way != "pickup":
         return Refused("battery") if return_rules.with_battery(connection, chosen) else None
     today = today_of(ask.now)
-    day = return_rules.day_in(ask.request.day, today)
+    day = coming_day(ask.request.day, today)
     return Refused("day") if return_rules.day_problem(day, today) else None
 
 
@@ -221,7 +223,7 @@ def _summary(connection: Connection, parcel: Return) -> list[Text]:
         ),
     ]
     if parcel.way == "pickup":
-        when = return_rules.day_in(parcel.day, moment(parcel.created_at).date())
+        when = datetime.date.fromisoformat(parcel.day) if parcel.day else None
         found.append(
             _("Pick-up: {day}, {part}, {boxes}. {contact}")(
                 day=Day(when) if when else "",

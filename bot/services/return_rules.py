@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -17,7 +16,6 @@ from storage import returns, systems
 from storage.people import Installer
 from storage.returns import Line
 from storage.rmas import Rma
-from storage.systems import folded
 
 ALL: Final = "all"
 DAYS: Final = 5
@@ -45,23 +43,6 @@ BATTERIES: Final = _(
     "It is only collected, never dropped off."
 )
 """The rules for batteries; a carrier may ask for more."""
-
-_WEEKDAYS: Final = (
-    ("maandag", "lundi", "monday"),
-    ("dinsdag", "mardi", "tuesday"),
-    ("woensdag", "mercredi", "wednesday"),
-    ("donderdag", "jeudi", "thursday"),
-    ("vrijdag", "vendredi", "friday"),
-    ("zaterdag", "samedi", "saturday"),
-    ("zondag", "dimanche", "sunday"),
-)
-_TOMORROW: Final = ("morgen", "demain", "tomorrow")
-_MONTHS: Final = (
-    ("jan", "janv"), ("feb", "fev"), ("maa", "mar", "mrt"), ("apr", "avr"), ("mei", "mai", "may"),
-    ("jun", "juin"), ("jul", "juil"), ("aug", "aou"), ("sep",), ("okt", "oct"), ("nov",), ("dec",),
-)  # fmt: skip
-_ISO: Final = re.compile(r"(\d{4}) (\d{1,2}) (\d{1,2})")
-_DATE: Final = re.compile(r"(\d{1,2}) (\d{1,2}|[a-z]{3,9})(?: (\d{4}|\d{2}))?")
 
 
 def left(connection: Connection, rma: Rma) -> list[Line]:
@@ -96,25 +77,6 @@ def working_days(today: datetime.date, count: int = DAYS) -> list[datetime.date]
     return [day for day in days if not is_weekend(day) and not is_holiday(day)][:count]
 
 
-def day_in(words: str, today: datetime.date) -> datetime.date | None:
-    """The day that was typed: "morgen", "jeudi", 25/8, 25-Aug-2026, 2026-08-25."""
-    plain = folded(words)
-    if plain in _TOMORROW:
-        return today + datetime.timedelta(days=1)
-    for weekday, names in enumerate(_WEEKDAYS):
-        if plain in names:
-            return today + datetime.timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
-    if iso := _ISO.fullmatch(plain):
-        return _date(int(iso[1]), int(iso[2]), int(iso[3]))
-    if found := _DATE.fullmatch(plain):
-        month = int(found[2]) if found[2].isdigit() else _month(found[2])
-        if found[3]:
-            return _date(int(found[3]) + 2000 * (len(found[3]) == 2), month, int(found[1]))
-        day = _date(today.year, month, int(found[1]))
-        return _date(today.year + 1, month, int(found[1])) if day and day < today else day
-    return None
-
-
 def day_problem(day: datetime.date | None, today: datetime.date) -> Text | None:
     """Why nobody can come then."""
     if day is None:
@@ -127,14 +89,3 @@ def day_problem(day: datetime.date | None, today: datetime.date) -> Text | None:
     if is_weekend(day):
         return _("{day} is in the weekend; nobody comes then.")(day=Day(day))
     return None
-
-
-def _month(name: str) -> int:
-    return next((n for n, starts in enumerate(_MONTHS, 1) if name.startswith(starts)), 0)
-
-
-def _date(year: int, month: int, day: int) -> datetime.date | None:
-    try:
-        return datetime.date(year, month, day)
-    except ValueError:
-        return None

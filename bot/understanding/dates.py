@@ -25,12 +25,12 @@ _MONTHS: Final = _in_order_of(
     |dec december decembre""",
     1,
 )
-_WEEKDAYS: Final = _in_order_of(
+WEEKDAYS: Final = _in_order_of(
     """maandag lundi monday|dinsdag mardi tuesday|woensdag mercredi wednesday|donderdag jeudi thursday
     |vrijdag vendredi friday|zaterdag samedi saturday|zondag dimanche sunday""",
     0,
 )
-_UNITS: Final = {
+UNITS: Final = {
     name: days
     for days, names in (
         (1, "dag dagen jour jours day days"),
@@ -42,37 +42,43 @@ _UNITS: Final = {
 }
 
 
-def _any(names: dict[str, int]) -> str:
+def any_of(names: dict[str, int]) -> str:
+    """One of these names, as a pattern."""
     return "|".join(sorted(names, key=len, reverse=True))
 
 
-_MONTH = rf"(?:{_any(_MONTHS)})\b"
+_MONTH = rf"(?:{any_of(_MONTHS)})\b"
+_ON = (
+    rf"(?:(?:{any_of(WEEKDAYS)}|ma|di|wo|do|vr|za|zo|lun|mar|mer|jeu|ven|sam|dim|mon|tue|wed|thu|fri|sat|sun)"
+)
+_ON += r"\.?,?\ (?:le\ |the\ )?)?"
+"""The weekday before a date says nothing more; "mar." is then no month."""
 _BEFORE = r"(?:vorige|vorig|afgelopen|voorbije|laatste|last|previous|past)"
 _AFTER = r"(?:derniere?|passee?|precedente?)"
 _THIS = r"(?:deze|dit|cette|cet|ce|this)"
 _WEEK, _MON, _YEAR = r"(?:week|semaine)", r"(?:maand|mois|month)", r"(?:jaar|annee|an|year)"
 _ITEM: Final = re.compile(
     rf"""\b(?:
-    (?P<iso>\d{{4}}(?P<sign>[-/.])\d{{1,2}}(?P=sign)\d{{1,2}})(?!\d)
+    {_ON}(?:(?P<iso>\d{{4}}(?P<sign>[-/.])\d{{1,2}}(?P=sign)\d{{1,2}})(?!\d)
     |(?P<numeric>\d{{1,2}}(?:/\d{{1,2}}(?:/\d{{2,4}})?|-\d{{1,2}}-\d{{2,4}}|\.\d{{1,2}}\.\d{{2,4}}))(?![\d/])
     |(?P<day>\d{{1,2}})(?:er|e|st|nd|rd|th|ste|de)?[ ./-]*(?:of\ |de\ )?(?P<month>{_MONTH})\.?
-       (?:[ ./-]*,?\ ?(?P<year>\d{{4}}(?!\d)|'?\d{{2}}\b(?!\s*(?:{_MONTH}))))?
+       (?:[ ./-]*,?\ ?(?P<year>\d{{4}}(?!\d)|'?\d{{2}}\b(?!\s*(?:{_MONTH}))))?)
     |(?P<month_first>{_MONTH})\.?\ (?P<day_after>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)
        (?:,?\ ?(?P<year_after>\d{{4}}(?!\d)))?
     |(?P<whole>{_MONTH})\.?(?:\ (?:de\ |of\ )?(?P<whole_year>\d{{4}}(?!\d)))?
     |(?P<today>vandaag|aujourd'?\ ?hui|today)
     |(?P<two_ago>eergisteren|avant-?\ ?hier)
     |(?P<yesterday>gisteren|hier|yesterday)
-    |(?:les\ |de\ |the\ )?(?:{_BEFORE}\ (?P<count>\d{{1,3}})\ (?P<unit>{_any(_UNITS)})
-       |(?P<count_fr>\d{{1,3}})\ (?:derniers|dernieres)\ (?P<unit_fr>{_any(_UNITS)}))\b
-    |(?:il\ y\ a\ (?P<ago_fr>\d{{1,3}})\ (?P<ago_unit_fr>{_any(_UNITS)})\b
-       |(?P<ago>\d{{1,3}})\ (?P<ago_unit>{_any(_UNITS)})\ (?:geleden|ago)\b)
+    |(?:les\ |de\ |the\ )?(?:{_BEFORE}\ (?P<count>\d{{1,3}})\ (?P<unit>{any_of(UNITS)})
+       |(?P<count_fr>\d{{1,3}})\ (?:derniers|dernieres)\ (?P<unit_fr>{any_of(UNITS)}))\b
+    |(?:il\ y\ a\ (?P<ago_fr>\d{{1,3}})\ (?P<ago_unit_fr>{any_of(UNITS)})\b
+       |(?P<ago>\d{{1,3}})\ (?P<ago_unit>{any_of(UNITS)})\ (?:geleden|ago)\b)
     |(?P<last_week>{_BEFORE}\ {_WEEK}|(?:la\ )?{_WEEK}\ {_AFTER})\b
     |(?P<last_month>{_BEFORE}\ {_MON}|(?:le\ )?{_MON}\ {_AFTER})\b
     |(?P<last_year>{_BEFORE}\ {_YEAR}|(?:l')?{_YEAR}\ {_AFTER})\b
     |(?P<this_week>{_THIS}\ {_WEEK})(?:-ci)?\b|(?P<this_month>{_THIS}\ {_MON})(?:-ci)?\b
     |(?P<this_year>{_THIS}\ {_YEAR})(?:-ci)?\b
-    |(?:{_BEFORE}\ )?(?P<weekday>{_any(_WEEKDAYS)})(?:\ {_AFTER})?\b
+    |(?:{_BEFORE}\ )?(?P<weekday>{any_of(WEEKDAYS)})(?:\ {_AFTER})?\b(?!\ \d)
     |(?:(?<=sinds\ )|(?<=depuis\ )|(?<=since\ )|(?<=vanaf\ )
        |(?:in|en|van|of|year|jaar|het\ jaar|annee|l'annee)\ )
        (?P<only_year>20[12]\d)\b(?![-/])
@@ -80,7 +86,7 @@ _ITEM: Final = re.compile(
     re.VERBOSE,
 )
 _SHORT: Final = re.compile(
-    r"\b(?P<day>\d{1,2})(?:er|e|st|nd|rd|th)?\s*"
+    rf"\b{_ON}(?P<day>\d{{1,2}})(?:er|e|st|nd|rd|th)?\s*"
     r"(?:-|–|tot en met|t/m|tot|to|until|till|au|and|en|et)\s*(?:le )?$"
 )
 """The 3 of "du 3 au 10 mars": its month comes with the second."""
@@ -98,6 +104,7 @@ _ALONE: Final = re.compile(
     r"(\d{1,2})[ .-]+(\d{1,2})(?:[ .-]+(\d{4}|\d{2}))?\.?|(\d{4}) +(\d{1,2}) +(\d{1,2})"
 )
 """Nothing but 25-8, 25.8., 25 8 2026 or 2026 8 25: in a sentence these could be something else."""
+_TO_COME: Final = re.compile(r"\b(?:volgende|komende|aanstaande|prochaine?|next)\b")
 _NAMES_TOO: Final = frozenset(("jan", "mar", "mars", "may", "dec"))
 """Months only with a year, or with a word such as "since" before them."""
 EARLIEST: Final = datetime.date(2000, 1, 1)
@@ -146,6 +153,8 @@ def spans(text: str, today: datetime.date) -> Iterator[Found]:
 def one_day(text: str, today: datetime.date) -> datetime.date | None:
     """The one day that these words name, and no other number: "25/8", "le 3 mars", "vorige maandag"."""
     said = plain(text.strip())
+    if _TO_COME.search(said):
+        return None
     if alone := _ALONE.fullmatch(said):
         said = "/".join(number for number in alone.groups() if number)
     found = list(spans(said, today))
@@ -242,7 +251,7 @@ def _counted(said: dict[str, str], today: datetime.date) -> Span | None:
         ("ago_fr", "ago_unit_fr", True),
     ):
         if count in said:
-            then = today - datetime.timedelta(int(said[count]) * _UNITS[said[unit]])
+            then = today - datetime.timedelta(int(said[count]) * UNITS[said[unit]])
             return _one(then) if ago else Span(then, today)
     return None
 
@@ -253,7 +262,7 @@ def _relative(said: dict[str, str], today: datetime.date) -> Span | None:
     if name:
         return _one(today - datetime.timedelta(_FROM_TODAY[name]))
     if "weekday" in said:
-        days = (today.weekday() - _WEEKDAYS[said["weekday"]]) % 7 or 7
+        days = (today.weekday() - WEEKDAYS[said["weekday"]]) % 7 or 7
         return _one(today - datetime.timedelta(days))
     monday = today - datetime.timedelta(today.weekday())
     first = today.replace(day=1)

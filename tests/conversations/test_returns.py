@@ -148,7 +148,8 @@ def test_a_battery_is_only_collected_under_rules_of_its_own(world: World) -> Non
         ("25/12", "{day} is a public holiday"),
         ("1 januari", "{day} is a public holiday"),
         ("1/1/2020", "Choose a day between"),
-        ("gisteren", "I do not recognise a date"),
+        ("gisteren", "Choose a day between"),
+        ("vandaag", "Choose a day between"),
         ("31/2", "I do not recognise a date"),
         ("🙂", "I do not recognise a date"),
     ],
@@ -160,7 +161,9 @@ def test_a_day_on_which_nobody_comes_is_said_so(readings: World, typed: str, say
     assert len(chat.prompt.fields[0].options) == 5
 
 
-@pytest.mark.parametrize("typed", ["maandag", "23/11", "23-11-2026", "23 nov", "2026-11-23", "23-Nov-2026"])
+@pytest.mark.parametrize(
+    "typed", ["maandag", "volgende maandag", "over 3 dagen", "ma 23 nov", "lun. 23 nov.", "23/11"]
+)
 @pytest.mark.row("ESM-47")
 def test_a_day_is_typed_in_any_usual_way(readings: World, typed: str) -> None:
     """All of them are the same Monday."""
