@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from bot.services import claim_rules
 from bot.services.asking import AT_MOST, NOT_FOUND, Ask, nothing, part, start_of
 from bot.services.days import today_of
-from bot.services.find_rmas import find_rmas
+from bot.services.find_rmas import find_rmas, rma_number
 from bot.services.places import LONGEST, contact_problem
 from bot.services.rma_card import mine
 from bot.services.rma_rules import permits
@@ -36,7 +36,7 @@ def rmas_to_claim(connection: Connection, ask: Ask[RmasToClaim]) -> Reply:
     """Those without a claim, the nearest last day first; typed words find any RMA of the company."""
     text, start = ask.request.text, start_of(ask.request.cursor)
     if text.strip():
-        return find_rmas(connection, Ask(ask.asked, FindRmas(text, ask.request.cursor), ask.caller))
+        return _meant(connection, ask)
     today = today_of(ask.now)
     count = claims.count_claimable(connection, ask.by.company, today.isoformat())
     if not count:
@@ -45,6 +45,17 @@ def rmas_to_claim(connection: Connection, ask: Ask[RmasToClaim]) -> Reply:
     shown, turns = part(found, start)
     line = n_("{n} RMA without a claim:", "{n} RMAs without a claim, the nearest last day first:")(n=count)
     return Page(tuple(_row(one, today) for one in shown), lines=(line,), turns=turns)
+
+
+def _meant(connection: Connection, ask: Ask[RmasToClaim]) -> Reply:
+    """Any RMA of the company; the number of a claim is as good as that of its RMA."""
+    text = ask.request.text
+    found = find_rmas(connection, Ask(ask.asked, FindRmas(text, ask.request.cursor), ask.caller))
+    digits = "".join(sign for sign in text if sign.isdigit())
+    claim = claims.with_number(connection, rma_number(digits)) if digits else None
+    if (isinstance(found, Page) and found.rows) or claim is None or claim.company != ask.by.company:
+        return found
+    return find_rmas(connection, Ask(ask.asked, FindRmas(claim.rma), ask.caller))
 
 
 def why_no_claim(connection: Connection, ask: Ask[WhyNoClaim]) -> Reply:

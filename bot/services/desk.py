@@ -81,7 +81,7 @@ ANSWERS: Mapping[type[Request], Answer] = {
     asked_for.CorrectAddress: each(rma_changes.correct_address),
     asked_for.WithdrawRma: each(rma_changes.withdraw_rma),
     asked_for.FollowRma: each(rma_changes.follow_rma),
-    asked_for.RmasToReturn: each(find_rmas),
+    asked_for.RmasToReturn: each(return_offers.rmas_to_return),
     asked_for.WhyNoReturn: each(return_offers.why_no_return),
     asked_for.DevicesToReturn: each(return_offers.devices_to_return),
     asked_for.BatteryRules: each(return_offers.battery_rules),

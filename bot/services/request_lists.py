@@ -62,7 +62,7 @@ def list_requests(connection: Connection, ask: Ask[ListRequests]) -> Reply:
         fresh = not ask.request.cursor
         said = narrowed(connection, ask.by.company, view, text, today, fresh=fresh)
         if isinstance(said, Phrase):
-            return _asked(view, said)
+            return _asked(view, said) if view.show == "ask" else _not_understood(view, said)
         view = said
     elif not (ask.request.cursor or ask.request.kind):
         return _search_box()
@@ -241,6 +241,11 @@ def _asked(view: View, problem: Text = "") -> Page:
     )
     lines = (problem, asked) if problem else (asked,)
     return Page(lines=lines, turns=(_to_list(view),), view=view.cursor)
+
+
+def _not_understood(view: View, why: Phrase) -> Page:
+    """What was typed narrows nothing; what was looked at is one tap away."""
+    return Page(lines=(why,), turns=(_to_list(view),), view=view.cursor)
 
 
 def _to_list(view: View) -> Turn:

@@ -109,10 +109,10 @@ def changed_between(filters: Filters) -> tuple[int, int] | None:
 
 def statuses_of(view: View) -> tuple[str, ...]:
     """The codes that are wanted; none for all."""
-    status = view.filters.status
-    if status == "open":
+    named = view.filters.status.split("+")
+    if "open" in named:
         return STILL_OPEN[view.kind]
-    return (status,) if status in STATUS[view.kind] else ()
+    return tuple(status for status in STATUS[view.kind] if status in named)
 
 
 def window_text(filters: Filters, today: datetime.date) -> Text:
@@ -139,9 +139,10 @@ def wider(filters: Filters) -> Iterator[tuple[str, Phrase]]:
 def chips(view: View) -> Iterator[tuple[Text, View]]:
     """Each filter as it is said, with the view without it (ESM-10)."""
     filters = view.filters
-    if filters.status:
-        known = STATUS[view.kind].get(filters.status, _("Open"))
-        yield known, view.narrowed(status="")
+    named = filters.status.split("+") if filters.status else []
+    for status in named:
+        others = "+".join(other for other in named if other != status)
+        yield STATUS[view.kind].get(status, _("Open")), view.narrowed(status=others)
     if filters.battery:
         yield _("With a battery"), view.narrowed(battery=False)
     for name, title in FIELDS.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 from msgspec import structs
 from sqlalchemy import Connection
@@ -11,14 +12,30 @@ from bot.services.find_rmas import rma_number
 from bot.services.find_systems import resolved
 from bot.services.request_views import PLACING, STATUS, View
 from bot.understanding.filters import ALL, Filters, read
+from bot.understanding.fold import fold
 from bot.understanding.towns import called
-from bot.understanding.words import PARTICLES
+from bot.understanding.words import PARTICLES, SEARCH
 from flows.engine.phrases import Phrase, _
 from storage import cases, request_lists, rmas, systems
+from storage.systems import folded
 
 NO_DATE = _("I see no date in that. Type it like {example}.")(example="25/8/2026")
+_DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?")
+"""A day that does not exist is left over as a word."""
 SYSTEM_DIGITS = 7
 """A shorter number that nobody knows is taken for an RMA's."""
+RESET = frozenset(
+    map(
+        fold,
+        (
+            "wis", "wissen", "wis alles", "alles wissen", "wis filters", "wis de filters", "filters wissen",
+            "zonder filters", "reset", "reset filters", "reset all", "clear", "clear all", "clear filters",
+            "remove filters", "no filters", "effacer", "effacez", "tout effacer", "effacer tout",
+            "effacer les filtres", "réinitialiser", "sans filtre",
+        ),
+    )
+)  # fmt: skip
+"""Takes all filters away (ESM-10)."""
 DIGITS_OF = {"rma": 8, "case": 8}
 
 
@@ -28,14 +45,19 @@ def narrowed(
     """The view with what the words say, or why they cannot be used. `fresh`: a new search."""
     if view.show == "ask":
         return _answered(view, text, today)
+    if fold(text) in RESET:
+        return View(Filters(kind=view.kind), "list" if view.show == "list" else "", quiet=True)
     found = read(text, today)
+    if any(_DATE.fullmatch(word) for words in found.words for word in words.split()):
+        return NO_DATE
     kind = found.kind
     found = _numbered(connection, company, _named(connection, company, found), kind)
     new = {name: value for name, value in structs.asdict(found).items() if value and name != "words"}
-    starts_anew = fresh or bool(kind or found.rma or found.case)
+    searched = not SEARCH.isdisjoint(fold(text).split()[:1])
+    starts_anew = fresh or searched or bool(kind or found.rma or found.case)
     filters = structs.replace(Filters(kind=view.kind) if starts_anew else view.filters, **new)
-    if filters.status not in ("open", *STATUS[View(filters).kind]):
-        filters = structs.replace(filters, status="")
+    known = [one for one in filters.status.split("+") if one in ("open", *STATUS[View(filters).kind])]
+    filters = structs.replace(filters, status="+".join(known))
     placed = any(getattr(filters, name) for name in PLACING)
     if starts_anew and placed and not filters.submitted:
         filters = structs.replace(filters, submitted=ALL)
@@ -91,8 +113,17 @@ def _named(connection: Connection, company: int, found: Filters) -> Filters:
         if known and not getattr(filters, known[0]):
             filters = structs.replace(filters, **{known[0]: known[1]})
         else:
-            names.append(words)
+            names.append(_as_named(connection, company, words))
     return structs.replace(filters, name=" ".join(names))
+
+
+def _as_named(connection: Connection, company: int, words: str) -> str:
+    """Without the "van" of "van Peeters", unless a system of ours has it in its name."""
+    first, _space, rest = words.partition(" ")
+    if not rest or first not in PARTICLES:
+        return words
+    ours = any(folded(words) in system.words for system in systems.entries_of(connection, company))
+    return words if ours else rest
 
 
 def _numbered(connection: Connection, company: int, found: Filters, kind: str) -> Filters:

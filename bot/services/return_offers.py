@@ -9,7 +9,7 @@ from bot.services import return_rules
 from bot.services.asking import NOT_FOUND, Ask, nothing, part, start_of
 from bot.services.days import today_of
 from bot.services.devices import device_label
-from bot.services.find_rmas import rma_number
+from bot.services.find_rmas import find_rmas, rma_number
 from bot.services.rma_card import mine
 from bot.services.rma_rules import permits
 from bot.services.serials import serials_in
@@ -22,6 +22,7 @@ from flows.requests import (
     DevicesToReturn,
     FindReturns,
     ReturnAddress,
+    RmasToReturn,
     WaysBack,
     WhyNoReturn,
 )
@@ -29,6 +30,16 @@ from storage import followers, returns
 from storage.moments import moment
 from storage.returns import Line, Return
 from storage.rmas import Rma
+
+
+def rmas_to_return(connection: Connection, ask: Ask[RmasToReturn]) -> Reply:
+    """RMAs whose devices can go back; the number of a return is as good as that of its RMA."""
+    found = find_rmas(connection, Ask(ask.asked, ask.request, ask.caller))
+    digits = "".join(sign for sign in ask.request.text if sign.isdigit())
+    parcel = returns.with_number(connection, rma_number(digits)) if digits else None
+    if (isinstance(found, Page) and found.rows) or parcel is None or parcel.company != ask.by.company:
+        return found
+    return find_rmas(connection, Ask(ask.asked, RmasToReturn(parcel.rma), ask.caller))
 
 
 def why_no_return(connection: Connection, ask: Ask[WhyNoReturn]) -> Reply:

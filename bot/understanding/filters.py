@@ -28,6 +28,7 @@ class Filters(Struct, frozen=True, omit_defaults=True):
     """What a list is narrowed to. Days are "2026-07-01/2026-11-20"; `number` is of whatever it fits.
 
     `words` are names or towns: only the desk knows which. `kind`: "rma", "case", or "" when not said.
+    Several statuses have a "+" between them: any of these.
     """
 
     kind: str = ""
@@ -120,16 +121,10 @@ def read(text: str, today: datetime.date) -> Filters:
     """What the sentence filters by."""
     left = plain(text[:LONGEST].strip())
     left, found = _days(left, today)
-    left, labelled = _take(left, _POSTCODE)
-    found["postcode"] = labelled.replace(" ", "")
+    left, found["postcode"] = _postcode(left, _POSTCODE)
     left = _numbered(left, found)
     if not found["postcode"]:
-        bare = _BARE_POSTCODE.search(left)
-        if bare:
-            letters = bare[1][4:].strip()
-            size = 4 if letters in _NO_LETTERS else len(bare[1])
-            found["postcode"] = bare[1][:size].replace(" ", "")
-            left = left[: bare.start()] + CUT + left[bare.start() + size :]
+        left, found["postcode"] = _postcode(left, _BARE_POSTCODE)
     found["battery"] = bool(_BATTERY.search(left))
     left = _BATTERY.sub(CUT, left)
     left, found["status"] = _status(left)
@@ -176,19 +171,32 @@ def _numbered(text: str, found: dict[str, Any]) -> str:
     return text
 
 
+def _postcode(text: str, pattern: re.Pattern[str]) -> tuple[str, str]:
+    """The text without a postcode, and that; the "en" of "3000 en" belongs to the sentence."""
+    found = pattern.search(text)
+    if not found:
+        return text, ""
+    kept = found[1][:4] if found[1][4:].strip() in _NO_LETTERS else found[1]
+    return text[: found.start()] + CUT + text[found.start(1) + len(kept) :], kept.replace(" ", "")
+
+
 def _status(text: str) -> tuple[str, str]:
+    """Those that are named; beside another one "open" says nothing more."""
+    said = []
     for status, pattern in _STATUSES.items():
         if pattern.search(text):
-            return pattern.sub(CUT, text), status
-    return text, ""
+            text = pattern.sub(CUT, text)
+            said.append(status)
+    return text, "+".join(status for status in said if status != "open" or len(said) == 1)
 
 
 def _kind(text: str, found: dict[str, Any]) -> tuple[str, str]:
     """Whether RMAs or cases are meant; a number or a status may say it too."""
     said = "rma" if _RMA.search(text) else "case" if _CASE.search(text) else ""
-    if not said and found.get("status") in ("resolved", "new"):
+    named = set(found.get("status", "").split("+"))
+    if not said and named & {"resolved", "new"}:
         said = "case"
-    if not said and found.get("status") in ("approved", "shipped", "cancelled", "pending_approval"):
+    if not said and named & {"approved", "shipped", "cancelled", "pending_approval"}:
         said = "rma"
     return _CASE.sub(CUT, _RMA.sub(CUT, text)), said
 

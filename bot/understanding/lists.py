@@ -33,7 +33,7 @@ _NOT_A_LIST: Final = re.compile(
     r"\b(?:nieuwe?|nouveau|nouvelle|new) (?:rma|dossier|case|cas)\b(?!'?s)"
     r"|\b(?:dit|deze|ce|cet|cette|this) (?:syst\w+|site|klant|client|customer|installation|installatie)\b"
 )
-_STATUSES: Final = ("approved", "shipped", "cancelled", "pending_approval", "resolved")
+_STATUSES: Final = frozenset(("approved", "shipped", "cancelled", "pending_approval", "resolved"))
 
 
 def list_meant(text: str, *, numbered: bool) -> str:
@@ -50,6 +50,7 @@ def list_meant(text: str, *, numbered: bool) -> str:
         return ""
     narrow = bool(found.submitted or found.changed or found.postcode)
     named = bool(words.RMA & said) or "dossier" in said
-    if (named and (found.status not in ("", "new") or narrow)) or (found.status in _STATUSES and narrow):
+    known = not _STATUSES.isdisjoint(found.status.split("+"))
+    if (named and (found.status not in ("", "new") or narrow)) or (known and narrow):
         return "list_cases" if found.kind == "case" else "list_rmas"
     return ""

@@ -85,8 +85,19 @@ class Marked:
         return self._to.start(flow) if plain else self._to.start(flow, found=text.strip())
 
     def _return(self, found: tuple[Number, ...], folded: str) -> Started | Unclear | None:
-        """ "retour 517601": send back what is on it. Alone it may also mean to go back."""
+        """ "retour 517601": send back what is on it. Alone it may also mean to go back.
+
+        "waar is retour 90001" asks for one that was announced.
+        """
         said = set(folded.split())
+        asked = said & (words.STATUS | words.FOLLOW)
+        if (
+            asked
+            and said & words.SENT_BACK
+            and not said - asked - words.RETURN - words.CONNECT - words.IDLE - words.RMA
+        ):
+            followed = self._to.filled("track_return", found[:1])
+            return followed if followed.answers else None
         if said and said <= {"retour", "retours"} and not found:
             return Unclear(self._to.known(Started("initiate_return"), Started("track_return")))
         if not said & words.RETURN or said - words.RETURN - words.CONNECT - words.RMA:

@@ -25,6 +25,10 @@ BROKEN: Final = "create_rma"
 """The flow that words for broken begin; inside it they are an answer."""
 SYSTEM: Final = "system"
 """The question which system is meant."""
+FOUND: Final = "found"
+"""The question what is looked for among requests."""
+PLACE: Final = "geo:"
+"""How a channel hands over where somebody is: only systems stand somewhere."""
 PICKED: Final = "system:"
 """How a channel hands over a system that was picked ("system:700457343")."""
 
@@ -41,6 +45,9 @@ class Understanding:
         """What the words ask for; None when they are the answer to the open question."""
         run = self._asking(conversation)
         text = text.strip()
+        screen = on_screen(conversation)
+        if text.lower().startswith(PLACE) and (run is None or (screen and screen.step == FOUND)):
+            return Started("search_systems", {"system": text})
         if text.startswith(PICKED):
             return self._picked(text.removeprefix(PICKED), conversation, run)
         if len(text) <= SHORT:
@@ -48,9 +55,7 @@ class Understanding:
             if meant:
                 return meant
         if run:
-            return self._wish_instead(text, run, on_screen(conversation)) if text else None
-        if text.lower().startswith("geo:"):
-            return Started("search_systems", {"system": text})
+            return self._wish_instead(text, run, screen) if text else None
         return self._wishes.read(text[:LONGEST]) if text else Unclear()
 
     def _picked(self, id: str, conversation: Conversation, run: Run | None) -> Content | None:
@@ -59,10 +64,11 @@ class Understanding:
         asked = run is not None and screen is not None and screen.step == SYSTEM
         return Said(id) if asked else self._start("search_systems", system=id)
 
-    def _wish_instead(self, text: str, run: Run, screen: Screen | None) -> Started | None:
+    def _wish_instead(self, text: str, run: Run, screen: Screen | None) -> Content | None:
         """A wish where a question is open that takes no words, or looks up only names and numbers.
 
-        Where words are the answer, they are never anything else.
+        Where words are the answer, they are never anything else. The number in a wish for what
+        is being done is the answer where it is asked for ("retour 517621" where an RMA is).
         """
         if screen is None or screen.asks in ("text", "form") or len(text) > LONGEST:
             return None
@@ -71,6 +77,9 @@ class Understanding:
             return None
         looks_up = isinstance(step, Choose) and step.rows is not None
         meant = self._wishes.beside(text) if looks_up else self._wishes.read(text)
+        number = str(meant.answers.get(screen.step, "")) if isinstance(meant, Started) else ""
+        if isinstance(meant, Started) and meant.flow == run.flow and number.isdecimal():
+            return Said(number)
         if isinstance(meant, Started) and self._is_another(meant, run, looks_up=looks_up):
             return meant
         return self._wishes.elsewhere(text) if screen.step == SYSTEM else None
@@ -78,7 +87,7 @@ class Understanding:
     def _is_another(self, meant: Started, run: Run, *, looks_up: bool) -> bool:
         """Whether this is something else than what is being done."""
         if meant.flow == run.flow:
-            return bool(meant.answers) and not looks_up
+            return bool(meant.answers) and (not looks_up or meant.answers.keys() <= run.answers.keys())
         return bool(meant.answers) or meant.flow not in CHANGES
 
     def _command(
@@ -146,9 +155,13 @@ class Understanding:
         return self._wishes.with_number(text)
 
     def _answer_or_start(self, folded: str, started: Started | None, run: Run | None) -> Content | None:
-        """What comes with a wish for the flow that asks right now is its answer: number, code, fault."""
+        """What comes with a wish for the flow that asks right now is its answer: number, code, fault.
+
+        Where something else is asked by now, it is about another one.
+        """
         if started and run and started.flow == run.flow and started.answers:
-            return Said(str(next(iter(started.answers.values()))))
+            name, said = next(iter(started.answers.items()))
+            return Said(str(said)) if name not in run.answers else started
         if started and run and started.flow == run.flow == BROKEN and faults.is_broken(folded, named=True):
             return None
         return started if started and started.flow in self._flows else None

@@ -26,7 +26,7 @@ SHORTCUTS: Final = (
     Shortcut("menu", "menu", "menu", "menu"),
     Shortcut("create_rma", "nieuw", "nouveau", "new"),
     Shortcut("track_rma", "volg", "suivre", "track"),
-    Shortcut("search_systems", "zoek", "chercher", "search"),
+    Shortcut("search", "zoek", "chercher", "search"),
     Shortcut("talk_to_person", "mens", "humain", "person"),
     Shortcut("change_language", "taal", "langue", "language"),
     Shortcut("help", "help", "aide", "help"),

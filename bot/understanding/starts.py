@@ -28,6 +28,10 @@ class Starts:
                 slots.setdefault("rma", number.digits)
             elif number.kind in ("rma", "case", "unknown") and "claim" in steps:
                 slots.setdefault("claim", number.digits)
+            elif number.kind in ("rma", "case", "unknown") and "parcel" in steps:
+                slots.setdefault("parcel", number.digits)
+            elif number.kind == "unknown" and "found" in steps:
+                slots.setdefault("found", number.digits)
             elif number.kind not in ("rma", "case") and "system" in steps:
                 slots.setdefault("system", number.digits)
         serials = tuple(n.digits for n in found if n.kind in ("serial", "sma_serial"))

@@ -107,9 +107,9 @@ class Wishes:
         return self._to.start(flow, name=name, colleague=name) if flow else None
 
     def _of_case(self, meant: Started) -> Started:
-        """The number of a case leads to the case, not to an RMA (ESM-17)."""
-        number = meant.answers.get("rma", "")
-        if meant.flow == "track_rma" and isinstance(number, str) and shape(number) == "case":
+        """The number of a case, also without its zero, leads to the case, not to an RMA (ESM-17, 48)."""
+        number = str(meant.answers.get("rma", "")).zfill(8)
+        if meant.flow == "track_rma" and shape(number) == "case":
             return self._to.start("list_cases", found=number)
         return meant
 
@@ -201,14 +201,15 @@ class Wishes:
         return Unclear(tuple(starts[:MOST_GUESSES]))
 
     def _by_shape(self, found: tuple[Number, ...]) -> tuple[Started, ...]:
-        """A shortened number may be of an RMA or of a system; 11 or 13 digits are a serial with a slip."""
+        """A shortened number may be of anything; 11 or 13 digits are a serial with a slip."""
         first = found[0]
         search = self._to.start("search_systems", system=first.digits)
         track = self._to.start("track_rma", rma=first.digits)
         if first.kind in ("rma", "case"):
             return self._to.known(track)
-        shortened = first.kind == "unknown" and len(first.digits) <= SHORTENED
-        return self._to.known(track, search) if shortened else self._to.known(search)
+        if first.kind == "unknown" and len(first.digits) <= SHORTENED:
+            return self._to.known(track, self._to.start("search", found=first.digits))
+        return self._to.known(search)
 
 
 def is_clear(best: Guess, second: Guess | None = None) -> bool:

@@ -39,6 +39,8 @@ RETURN: Final = _words(
     "retour retours terug terugsturen retourner renvoyer renvoi return send back start initiate"
 )
 """With the number of an RMA: what is on it goes back."""
+SENT_BACK: Final = _words("retour retours return returns renvoi")
+"""Of these, what is called so."""
 STATUS: Final = _words("""status stand statut etat suivi suivre opvolgen volg track where waar ou check""")
 WHEN_OR_WHERE: Final = _words("wanneer waar when where quand")
 """A question about what was asked for before, not a new wish."""

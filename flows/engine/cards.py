@@ -13,7 +13,7 @@ from flows.engine.talk import Talk
 from flows.engine.work import Run
 
 PERSON = "talk_to_person"
-SEARCH = "search_systems"
+SEARCHES = ("search", "search_systems")
 LONGEST = 40
 LONGEST_WORDS = 12
 """Of typed words on a button; with "Chercher : " before them they still fit a phone."""
@@ -90,7 +90,7 @@ def guessed(buttons: Buttons, talk: Talk, guess: Started) -> Button:
     """A button for what may have been meant; a search says what for, other things beside their title."""
     words = next((value for value in guess.answers.values() if isinstance(value, str)), "")
     short = f"{words[:LONGEST_WORDS]}…" if len(words) > LONGEST_WORDS + 1 else words
-    if guess.flow == SEARCH and words:
+    if guess.flow in SEARCHES and words:
         return buttons.start(SEARCH_FOR(words=short), guess)
     return buttons.start(talk.flows[guess.flow].title, guess, detail=short)
 

@@ -26,6 +26,7 @@ flow = Flow(
             lookup(FindSystems),
             title=_("System"),
             actions=(
+                Action(_("Search in requests"), "search", {"found": SEARCH}, instead=True),
                 Action(_("Request access"), "request_access", {"wanted": SEARCH}, instead=True),
                 Action(_("Ask without a system"), "create_case", {}, {"system": "none"}, instead=True),
             ),

@@ -123,6 +123,35 @@ def test_a_date_that_is_none_is_asked_again(readings: World) -> None:
     assert rows(chat)
 
 
+@pytest.mark.row("ESM-10")
+@pytest.mark.parametrize("words", ["wis", "effacer les filtres", "Reset."])
+def test_filters_are_taken_away_in_words_too(readings: World, words: str) -> None:
+    """In any language; the list stays a list."""
+    chat = readings.chat("nl", name=f"reset {words}").says("goedgekeurde en verzonden RMA's sinds 1 juli")
+    chat.sees("Filters: {filters}.", "Approved", "Shipped")
+    assert len(rows(chat.presses("✕ Verzonden"))) == len(Sample(readings, "nl").rmas("approved"))
+    chat.says(words).sees_not("Filters: {filters}.").sees("last {n} days, from {day}")
+    assert len(rows(chat)) == 5
+
+
+@pytest.mark.row("ESM-10", "ESM-47")
+def test_a_day_that_does_not_exist_is_no_name(readings: World) -> None:
+    """It is said, and what was looked at is one tap away."""
+    chat = readings.chat("nl", name="31/2").says("RMA's van 31/2").sees("I see no date in that.")
+    assert len(rows(chat.presses("Show the list"))) == 5
+
+
+@pytest.mark.row("ESM-10")
+@pytest.mark.parametrize(
+    ("said", "kept"), [("van Peeters", "peeters"), ("van Van den Broeck", "van den broeck")]
+)
+def test_the_small_word_before_a_name_is_part_of_it_only_when_it_is(
+    readings: World, said: str, kept: str
+) -> None:
+    """The desk knows the names of its systems."""
+    readings.chat("nl", name=said).says(f"RMA's {said}").sees(f"✕ Naam {kept}")
+
+
 @pytest.mark.row("ESM-09")
 @LOCALES
 def test_a_search_box_takes_whatever_is_typed(readings: World, locale: str) -> None:
@@ -133,6 +162,21 @@ def test_a_search_box_takes_whatever_is_typed(readings: World, locale: str) -> N
     assert rows(chat)[0] == rma.system
     assert rma.number in rows(chat)
     chat.says(str(int(rma.number))).sees(rma.number, "Created {created}, last updated {updated}.")
+
+
+@pytest.mark.row("ESM-09", "ESM-48")
+@LOCALES
+def test_to_search_in_words_opens_the_box_and_a_number_of_ours_is_found(readings: World, locale: str) -> None:
+    """Also without its zeros, and from where only systems are looked up."""
+    rma = Sample(readings, locale).rmas("approved")[0]
+    short = rma.number.lstrip("0")
+    word = {"nl": "zoek", "fr": "chercher", "en": "search"}[locale]
+    chat = readings.chat(locale, name=f"words {locale}").says(word).sees("What do you look for?")
+    chat.says(short).sees(rma.number, "Created {created}, last updated {updated}.")
+    chat.says(f"{word} {rma.case_number.lstrip('0')}").sees(rma.case_number, "Created {created}")
+    chat.says(short).presses(f": {short}").sees(rma.number, "Created {created}, last updated {updated}.")
+    chat.starts("search_systems").says(short).sees("Not found in your systems.")
+    chat.presses("Search in requests").sees(rma.number, "Created {created}, last updated {updated}.")
 
 
 def test_the_list_is_where_it_was_after_a_restart_and_a_second_tap_changes_nothing(world: World) -> None:

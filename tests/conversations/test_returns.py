@@ -72,6 +72,17 @@ def test_an_rma_that_cannot_go_back_says_what_must_happen_first(
     assert "See the RMA" in chat.labels()
 
 
+@pytest.mark.row("ESM-32")
+def test_the_number_of_a_return_is_as_good_as_that_of_its_rma(world: World) -> None:
+    """What can be done next is offered; another company finds nothing under it."""
+    chat, rma = begun(world, "nl")
+    collected(chat).presses("Announce")
+    number = parcels(world, rma)[0].number.lstrip("0")
+    chat.says(f"retour {number}").sees("All its devices are on their way").presses("See the returns")
+    chat.sees("Announced", rma.number)
+    world.chat("fr").says(f"retour {number}").sees("Not found in your RMAs.")
+
+
 @pytest.mark.row("PORTAL-34")
 @LOCALES
 def test_a_po_box_is_refused_and_a_flat_is_not(world: World, locale: str) -> None:

@@ -55,7 +55,9 @@ def test_a_day_to_come_is_typed_in_any_usual_way(typed: str, day: str) -> None:
     assert coming_day(typed, TODAY) == datetime.date.fromisoformat(day)
 
 
-@pytest.mark.parametrize("typed", ["", "🙂", "31/2", "vorige week", "12", "morgen of overmorgen", "25/8 27/8"])
+@pytest.mark.parametrize(
+    "typed", ["", "🙂", "31/2", "vorige week", "12", "morgen of overmorgen", "25/8 27/8"]
+)
 def test_what_is_not_one_day_is_none(typed: str) -> None:
     """So that it is asked again."""
     assert coming_day(typed, TODAY) is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from msgspec import structs
 
 from bot.understanding import Understanding
 from flows.catalog import FLOWS
@@ -14,7 +15,7 @@ from flows.engine.engine import advance
 from flows.engine.events import Command, Content, Event, Pressed, Said, Spoke, Unclear
 from flows.engine.outputs import Capabilities
 from flows.engine.phrases import Copy, Text, _
-from flows.engine.work import Run
+from flows.engine.work import Answer, Run
 
 NOON = datetime.datetime(2026, 11, 20, 12, 0, tzinfo=datetime.UTC)
 READER = Understanding(FLOWS)
@@ -334,9 +335,30 @@ def test_a_number_goes_where_its_shape_or_label_says(text: str, expected: Starte
 @pytest.mark.row("ESM-48")
 @pytest.mark.parametrize("digits", ["517624", "45731", "12345678"])
 def test_a_shortened_number_is_asked_about(digits: str) -> None:
-    """It may be an RMA or an old system: never guess."""
-    track, search = Started("track_rma", {"rma": digits}), Started("search_systems", {"system": digits})
+    """It may be an RMA, a case or an old system: never guess; the search knows whose number it is."""
+    track, search = Started("track_rma", {"rma": digits}), Started("search", {"found": digits})
     assert heard(digits) == Unclear((track, search))
+
+
+@pytest.mark.row("ESM-09", "ESM-48")
+@pytest.mark.parametrize("text", ["zoek 517624", "cherche 517624", "search 517624", "find 517624"])
+def test_the_search_takes_any_number(text: str) -> None:
+    """Whose it is, the desk knows; asked for without one, it is a box for everything."""
+    assert heard(text) in (Started("search", {"found": "517624"}), heard("517624"))
+    assert heard("zoek") == heard("chercher") == heard("search") == Started("search")
+
+
+@pytest.mark.row("ESM-48")
+@pytest.mark.parametrize("text", ["dossier 3664347", "status 3664347", "case 3664347", "dossier 03664347"])
+def test_a_case_is_known_without_its_zero(text: str) -> None:
+    """As an RMA is."""
+    assert heard(text) == Started("list_cases", {"found": "03664347"})
+
+
+@pytest.mark.parametrize("text", ["waar is retour 90001", "status retour 90001", "where is return 90001"])
+def test_where_a_return_is_can_be_asked(text: str) -> None:
+    """That starts no new one."""
+    assert heard(text) == Started("track_return", {"parcel": "90001"})
 
 
 @pytest.mark.parametrize(
@@ -655,6 +677,26 @@ def test_a_whole_wish_with_a_name_or_number_is_heard_at_a_look_up(text: str) -> 
 def test_what_can_be_looked_up_is_looked_up(text: str) -> None:
     """Where a system is asked for."""
     assert heard(text, at("system", "one")) is None
+
+
+@pytest.mark.parametrize(
+    ("flow", "text"), [("initiate_return", "retour 517621"), ("claim_labour", "vergoeding voor 517621")]
+)
+def test_the_same_wish_with_a_number_is_its_answer_or_another_one(flow: str, text: str) -> None:
+    """The answer where an RMA is asked for; once there is one, it is about another RMA."""
+    assert heard(text, at("rma", "one", flow)) == Said("517621")
+    known = {"rma": Answer("00517622", "00517622")}
+    for step, kind in (("not_yet", ""), ("devices", "one"), ("replaced_on", "one")):
+        later = structs.replace(at(step, kind, flow), runs=(Run("r1", flow, NOON, answers=known),))
+        assert heard(text, later) == Started(flow, {"rma": "517621"})
+
+
+@pytest.mark.parametrize("step", ["found", ""])
+def test_a_place_is_looked_up_among_systems(step: str) -> None:
+    """Also where requests are searched: only systems stand somewhere."""
+    place = "geo:50.98,4.83"
+    open_ = at(step, "one", "search") if step else NOTHING_OPEN
+    assert heard(place, open_) == Started("search_systems", {"system": place})
 
 
 @pytest.mark.parametrize("text", ["status dupont", "peeters, micro kapot", "waar is de klant", "volgt later"])

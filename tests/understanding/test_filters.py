@@ -40,6 +40,12 @@ SENTENCES = {
     "3311 GX": Filters(postcode="3311gx"),
     "RMA Marche-en-Famenne": Filters(kind="rma", words=("marche-en-famenne",)),
     "mes dossiers": Filters(kind="case"),
+    "RMA's postcode 3000 en goedgekeurd": Filters(kind="rma", status="approved", postcode="3000"),
+    "goedgekeurde en verzonden RMA's": Filters(kind="rma", status="approved+shipped"),
+    "RMA approuvés ou annulés": Filters(kind="rma", status="approved+cancelled"),
+    "open RMAs that are approved": Filters(kind="rma", status="approved"),
+    "rma's tussen dinsdag 3 en donderdag 5 november": Filters(kind="rma", submitted="2026-11-03/2026-11-05"),
+    "RMA depuis mar. 17 nov.": Filters(kind="rma", submitted="2026-11-17/2026-11-20"),
     "": Filters(),
 }
 DAYS = {

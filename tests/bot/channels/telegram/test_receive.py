@@ -83,7 +83,7 @@ def test_every_topic_is_a_conversation() -> None:
         ("/settings", Started("settings")),
         ("/taal fr", Started("change_language", {"language": "fr"})),
         ("/menu", Started("menu")),
-        ("/zoek Peeters", Started("search_systems", {"system": "Peeters"})),
+        ("/zoek Peeters", Started("search", {"found": "Peeters"})),
         ("/nouveau@solardesk_bot", Started("create_rma")),
         ("/track 00517624", Started("track_rma", {"rma": "00517624"})),
         ("/cancel", Said("/cancel")),
