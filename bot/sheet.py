@@ -19,6 +19,8 @@ from msgspec import Struct
 
 Trouble = Literal["", "not_excel", "macros", "links", "too_big", "too_many_rows", "empty"]
 
+MOST_SHEETS = 10
+LONG_NUMBER = re.compile(r"\d[\d .\-]{6,}|\d[.,]?\d*[eE]\+?\d+")
 MOST_ROWS = 5_000
 MOST_COLUMNS = 40
 MOST_BLANKS = 1_000
@@ -44,7 +46,7 @@ class Line(Struct, frozen=True):
 
 
 class Sheet(Struct, frozen=True):
-    """The first sheet of a file; no lines when there is trouble."""
+    """The sheet of a file that has serials in it; no lines when there is trouble."""
 
     lines: tuple[Line, ...] = ()
     trouble: Trouble = ""
@@ -60,7 +62,7 @@ def read_sheet(content: bytes) -> Sheet:
             io.BytesIO(content), read_only=True, data_only=True, keep_links=False, keep_vba=False
         )
         try:
-            lines = tuple(_lines(book.worksheets[0].iter_rows(max_col=MOST_COLUMNS, values_only=True)))
+            lines = _with_numbers(book)
         finally:
             book.close()
     except UNREADABLE:
@@ -115,6 +117,17 @@ def _inside(parts: zipfile.ZipFile, infos: list[zipfile.ZipInfo]) -> Trouble:
                 seen = chunk[-32:]
         total += size
     return ""
+
+
+def _with_numbers(book: openpyxl.Workbook) -> tuple[Line, ...]:
+    """The first sheet with a long number in a cell, else the first with words; hidden ones are no one's."""
+    words: tuple[Line, ...] = ()
+    for sheet in [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"][:MOST_SHEETS]:
+        lines = tuple(_lines(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)))
+        if any(LONG_NUMBER.fullmatch(cell) for line in lines for cell in line.cells):
+            return lines
+        words = words or lines
+    return words
 
 
 def _lines(rows: Iterator[tuple[object, ...]]) -> Iterator[Line]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from bot.services.cashback_campaign import Campaign, Product
+from bot.services.cashback_campaign import Campaign, Product, folded
 from bot.services.serials import AT_MOST, EXPLAINED, serials_in
 from flows.engine.parsers import SMA, well_formed
 from flows.engine.phrases import Copy, Text, _, n_
@@ -14,7 +14,7 @@ from flows.engine.phrases import Copy, Text, _, n_
 _SERIAL = re.compile(r"(?<![\d.,])\d{10}(?!\d)")
 _WORDS_BETWEEN = re.compile(
     r"\b(?:s/?n|serial|number|serienummer|serie|numéro|de|série|n°|nr|no|model|modèle|type|en|et|and|met|avec"
-    r"|with)\b[:.]?|[,;:()\[\]\"'|\t]",
+    r"|with|sma|toestel|apparaat|omvormer|appareil|onduleur|device|inverter)\b[:.]?|[,;:()\[\]\"'|\t]",
     re.IGNORECASE,
 )
 ROUNDED = re.compile(r"\d[.,]?\d*e\+?\d+", re.IGNORECASE)
@@ -84,7 +84,8 @@ def checked(campaign: Campaign, serial: str, model: str) -> Fits | Text:
     """The device this is, or why it cannot be registered as it stands."""
     known = campaign.with_serial(serial)
     if model:
-        product = campaign.named(model)
+        family = [product for product in known if folded(model) and folded(model) in folded(product.name)]
+        product = family[0] if len(family) == 1 else campaign.named(model)
         if product is None:
             return _("“{model}” is not one of the devices of this promotion.")(model=model[:60])
         if not product.has_serial(serial):

@@ -30,6 +30,7 @@ from storage.unit_of_work import UnitOfWork
 
 T = TypeVar("T")
 TO_CORRECT = _("to correct")
+EMPTY = (Turn(_("Empty file"), "empty"),)
 
 
 class Apart(Protocol):
@@ -102,6 +103,7 @@ def _page(file: Attachment, found: Checked, rest: Attachment | None) -> Page:
     return Page(
         (Row(file.id, label),) if found.devices else (),
         problems=found.problems,
+        turns=() if found.devices else EMPTY,
         exact=bool(found.devices),
         besides={"installed_on": found.day} if found.day else {},
         enclosed=enclosed,
@@ -113,14 +115,14 @@ def sheet_of_devices(connection: Connection, ask: Ask[SheetOfDevices]) -> Reply:
     sheet = ask.request.text.strip()
     if sheet:
         found = cashback_sheets.page_of(connection, sheet, ask.asked.conversation, ask.by.company)
-        return found or Page(problems=(_("Please send the Excel file here."),))
+        return found or Page(problems=(_("Please send the Excel file here."),), turns=EMPTY)
     lines = _(
         "It needs a column with serial numbers; models and a date are welcome. The order does not matter."
     )
     if ask.request.cursor == "empty":
         alt = _("An empty file to fill. Its cells are text, so that serial numbers keep all digits.")
         return Page(lines=(lines,), enclosed=(SheetToFill("cashback.xlsx", COLUMNS, alt),))
-    return Page(lines=(lines,), turns=(Turn(_("Empty file"), "empty"),))
+    return Page(lines=(lines,), turns=EMPTY)
 
 
 def register_sheet(campaign: Campaign, connection: Connection, ask: Ask[RegisterSheet]) -> Reply:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.services.asking import Ask, nothing
+from bot.services.asking import Ask
 from bot.services.cashback_campaign import Campaign
 from bot.services.cashback_devices import Fits, checked, entered, from_key
 from bot.services.days import today_of
@@ -74,16 +74,17 @@ def already(device: Device, by: Installer) -> Text:
 def installation_days(campaign: Campaign, _connection: Connection, ask: Ask[InstallationDays]) -> Reply:
     """Today and yesterday, or the day that was typed, when it lies in the period (SMA-01)."""
     now = today_of(ask.now)
+    near = ((_("Today"), now), (_("Yesterday"), now - datetime.timedelta(days=1)))
+    rows = tuple(Row(day.isoformat(), Day(day), word) for word, day in near if campaign.covers(day))
     if not ask.request.text.strip():
-        near = ((_("Today"), now), (_("Yesterday"), now - datetime.timedelta(days=1)))
-        return Page(tuple(Row(day.isoformat(), Day(day), word) for word, day in near if campaign.covers(day)))
+        return Page(rows)
     day = one_day(ask.request.text, now)
     if day is None:
-        return nothing(_("I do not see a date in that. Please type it as 25/10/2026."))
+        return Page(rows, problems=(_("I do not see a date in that. Please type it as 25/10/2026."),))
     if day > now:
-        return nothing(_("{day} is still to come.")(day=Day(day)))
+        return Page(rows, problems=(_("{day} is still to come.")(day=Day(day)),))
     if not campaign.covers(day):
-        return nothing(_("{day} is not in the period of the promotion.")(day=Day(day)))
+        return Page(rows, problems=(_("{day} is not in the period of the promotion.")(day=Day(day)),))
     return Page((Row(day.isoformat(), Day(day)),), exact=True)
 
 

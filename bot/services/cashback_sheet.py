@@ -8,13 +8,13 @@ from __future__ import annotations
 import datetime
 import io
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from msgspec import Struct
 
 from bot.services.cashback_campaign import Campaign
+from bot.services.cashback_columns import head_of, words_in
 from bot.services.cashback_devices import ROUNDED, Fits, checked, entered
 from bot.services.cashback_register import already
 from bot.services.workbook import Sheet as Written
@@ -31,23 +31,8 @@ from storage.people import Installer
 SERIAL, MODEL, DAY, REMARK = _("Serial number"), _("Model"), _("Installation date"), _("Remark")
 COLUMNS: Final = (MODEL, SERIAL, DAY)
 """Of the file that we hand out to be filled."""
-NAMES: Final[Mapping[str, tuple[str, ...]]] = {
-    "serial": (
-        "serienummer", "serienr", "serial number", "serial no", "serial", "sn", "numero de serie",
-        "n de serie", "no de serie", "num serie", "serie", "seriennummer",
-    ),
-    "model": (
-        "model", "modele", "type", "product", "produit", "toestel", "apparaat", "appareil", "device",
-        "omvormer", "onduleur", "inverter", "artikel",
-    ),
-    "day": (
-        "installatiedatum", "datum", "datum installatie", "geinstalleerd op", "date d installation",
-        "date", "installe le", "installation date", "installed on", "date installed",
-    ),
-    "remark": ("opmerking", "remarque", "remark"),
-}  # fmt: skip
-"""What people call the columns, in three languages, without accents and signs."""
-HEAD_WITHIN: Final = 20
+BEFORE_ALL_DAYS: Final = datetime.date(1899, 12, 30)
+"""From it Excel counts days."""
 SHOWN: Final = 4
 WIDTH: Final = 22
 _ENDS_IN_ZEROS = re.compile(r"\d{1,4}0{6,}")
@@ -78,10 +63,10 @@ class _Row(NamedTuple):
 
 def serials_in_rows(sheet: Sheet) -> list[str]:
     """Every serial in the file: what the desk must look up before the rows can be checked."""
-    head = _head(sheet.lines)
+    head = head_of(sheet.lines)
     if head is None:
         return []
-    cells = (_cell(line, head[1]["serial"]) for line in sheet.lines[head[0] + 1 :])
+    cells = (words_in(line, head[1]["serial"]) for line in sheet.lines[head[0] + 1 :])
     return [serial for cell in cells if (serial := _serial(cell))]
 
 
@@ -97,44 +82,24 @@ def check_rows(
     """Every row by itself; one bad row stands in no other's way."""
     if sheet.trouble:
         return Checked(problems=(TROUBLE[sheet.trouble](name=name),))
-    head = _head(sheet.lines)
+    head = head_of(sheet.lines)
     if head is None:
         return Checked(
             problems=(_("I see no column with serial numbers in {name}. Please name it.")(name=name),)
         )
     place, columns = head
     rows = list(_judged(campaign, sheet.lines[place + 1 :], columns, taken, by))
+    if not rows:
+        return Checked(problems=(TROUBLE["empty"](name=name),))
     good, bad = [row for row in rows if row.key], [row for row in rows if not row.key]
-    days = {_cell(row.line, columns.get("day")) for row in good} - {""}
+    said = {words_in(row.line, columns.get("day")) for row in good} - {""}
+    days = {_day(words, now.date()) for words in said}
     return Checked(
         tuple(row.key for row in good),
         tuple(_problems(rows, bad, several_days=len(days) > 1)),
-        _same_day(days, now.date()),
+        _same_day(days),
         _corrected(sheet.lines[place], columns, bad, speaker) if bad else b"",
     )
-
-
-def _head(lines: Sequence[Line]) -> tuple[int, dict[str, int]] | None:
-    """Where the names of the columns stand, and which column is which."""
-    for place, line in enumerate(lines[:HEAD_WITHIN]):
-        columns: dict[str, int] = {}
-        for column, words in enumerate(line.cells):
-            kind = _kind(words)
-            if kind:
-                columns.setdefault(kind, column)
-        if "serial" in columns:
-            return place, columns
-    return None
-
-
-def _kind(words: str) -> str:
-    plain = unicodedata.normalize("NFKD", words.lower().replace("’", " ")).encode("ascii", "ignore").decode()
-    name = re.sub(r"[^a-z]+", " ", plain).strip()
-    return next((kind for kind, names in NAMES.items() if name in names), "")
-
-
-def _cell(line: Line, column: int | None) -> str:
-    return line.cells[column] if column is not None and column < len(line.cells) else ""
 
 
 def _serial(cell: str) -> str:
@@ -155,7 +120,7 @@ def _judged(
 ) -> Iterator[_Row]:
     seen: dict[str, int] = {}
     for line in lines:
-        cell, model = _cell(line, columns["serial"]), _cell(line, columns.get("model"))
+        cell, model = words_in(line, columns["serial"]), words_in(line, columns.get("model"))
         serial = _serial(cell)
         if not serial or _ENDS_IN_ZEROS.fullmatch(serial):
             yield _Row(line, remark=_no_serial(cell))
@@ -194,18 +159,23 @@ def _problems(rows: Sequence[_Row], bad: Sequence[_Row], *, several_days: bool) 
         yield _("The rows have different dates. The date you choose now holds for all of them.")
 
 
-def _same_day(days: set[str], today: datetime.date) -> str:
+def _day(words: str, today: datetime.date) -> datetime.date | None:
+    """The day in a cell, also as the number that is left of it where its cell is no longer a date."""
+    if re.fullmatch(r"[45]\d{4}", words):
+        return BEFORE_ALL_DAYS + datetime.timedelta(days=int(words))
+    return one_day(words, today)
+
+
+def _same_day(days: set[datetime.date | None]) -> str:
     """The day that all rows give, as ISO text; "" when they differ or say nothing that is a day."""
-    if len(days) != 1:
-        return ""
-    day = one_day(next(iter(days)), today)
+    day = next(iter(days)) if len(days) == 1 else None
     return day.isoformat() if day else ""
 
 
 def _corrected(head: Line, columns: Mapping[str, int], bad: Sequence[_Row], speaker: Speaker) -> bytes:
     """What was not taken, as it was sent, with a remark beside each row: to mend and send again."""
     kept = [column for column in range(len(head.cells)) if column != columns.get("remark")]
-    rows = ([*(_cell(row.line, column) for column in kept), speaker.say(row.remark)] for row in bad)
+    rows = ([*(words_in(row.line, column) for column in kept), speaker.say(row.remark)] for row in bad)
     heads = [*(head.cells[column] for column in kept), speaker.say(REMARK)]
     widths = [*(WIDTH for _column in kept), 3 * WIDTH]
     out = io.BytesIO()

@@ -23,7 +23,7 @@ NOT_READ = _(
     "Send another one, or type the number."
 )
 USED = _("What you sent is with “{draft}” already. Send it again to use it here too.")
-NOT_EXCEL = _("{name} cannot be read as an Excel file. Save it again as .xlsx and send that.")
+NOT_EXCEL = _("{name} cannot be read as an Excel file. Save it as .xlsx without a password and send that.")
 PROBLEMS: dict[str, Phrase] = {
     "too_big": _(
         "{name} is too large to read. Please send it as a photo, or a smaller file: {limit} MB at most."

@@ -27,7 +27,6 @@ class RegistrableDevices(Request, frozen=True, tag="registrable_devices"):
     """
 
     text: str = ""
-    cursor: str = ""
     by_serial: ClassVar[bool] = True
 
 
@@ -39,7 +38,6 @@ class InstallationDays(Request, frozen=True, tag="installation_days"):
     """Days on which devices may have been installed; `text`: another one, in any usual notation."""
 
     text: str = ""
-    cursor: str = ""
 
 
 class RegisterDevices(Request, frozen=True, tag="register_devices"):

@@ -117,6 +117,16 @@ def test_a_serial_that_does_not_fit_its_model_is_said_at_once(world: World, loca
     chat.sees("“{model}” is not one of the devices of this promotion.")
 
 
+@pytest.mark.row("SMA-05", "SMA-11")
+@pytest.mark.parametrize("words", ["Sunny Tripower", "omvormer", "onduleur SMA", "inverter"])
+def test_a_family_of_models_or_just_a_device_says_nothing_against_a_serial(
+    readings: World, words: str
+) -> None:
+    """Only one model of that family can have it."""
+    chat = readings.chat("nl", name=words).starts("register_device").says(f"{words} {STP}")
+    chat.sees("When were they installed?", "Sunny Tripower Smart Energy")
+
+
 @pytest.mark.row("SMA-06")
 @LOCALES
 def test_a_device_is_registered_once(world: World, locale: str) -> None:
@@ -135,6 +145,8 @@ def test_a_date_outside_the_period_is_refused(world: World, locale: str) -> None
     """Also one that is still to come; any usual notation will do."""
     chat = world.chat(locale).starts("register_device").says(PASTED)
     chat.says("24/12/2025").sees("{day} is not in the period of the promotion.")
+    assert "Show all" not in chat.labels()
+    chat.sees("Today")
     chat.says("2026-12-24").sees("{day} is still to come.")
     chat.says("whenever").sees("I do not see a date in that.")
     chat.says("3/11/2026").sees("Please check everything.").presses("Register")
