@@ -18,6 +18,7 @@ from flows.engine.work import Done, Page, Reply, Turn
 from flows.requests.cashback import CashbackGuide, CheckCustomerNumber
 from storage import cashback
 
+# Said as phrases, because they are ours: a channel may make links of them.
 TEMPLATE: Final = "http://tinyurl.com/22gmwe6k"
 STEPS: Final = "https://files.sma.de/assets/294771.pdf"
 SITE: Final = "SMA-Benelux.com"
@@ -90,7 +91,7 @@ def _ways() -> list[Text]:
     return [
         _("Here: photos of the labels or serial numbers, one or many. Our desk enters them at SMA."),
         _("On the cashback website of SMA: one by one, or all at once in this Excel file: {link}")(
-            link=TEMPLATE
+            link=Phrase(TEMPLATE)
         ),
         _(
             "In Sunny Portal, also the one powered by ennexOS: make the customer there. Other systems can be "
@@ -115,7 +116,7 @@ def _automatic(
         ),
         _("Not visible yet? SMA takes the data over once a day."),
         *_taken_over(overview, connection),
-        _("Step by step: {link}. More on {site}.")(link=STEPS, site=SITE),
+        _("Step by step: {link}. More on {site}.")(link=Phrase(STEPS), site=SITE),
     ]  # fmt: skip
 
 

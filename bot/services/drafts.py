@@ -123,7 +123,7 @@ def unfinished(
     """What is open in these chats, and on its way from or to these installers."""
     mine = drafts.in_chats(connection, chats, practice=practice)
     every = [*mine, *(each for one in installers for each in drafts.passed(connection, one))]
-    return [one for one in every if one.run.flow in FLOWS and _worth_keeping(one.run)]
+    return [one for one in every if one.run.flow in FLOWS and worth_keeping(one.run)]
 
 
 def _chats(connection: Connection, ask: Ask[Any]) -> list[str]:
@@ -144,7 +144,8 @@ def _one(connection: Connection, ask: Ask[TakeDraft] | Ask[PassDraft]) -> Draft 
     return None if left else found
 
 
-def _worth_keeping(run: Run) -> bool:
+def worth_keeping(run: Run) -> bool:
+    """Whether enough is known of it to go on with it elsewhere or later."""
     known = any(isinstance(step, Question) and step.name in run.answers for step in FLOWS[run.flow].steps)
     return (known or bool(run.files)) and asks(FLOWS, run) and run.flow not in PERSONAL
 

@@ -7,6 +7,7 @@ from typing import Final
 from msgspec import Struct
 from sqlalchemy import Connection
 
+from bot.services.drafts import worth_keeping
 from bot.services.questions import row_of
 from bot.services.words import RMA_STATUS, day_of
 from flows.catalog import FLOWS
@@ -28,7 +29,7 @@ COUNTED: Final = (
 
 class Glance(Struct, frozen=True):
     """Who it is, "" when we do not know; how much of what is open at the company; what the desk asks it;
-    its latest RMAs; the drafts, the last one first.
+    its latest RMAs; the drafts, the last one first, and whether others than that are listed.
     """
 
     locale: str = ""
@@ -37,16 +38,18 @@ class Glance(Struct, frozen=True):
     asked: tuple[Row, ...] = ()
     latest: tuple[Row, ...] = ()
     drafts: tuple[Text, ...] = ()
+    others: bool = False
 
 
 def glance(connection: Connection, sender: str, conversation: str) -> Glance:
     """What this person may see now; somebody we do not know sees nothing of any company."""
     known = conversations.load(connection, conversation) or Conversation(conversation)
-    drafts = tuple(
-        FLOWS[run.flow].title
+    runs = [
+        run
         for run in (*reversed(known.runs), *reversed(known.parked))
         if run.flow in FLOWS and asks(FLOWS, run)
-    )
+    ]
+    drafts = tuple(FLOWS[run.flow].title for run in runs)
     caller = people.known(connection, [sender]).get(sender)
     if caller is None:
         return Glance(known.locale, drafts=drafts)
@@ -58,6 +61,7 @@ def glance(connection: Connection, sender: str, conversation: str) -> Glance:
         tuple(map(row_of, questions.still_open(connection, company)[:ASKED])),
         tuple(Row(rma.number, _about(rma)) for rma in rmas.latest(connection, company, 0, LATEST)),
         drafts,
+        any(map(worth_keeping, runs[1:])),
     )
 
 

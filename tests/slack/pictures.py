@@ -60,6 +60,8 @@ def words(block: dict[str, Any]) -> str:
     for section in block["elements"]:
         for element in section["elements"]:
             text = escape(element["text"])
+            if element["type"] == "link":
+                text = f"<a href='{escape(element['url'])}'>{text}</a>"
             for style in element.get("style", {}):
                 text = f"<{marks[style]}>{text}</{marks[style]}>"
             parts.append(text)

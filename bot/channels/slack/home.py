@@ -201,10 +201,12 @@ def _asked(found: Glance, speaker: Speaker) -> Iterator[dict[str, Any]]:
 
 
 def _draft(found: Glance, speaker: Speaker) -> Iterator[dict[str, Any]]:
-    """What was begun last, above what is with the desk already."""
+    """What was begun last, above what is with the desk already, and the way to all of it."""
     for draft in found.drafts[:1]:
         go_on = _button(speaker.say(words.GO_ON), "open")
         yield _section(speaker.say(words.UNFINISHED(draft=draft)), go_on)
+    if found.others:
+        yield {"type": "actions", "elements": [_start("drafts", speaker)]}
 
 
 def _latest(found: Glance, speaker: Speaker) -> Iterator[dict[str, Any]]:

@@ -30,8 +30,10 @@ LINK: Final = "go"
 OPTION: Final = 75
 ELEMENTS: Final = 25
 
-_COPY: Final = re.compile("(\x02[^\x03]*\x03)")
-_MARKS: Final = str.maketrans("", "", "\x02\x03")
+_APART: Final = re.compile("([\x02\x04][^\x03]*\x03)")
+"""What is there to be copied, and addresses."""
+_MARKS: Final = str.maketrans("", "", "\x02\x03\x04")
+_ADDRESS: Final = re.compile(r"https?://\S+[^\s.,;:!?)]")
 
 
 def plain(text: str, longest: int) -> Block:
@@ -45,10 +47,12 @@ def label(text: Text, speaker: Speaker, longest: int) -> Block:
 
 
 def line(text: Text, speaker: Speaker, before: str = "", style: str = "") -> Line:
-    """A text as words; what is there to be copied stands apart."""
-    said = speaker.say(text, _clean, lambda kept: f"\x02{_clean(kept)}\x03")
-    parts = (part for part in _COPY.split(f"{before}{said}") if part.strip("\x02\x03"))
-    return [_words(part.translate(_MARKS), "code" if part[0] == "\x02" else style) for part in parts]
+    """A text as words. What is there to be copied stands apart; an address of ours leads there, one that
+    people typed does not.
+    """
+    said = speaker.say(text, _led, lambda kept: f"\x02{_clean(kept)}\x03", _clean)
+    parts = (part for part in _APART.split(f"{before}{said}") if part.translate(_MARKS))
+    return [_part(part[0], part.translate(_MARKS), style) for part in parts]
 
 
 def rich(lines: Iterable[Line]) -> Iterator[Block]:
@@ -165,6 +169,17 @@ def cut(text: str, longest: int) -> str:
 
 def _clean(text: str) -> str:
     return text.translate(_MARKS)
+
+
+def _led(text: str) -> str:
+    return _ADDRESS.sub("\x04\\g<0>\x03", _clean(text))
+
+
+def _part(mark: str, text: str, style: str) -> Block:
+    """Slack makes a link of no address by itself here."""
+    if mark == "\x04":
+        return {**_words(text, style), "type": "link", "url": text}
+    return _words(text, "code" if mark == "\x02" else style)
 
 
 def _words(text: str, style: str = "") -> Block:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.services.glance import LATEST, OPEN_RMAS, Glance, glance
 from flows.catalog import FLOWS
 from flows.engine.conversation import Conversation
-from flows.engine.work import Run
+from flows.engine.work import Answer, Run
 from storage import conversations, people, rmas
 from tests.bot.services.conftest import AMELIE, ELS, NOW, STRANGER, Counter
 
@@ -42,3 +42,16 @@ def test_unfinished_work_is_named_and_cards_are_not(counter: Counter) -> None:
     found = seen(counter, ELS)
     assert found.locale == "nl"
     assert found.drafts == tuple(FLOWS[name].title for name in ("create_rma", "create_case", "add_note"))
+    assert not found.others
+
+
+def test_other_work_counts_when_something_of_it_is_known(counter: Counter) -> None:
+    """As in the list of unfinished work that it leads to."""
+    begun = Run("2", "create_rma", NOW, answers={"description": Answer("No light.", "No light.", 1)})
+    for runs, others in (
+        ((begun,), False),
+        ((begun, Run("3", "create_case", NOW)), True),
+        ((Run("3", "create_case", NOW), begun), False),
+    ):
+        conversations.save(counter.connection, [Conversation(ELS, "nl", runs=runs)], NOW)
+        assert seen(counter, ELS).others is others

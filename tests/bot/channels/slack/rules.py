@@ -163,8 +163,10 @@ def rich_text(block: Block) -> None:
         assert section["type"] == "rich_text_section"
         assert section["elements"]
         for element in section["elements"]:
-            assert set(element) <= {"type", "text", "style"}
-            assert element["type"] == "text"
+            assert set(element) <= {"type", "text", "style", *(["url"] * (element["type"] == "link"))}
+            assert element["type"] in ("text", "link")
+            assert element.get("url", element["text"]) == element["text"]  # nothing hides where it leads
+            assert element.get("url", "https://").startswith(("https://", "http://"))
             assert element["text"]
             assert set(element.get("style", {})) <= {"bold", "italic", "code"}
             total += size(element["text"])

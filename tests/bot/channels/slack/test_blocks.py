@@ -16,7 +16,7 @@ from bot.channels.slack.blocks import Sheet
 from flows.engine.conversation import Button, Press
 from flows.engine.data import Started
 from flows.engine.outputs import Closed, Fact, Field, Prompt, Say
-from flows.engine.phrases import Copy, Phrase, Text
+from flows.engine.phrases import Copy, Phrase, Text, _
 from locales.speaker import Speaker
 from tests.bot.channels.slack import rules
 from tests.bot.channels.web.nasty import NASTY
@@ -91,6 +91,18 @@ def test_a_review_shows_its_facts_and_keeps_the_ways_to_change_them_behind_one_b
         "value": "a.2",
         "style": "primary",
     }
+
+
+def test_an_address_of_ours_leads_there_and_one_that_people_typed_does_not() -> None:
+    """What is read is where it leads; Slack makes no link of an address by itself here."""
+    ours = _("See https://enphase.com/a, or {link}.")(link=Phrase("https://sma.de/b.pdf"))
+    sheet = blocks.sheet(Say((ours, "https://evil.example")), ENGLISH)
+    fits(sheet)
+    assert sheet.text == "See https://enphase.com/a, or https://sma.de/b.pdf.\nhttps://evil.example"
+    elements = sheet.blocks[0]["elements"][0]["elements"]
+    links = ["https://enphase.com/a", "https://sma.de/b.pdf"]
+    assert [element["url"] for element in elements if element["type"] == "link"] == links
+    assert [element["text"] for element in elements if element["type"] == "link"] == links
 
 
 def test_a_question_of_work_that_has_a_form_can_be_opened_as_one() -> None:
@@ -182,7 +194,9 @@ def test_nasty_text_stays_text_wherever_it_stands(text: str) -> None:
 
 
 @given(
-    st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\x02\x03"), max_size=6000), max_size=4)
+    st.lists(
+        st.text(st.characters(codec="utf-8", exclude_characters="\x02\x03\x04"), max_size=6000), max_size=4
+    )
 )
 def test_long_texts_are_split_and_nothing_is_lost(lines: list[str]) -> None:
     """Each block within what Slack takes."""

@@ -78,6 +78,13 @@ def test_what_was_begun_stands_above_what_is_with_the_desk() -> None:
     assert shown(Glance(), "fr")[-1]["elements"][0]["text"] == "Je vous écris en français."
 
 
+def test_of_several_drafts_the_others_are_one_press_away() -> None:
+    """One alone needs no list."""
+    several = Glance("nl", ELS.who, OPEN, drafts=(_("New RMA"), _("Report")), others=True)
+    starts = [[b["action_id"] for b in buttons(shown(each))] for each in (several, ELS)]
+    assert ["start.drafts" in each for each in starts] == [True, False]
+
+
 @pytest.mark.parametrize("locale", ["nl", "fr", "en"])
 def test_an_empty_home_names_the_first_step(locale: str) -> None:
     """Somebody without RMAs files one; somebody we do not know links first, and sees no data."""
