@@ -46,6 +46,7 @@ bench: .venv/dev
 
 pictures: .venv/dev
 	$(BIN)/python -m tests.browser.pictures
+	$(BIN)/python -m tests.slack.pictures
 
 translations: .venv/dev
 	$(BIN)/python -m locales.extract

@@ -17,7 +17,12 @@ COLOURS = 128
 def take(phone: Phone, name: str) -> None:
     """One picture, in few enough colours to be small."""
     phone.page.wait_for_timeout(400)  # what moves has come to rest
-    picture = Image.open(io.BytesIO(phone.page.screenshot())).convert("RGB")
+    keep(phone.page.screenshot(), name)
+
+
+def keep(screenshot: bytes, name: str) -> None:
+    """A screenshot that was taken."""
+    picture = Image.open(io.BytesIO(screenshot)).convert("RGB")
     picture.quantize(COLOURS).save(PICTURES / f"{name}.png", optimize=True)
 
 

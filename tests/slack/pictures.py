@@ -1,4 +1,4 @@
-"""Modals and messages as somebody in a workspace sees them, as one page to look at: docs/slack.html.
+"""Modals and messages as somebody in a workspace sees them: docs/slack.html, and a picture of each language.
 
 python -m tests.slack.pictures plays the stories; what is shown is what the process asked Slack to show.
 """
@@ -11,6 +11,10 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from playwright.sync_api import ViewportSize
+
+from tests.browser.phone import launched
+from tests.browser.taking import keep
 from tests.conversations.journeys import NEW_RMA
 from tests.slack.modals import FormFiller
 from tests.slack.process import World
@@ -21,6 +25,7 @@ from tests.slack.test_rooms import FOLLOW, passes
 from tests.telegram.journeys import photo
 from tests.telegram.process import make_sample
 
+SCREEN: ViewportSize = {"width": 1200, "height": 800}
 PAGE = Path(__file__).parents[2] / "docs" / "slack.html"
 TITLES = {"nl": "Nederlands", "fr": "Français", "en": "English"}
 STYLE = """
@@ -268,6 +273,11 @@ def main() -> None:
             )
     PAGE.write_text("\n".join(parts) + "\n", encoding="utf-8")
     print(json.dumps({"page": PAGE.name, "bytes": PAGE.stat().st_size}))
+    with launched() as browser:
+        page = browser.new_page(viewport=SCREEN, color_scheme="light")
+        page.goto(PAGE.as_uri())
+        for language in TITLES:
+            keep(page.locator(f"main[lang={language}]").screenshot(), f"slack-{language}")
 
 
 if __name__ == "__main__":
