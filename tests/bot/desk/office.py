@@ -7,9 +7,13 @@ from html.parser import HTMLParser
 
 import httpx
 
+from bot.desk.door import COOKIE, new_cookie
 from bot.desk.pages import Desk
 from bot.services.hire import hire
+from bot.services.passwords import NOBODY, sign_in
 from bot.web import application
+from storage import agents
+from storage.moments import micros
 from storage.unit_of_work import Connection
 from tests.conversations.chats import World
 
@@ -84,7 +88,19 @@ def hired(world: World, login: str = "mia", role: str = "agent", language: str =
 
 
 def at_the_desk(world: World, login: str = "mia", role: str = "agent", language: str = "en") -> Browser:
-    """An agent who signed in."""
-    browser = Browser(world).signs_in(login, hired(world, login, role, language))
+    """An agent who signed in this morning: making and checking a password is slow on purpose."""
+    cookie = new_cookie()
+
+    def signed_in(connection: Connection) -> None:
+        agents.add(
+            connection,
+            {"login": login, "name": login.title(), "password": NOBODY, "role": role, "language": language},
+        )
+        assert sign_in(connection, login, True, cookie, micros(world.clock.now()))
+
+    world.run(world.app.uow.write(signed_in))
+    browser = Browser(world)
+    browser.client.cookies.set(COOKIE, cookie, domain="desk.example", path="/desk")
+    browser.opens("/desk")
     assert browser.status == 200
     return browser
