@@ -17,10 +17,13 @@ class Said(Data, frozen=True, tag="said"):
 
 
 class Pressed(Data, frozen=True, tag="pressed"):
-    """A button of the prompt `token`, by its place."""
+    """A button of the prompt `token`, by its place. `picked`: options chosen so far in the same form, by
+    their place, where several may be.
+    """
 
     token: str
     index: int
+    picked: dict[str, tuple[int, ...]] = {}
 
 
 class Filled(Data, frozen=True, tag="filled"):

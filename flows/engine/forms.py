@@ -89,13 +89,17 @@ def picked_values(screen: Screen, sent: Filled) -> dict[str, Value]:
     """The ids of the options that were picked; what is no option of this prompt is no answer."""
     found: dict[str, Value] = {}
     for name, places in sent.picked.items():
-        buttons = [screen.buttons[place] if 0 <= place < len(screen.buttons) else None for place in places]
-        ids = tuple(
-            button.press.of if button and button.press.kind in ("option", "pick") else ""
-            for button in buttons
-        )
+        ids = chosen_ids(screen, places)
         found[name] = ids[0] if len(ids) == 1 else ids
     return found
+
+
+def chosen_ids(screen: Screen, places: Iterable[int]) -> tuple[str, ...]:
+    """The ids of these options; "" for what is none."""
+    buttons = [screen.buttons[place] if 0 <= place < len(screen.buttons) else None for place in places]
+    return tuple(
+        button.press.of if button and button.press.kind in ("option", "pick") else "" for button in buttons
+    )
 
 
 def words_to_search(run: Run, first: Question, sent: Filled) -> str:

@@ -13,7 +13,7 @@ from flows.engine.conversation import Button, Screen
 from flows.engine.drafts import drop_one, restart, resume, start
 from flows.engine.events import Filled, Pressed
 from flows.engine.files import not_used_yet
-from flows.engine.forms import form
+from flows.engine.forms import chosen_ids, chosen_rows, form
 from flows.engine.language import Choose, Show
 from flows.engine.phrases import _
 from flows.engine.talk import Talk
@@ -45,7 +45,15 @@ def pressed(talk: Talk, press: Pressed) -> None:
     elif talk.top.waiting:
         talk.say(BUSY)
     else:
-        act_on(talk, talk.top, screen, button)
+        act_on(talk, with_picked(talk, talk.top, screen, press), screen, button)
+
+
+def with_picked(talk: Talk, run: Run, screen: Screen, press: Pressed) -> Run:
+    """The run with what is chosen in the form that the button stands in: another page does not lose it."""
+    step = talk.step_of(run, screen.step)
+    if not isinstance(step, Choose) or step.name not in press.picked:
+        return run
+    return structs.replace(run, picked=chosen_rows(run, step, chosen_ids(screen, press.picked[step.name])))
 
 
 def filled_in(talk: Talk, sent: Filled) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flows.engine.events import Pressed
 from flows.engine.phrases import Copy, Lines, Phrase
 from tests.flows.shop import Recall, Serials, shop
 from tests.flows.talking import button, buttons
@@ -89,6 +90,20 @@ def test_what_was_picked_survives_another_page() -> None:
     chat.press("First")
     chat.press("Done")
     assert chat.facts == {"devices": Lines((Copy("111"), Copy("333")))}
+
+
+def test_what_is_chosen_in_a_form_survives_another_page() -> None:
+    """Nothing was sent in yet: the press says what stands there. What is taken away there is gone."""
+    chat = shop()
+    chat.started("several")
+    first, second = (button(chat.prompt, Copy(serial)).index for serial in ("111", "222"))
+    more = button(chat.prompt, "More").index
+    chat.hears(Pressed(chat.prompt.token, more, {"devices": (first, second), "other": (0,)}))
+    assert [shown.label for shown in buttons(chat.prompt) if shown.picked] == [Copy("111"), Copy("222")]
+    kept = button(chat.prompt, Copy("222")).index
+    chat.hears(Pressed(chat.prompt.token, button(chat.prompt, "First").index, {"devices": (kept,)}))
+    chat.press("Done")
+    assert chat.facts == {"devices": Copy("222")}
 
 
 def test_a_fixed_option_is_added_to_what_was_picked() -> None:

@@ -116,15 +116,14 @@ class FormFiller(Person):
     def submission(self) -> dict[str, Any]:
         """The modal as it would be sent in now. Slack sends none in that lacks something it must have."""
         assert "submit" in self.view
-        values = {block["block_id"]: self._given(block) for block in self.inputs()}
         for block in self.inputs():
-            [given] = values[block["block_id"]].values()
+            [given] = self._given(block).values()
             assert block.get("optional") or _filled(given), f"{block['label']['text']!r} must be filled in"
         return {
             "type": "view_submission",
             **self.who(),
             "response_urls": [],
-            "view": {**self._sent(), "state": {"values": values}},
+            "view": self._sent(),
         }
 
     async def submits(self, wait: bool = True) -> None:
@@ -214,7 +213,9 @@ class FormFiller(Person):
     def _sent(self) -> View:
         shown = {name: self.view[name] for name in SENT_IN if name in self.view}
         shared = {"team_id": "T1", "app_id": "A1", "bot_id": "B1", "app_installed_team_id": "T1"}
-        return {**shown, **shared, "root_view_id": shown["id"], "previous_view_id": None}
+        values = {block["block_id"]: self._given(block) for block in self.inputs()}
+        more = {"root_view_id": shown["id"], "previous_view_id": None, "state": {"values": values}}
+        return {**shown, **shared, **more}
 
 
 def _filled(given: dict[str, Any]) -> bool:

@@ -23,6 +23,7 @@ from locales.speaker import Speaker
 
 _PLACE: Final = re.compile(r"\d{1,4}", re.ASCII)
 OPTIONS: Final = 100
+SEVERAL: Final = "multi_static_select"
 FOUND: Final = "="
 """Before the id of something that was found while typing: it is no option of the prompt."""
 
@@ -50,14 +51,21 @@ def content(payload: Payload) -> Content:
     for name, given in _inputs(view):
         if given.type == "file_input":
             continue
-        chosen = [each.value for each in (given.selected_option, *given.selected_options) if each]
-        places = tuple(int(value) for value in chosen if _PLACE.fullmatch(value))
+        chosen, places = _chosen(given)
         found = [value.removeprefix(FOUND) for value in chosen if value.startswith(FOUND)]
         if places:
             picked[name] = places
         if said := given.value.strip() or "\n".join(found):
             typed[name] = said
     return Filled(token, typed, picked)
+
+
+def ticked(payload: Payload) -> dict[str, tuple[int, ...]]:
+    """What is chosen in a modal, where several may be, while something else in it is pressed."""
+    if payload.view is None or payload.view.type != "modal":
+        return {}
+    several = ((name, given) for name, given in _inputs(payload.view) if given.type == SEVERAL)
+    return {name: _chosen(given)[1] for name, given in several}
 
 
 def opened_by(payload: Payload, content: Content) -> str:
@@ -129,6 +137,12 @@ def suggestions(rows: Sequence[Row], more: bool, speaker: Speaker) -> dict[str, 
 def _found(row: Row, speaker: Speaker) -> dict[str, Any]:
     made = {"text": kit.label(row.label, speaker, kit.OPTION), "value": f"{FOUND}{row.id}"}
     return {**made, "description": kit.label(row.detail, speaker, kit.OPTION)} if row.detail else made
+
+
+def _chosen(given: Given) -> tuple[list[str], tuple[int, ...]]:
+    """What is chosen in an input, and the places of those that are options of the prompt."""
+    values = [each.value for each in (given.selected_option, *given.selected_options) if each]
+    return values, tuple(int(value) for value in values if _PLACE.fullmatch(value))
 
 
 def _inputs(view: View) -> Iterator[tuple[str, Given]]:

@@ -163,7 +163,7 @@ def _content(payload: Payload, known: Known) -> Content:
         return rooms.wish(plain(payload.text), payload.channel_id, known.room) or _command(payload.text)
     match payload.type:
         case "block_actions" if payload.actions:
-            return _pressed(payload.actions[0])
+            return _pressed(payload.actions[0], forms.ticked(payload))
         case "view_submission" | "view_closed":
             return forms.content(payload)
         case "shortcut":
@@ -220,7 +220,7 @@ def _command(text: str) -> Content:
     return start(name.lower(), rest.strip()) if name.lower() in COMMANDS else Said(text)
 
 
-def _pressed(action: Action) -> Content:
+def _pressed(action: Action, ticked: dict[str, tuple[int, ...]]) -> Content:
     """A button or an entry; one that is not ours is answered like one that is too old."""
     if action.action_id == "open":
         return Continued()
@@ -231,7 +231,7 @@ def _pressed(action: Action) -> Content:
     token, _, index = value.partition(".")
     if action.type not in PRESSED or not token or not re.fullmatch(r"\d{1,4}", index, re.ASCII):
         return Pressed("", 0)
-    return Pressed(token, int(index))
+    return Pressed(token, int(index), ticked)
 
 
 def _files(payload: Payload) -> Iterator[RawFile]:

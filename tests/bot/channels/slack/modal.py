@@ -133,9 +133,8 @@ class Slack:
             "value": found["value"],
             "action_ts": "1",
         }
-        outputs = self.hears(
-            {"type": "block_actions", "actions": [action], "view": {**self.view, "id": "V1"}}
-        )
+        view = {**self.view, "id": "V1", "state": {"values": self.values}}
+        outputs = self.hears({"type": "block_actions", "actions": [action], "view": view})
         for output in outputs:
             if isinstance(output, Prompt | Say) and output.form == FORM:
                 self.show({"response_action": "update", "view": views.view(output, self.speaker)})

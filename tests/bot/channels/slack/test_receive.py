@@ -191,6 +191,18 @@ def test_files_are_announced_with_where_they_are() -> None:
     assert receive.event(received).content == Sent((), "kijk")
 
 
+def test_a_press_in_a_form_says_what_is_chosen_beside_it() -> None:
+    """Where several may be; a message has its own lists, whose choices are presses."""
+    several = {"type": "multi_static_select", "selected_options": [{"value": "0"}, {"value": "2"}]}
+    words = {"type": "plain_text_input", "value": "122"}
+    values = {"devices~ab12": {"chosen": several}, "devices~words.2": {"words": words}}
+    view = {"id": "V1", "type": "modal", "external_id": "f1", "state": {"values": values}}
+    assert event({**press(value="2.5"), "view": view}).content == Pressed("2", 5, {"devices": (0, 2)})
+    several["selected_options"] = []
+    assert event({**press(value="2.5"), "view": view}).content == Pressed("2", 5, {"devices": ()})
+    assert event({**press(value="2.5"), "state": {"values": values}}).content == Pressed("2", 5)
+
+
 def test_a_request_is_made_of_a_message() -> None:
     """Its words, its files, and where it stands (UX 22)."""
     file = {
