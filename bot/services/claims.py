@@ -11,7 +11,7 @@ from bot.services.asking import NOT_FOUND, Ask, nothing, part, start_of
 from bot.services.claim_offers import claimant_text
 from bot.services.days import today_of
 from bot.services.devices import device_label
-from bot.services.find_rmas import rma_number
+from bot.services.find_rmas import is_at, rma_number, rmas_at
 from bot.services.money import amount_text
 from bot.services.places import address_text
 from bot.services.rma_card import mine
@@ -96,9 +96,14 @@ def find_claims(connection: Connection, ask: Ask[FindClaims]) -> Reply:
         return Page((_claim_row(named),), exact=True)
     serials = serials_in(text).found
     meant = claims.for_serials(connection, ask.by.company, serials) if serials else []
-    if not meant:
+    if meant:
+        return Page(tuple(map(_claim_row, meant[:10])), exact=len(meant) == 1)
+    at = rmas_at(connection, ask.by.company, text)
+    sent = [claim for rma in at if (claim := claims.of_rma(connection, rma.number))]
+    if not sent:
         return nothing(_("Not found in your claims."))
-    return Page(tuple(map(_claim_row, meant[:10])), exact=len(meant) == 1)
+    only = len(sent) == 1 and all(is_at(rma, text) for rma in at if rma.number == sent[0].rma)
+    return Page(tuple(map(_claim_row, sent[:10])), exact=only)
 
 
 def claim_card(connection: Connection, ask: Ask[ClaimCard]) -> Reply:

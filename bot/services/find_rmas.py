@@ -20,6 +20,7 @@ from flows.engine.work import Page, Reply, Row
 from flows.requests import FindRmas, OpenRmas
 from storage import rmas
 from storage.rmas import Rma
+from storage.systems import folded
 
 LOOKED_AT = 200
 """The latest RMAs, of which those are shown that can be changed in some way."""
@@ -47,9 +48,21 @@ def find_rmas(connection: Connection, ask: Ask[FindRmas]) -> Reply:
     digits = _IDLE.sub("", text)
     if digits.isascii() and digits.isdecimal():
         return _numbered(connection, ask, digits)
-    meant = [system.id for system in resolved(connection, ask.by.company, text)]
-    on_systems = rmas.on_systems(connection, ask.by.company, meant) if meant else []
-    return _paged(ask, on_systems, start) if on_systems else _NOT_FOUND
+    found = rmas_at(connection, ask.by.company, text)
+    fit = [rma for rma in found if permits(rma, ask.by, ask.request.permits)]
+    only = len(fit) == 1 and is_at(fit[0], text)
+    return _paged(ask, found, start, exact=only) if found else _NOT_FOUND
+
+
+def rmas_at(connection: Connection, company: int, text: str) -> list[Rma]:
+    """The RMAs on the systems that words may mean, latest first."""
+    meant = [system.id for system in resolved(connection, company, text)]
+    return rmas.on_systems(connection, company, meant) if meant else []
+
+
+def is_at(rma: Rma, text: str) -> bool:
+    """Whether every word said is one of the name of its system: then no other spelling was meant."""
+    return set(folded(text).split()) <= set(folded(rma.system_name or "").split())
 
 
 def open_rmas(connection: Connection, asks: Sequence[Ask[OpenRmas]]) -> list[Reply]:

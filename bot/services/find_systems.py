@@ -81,10 +81,16 @@ def row_of(system: System) -> Row:
 
 
 def resolved(connection: Connection, company: int, text: str) -> list[System]:
-    """The systems that words may mean, without asking: for lists of requests."""
+    """The systems that words may mean, without asking: for lists of requests.
+
+    A whole name also means the longer ones that begin with it ("Lefèvre", "Lefèvre Henri").
+    """
     found = search(text, systems.entries_of(connection, company))
-    named = _named(connection, found)
-    return named[:1] if found.clear else named
+    named, said = _named(connection, found), folded(text)
+    if not found.clear:
+        return named
+    longer = [other for other in named[1:] if other.folded.startswith(f"{said} ")]
+    return [named[0], *(longer if named[0].folded == said else [])]
 
 
 def _named(connection: Connection, found: Found) -> list[System]:

@@ -9,7 +9,7 @@ from bot.services import return_rules
 from bot.services.asking import NOT_FOUND, Ask, nothing, part, start_of
 from bot.services.days import today_of
 from bot.services.devices import device_label
-from bot.services.find_rmas import find_rmas, rma_number
+from bot.services.find_rmas import find_rmas, is_at, rma_number, rmas_at
 from bot.services.rma_card import mine
 from bot.services.rma_rules import permits
 from bot.services.serials import serials_in
@@ -126,9 +126,14 @@ def find_returns(connection: Connection, ask: Ask[FindReturns]) -> Reply:
         return Page((_return_row(named),), exact=True)
     meant = [each for each in returns.of_rma(connection, number) if each.company == ask.by.company]
     meant = meant or _with_serial(connection, ask.by.company, text)
-    if not meant:
+    if meant:
+        return Page(tuple(map(_return_row, meant[:10])), exact=len(meant) == 1)
+    at = rmas_at(connection, ask.by.company, text)
+    sent = [each for rma in at for each in returns.of_rma(connection, rma.number)]
+    if not sent:
         return nothing(_("Not found in your returns."))
-    return Page(tuple(map(_return_row, meant[:10])), exact=len(meant) == 1)
+    only = len(sent) == 1 and all(is_at(rma, text) for rma in at if rma.number == sent[0].rma)
+    return Page(tuple(map(_return_row, sent[:10])), exact=only)
 
 
 def _first(rma: Rma) -> Text:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from functools import lru_cache
 from typing import Final
 
@@ -19,6 +20,19 @@ MARGIN: Final = 5
 SHORTEST: Final = 4
 """Letters from which a slip is no other word."""
 
+_HOUR: Final = re.compile(
+    r"(?<![\d/.])(\d{1,2})(?:[:.uh]\d{2})? ?(?:u(?:ur)?|h(?:eures?)?|am|o'?clock)?\b(?![/\d])"
+)
+_CLOCK: Final = re.compile(r"(\d{1,2}):\d\d")
+_DAY_PARTS: Final = {
+    part: frozenset(fold(said).split())
+    for part, said in {
+        "morning": "voormiddag ochtend morgens smorgens matin matinée morning",
+        "afternoon": "namiddag middag aprem afternoon midi",
+        "day": "hele gans ganse heel journée toute all whole",
+    }.items()
+}
+"""What the parts of a day are called besides."""
 _SPEAKERS: Final = {
     locale: Speaker(locale, "Europe/Brussels", datetime.date(2000, 1, 1)) for locale in ("nl", "fr", "en")
 }
@@ -33,6 +47,39 @@ def exactly(folded: str, locale: str, screen: Screen) -> Pressed | None:
         if (screen.asks != "text" or button.group == "nav") and folded in _names(button, locale):
             return Pressed(screen.token, button.index)
     return None
+
+
+def at_time(text: str, screen: Screen) -> Pressed | None:
+    """The time of day that is meant: "8h", "om 13u", "de 8 à 12", "namiddag", where times are to choose."""
+    hours = [int(hour) for hour in _HOUR.findall(text.lower())]
+    said = set(fold(text).split())
+    meant = []
+    for button in screen.buttons:
+        times = _times(button)
+        asked = button.press.kind == "option" and bool(times or button.press.of == "day")
+        if asked and (_fits(hours, times) or said & _DAY_PARTS.get(button.press.of, frozenset())):
+            meant.append(button)
+    timed = any(_times(button) for button in screen.buttons)
+    return Pressed(screen.token, meant[0].index) if timed and len(meant) == 1 else None
+
+
+def _fits(hours: list[int], times: tuple[int, ...]) -> bool:
+    """Whether these hours are those of the button, or the one hour falls within them."""
+    match hours, times:
+        case [since, until], (first, last):
+            return (since, until) == (first, last)
+        case [hour], (first, last):
+            return hour == first or first < hour < last
+        case _:
+            return False
+
+
+def _times(button: Button) -> tuple[int, ...]:
+    """The hours on a label of ours: "8:00 to 12:00"."""
+    label = button.label
+    if not isinstance(label, Phrase) or label.gaps:
+        return ()
+    return tuple(int(hour) for hour in _CLOCK.findall(label.msgid))
 
 
 def agreed(screen: Screen) -> Pressed | None:

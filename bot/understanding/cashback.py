@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from bot.understanding.dates import plain, spans
 from bot.understanding.fold import fold
+from bot.understanding.lists import SOME_DAY
 
 _DEVICE: Final = re.compile(
     r"\b(?:sunny (?:tripower|home manager|boy)|home manager|tripower|stp ?\d+|smart energy|core ?2|ev charger"
     r"|sma)\b"
 )
+_SERIAL: Final = re.compile(r"\d{10,}")
 _DOCUMENTS: Final = frozenset(
     fold(
         """factuur facturen facture factures invoice invoices document documenten documents protocol protocole
@@ -46,6 +49,14 @@ def wish(folded: str, serials: tuple[str, ...]) -> str:
 
 
 def devices(text: str) -> str:
-    """The devices as they were typed, without the words of the wish."""
-    kept = [word for word in text.split() if not set(fold(word).split()) & _REGISTER]
-    return " ".join(kept)
+    """The devices as they were typed, without the words of the wish and of the day."""
+    gone = _REGISTER | set(installed_on(text).split())
+    return " ".join(word for word in text.split() if not set(plain(word).split()) & gone)
+
+
+def installed_on(text: str) -> str:
+    """The words for the one day that is named: "registreer 3012345678, gisteren geplaatst"."""
+    said = plain(_SERIAL.sub(" ", text))
+    found = list(spans(said, SOME_DAY))
+    one = len(found) == 1 and found[0].span.since == found[0].span.until
+    return said[found[0].start : found[0].end] if one else ""

@@ -59,7 +59,11 @@ class Marked:
         flow = cashback.wish(folded, serials)
         if not flow:
             return None
-        register = self._to.start("register_device", devices=cashback.devices(text))
+        known: dict[str, Value] = {
+            "devices": cashback.devices(text),
+            "installed_on": cashback.installed_on(text),
+        }
+        register = self._to.start("register_device", **{name: said for name, said in known.items() if said})
         if flow == "?":
             return Unclear(self._to.known(register, self._to.start("cashback_status", item=serials[0])))
         if flow == "register_device":

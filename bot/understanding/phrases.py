@@ -6,14 +6,21 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Final, NamedTuple
 
+from bot.understanding import words
 from bot.understanding.fold import fold
 from bot.understanding.lexicon import LEXICON
 from flows.engine.language import Flow
 
+LONG: Final = 5
+"""Letters from which a word that is nearly ours is ours with a slip."""
 LOOSE: Final = 55
 SLIP: Final = 80
 SLIP_ALONE: Final = 87
 EXACT: Final = 100
+SURE: Final = 82
+"""Likeness from which a flow starts by itself ..."""
+CLEAR: Final = 5
+"""... when the next flow is this much less alike."""
 FILLER: Final = frozenset(
     fold(
         """ik je u we wij mij mijn een de het van voor met op in aan te en of dat die dit is zijn er
@@ -57,9 +64,9 @@ class Phrases:
         own = {fold(phrase): flow.name for flow in self._flows.values() for phrase in flow.phrases}
         more = {
             fold(phrase): name
-            for name, words in LEXICON.items()
+            for name, phrases in LEXICON.items()
             if name in self._flows
-            for phrase in words.split(",")
+            for phrase in phrases.split(",")
         }
         return {**more, **own}
 
@@ -77,13 +84,13 @@ class Phrases:
         from rapidfuzz import fuzz, process  # deferred: most messages are commands, buttons or numbers
 
         phrases, flows = self._bare
-        words = bare(folded)
-        familiar = self._familiar(words)
+        said = bare(folded)
+        familiar = self._familiar(said)
         best: dict[str, Guess] = {}
         for phrase, shared, place in process.extract(
-            words, phrases, scorer=fuzz.token_set_ratio, score_cutoff=LOOSE, limit=None
+            said, phrases, scorer=fuzz.token_set_ratio, score_cutoff=LOOSE, limit=None
         ):
-            flow, score = flows[place], 0.5 * shared + 0.5 * fuzz.token_sort_ratio(words, phrase)
+            flow, score = flows[place], 0.5 * shared + 0.5 * fuzz.token_sort_ratio(said, phrase)
             if flow not in best or score > best[flow].score:
                 best[flow] = Guess(flow, score, familiar or shared == EXACT)
         return sorted(best.values(), key=lambda guess: -guess.score)
@@ -92,11 +99,29 @@ class Phrases:
     def _vocabulary(self) -> list[str]:
         return sorted({word for phrase in self._bare[0] for word in phrase.split()})
 
-    def _familiar(self, words: str) -> bool:
+    def is_ours(self, word: str) -> bool:
+        """Whether a folded word is one of ours or nearly so: what is not may be a name."""
+        from rapidfuzz import fuzz, process
+
+        if not word or not word.isalpha() or word in self._words:
+            return True
+        nearly = len(word) >= LONG and process.extractOne(
+            word, self._vocabulary, scorer=fuzz.ratio, score_cutoff=SLIP_ALONE
+        )
+        return bool(nearly)
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        said = words.NO_NAME | words.SINCE | words.LEAD | words.POLITE | words.SMALL_TALK | words.LAMP
+        return (
+            frozenset(self._vocabulary) | FILLER | QUESTION | said | words.TIME | words.DEVICE | words.PARCEL
+        )
+
+    def _familiar(self, bared: str) -> bool:
         """Whether every word is one of ours, give or take a letter. One word alone must be nearly right."""
         from rapidfuzz import fuzz, process
 
-        said = words.split()
+        said = bared.split()
         least = SLIP if len(said) > 1 else SLIP_ALONE
         return all(
             process.extractOne(word, self._vocabulary, scorer=fuzz.ratio, score_cutoff=least) for word in said
@@ -107,3 +132,9 @@ def bare(folded: str) -> str:
     """The words that carry the wish; all of them when too little is left."""
     kept = [word for word in folded.split() if word not in FILLER and not word.isdigit()]
     return folded if set(kept) <= QUESTION else " ".join(kept)
+
+
+def is_clear(best: Guess, second: Guess | None = None) -> bool:
+    """Whether the best guess needs no question: sure, and the next is less alike or not the very words."""
+    ahead = CLEAR if best.score < EXACT else 1
+    return best.sound and best.score >= SURE and (second is None or best.score - second.score >= ahead)

@@ -101,6 +101,8 @@ class Understanding:
         screen = on_screen(conversation)
         if screen and (pressed := buttons.exactly(folded, locale, screen)):
             return pressed
+        if screen and screen.asks == "one" and (pressed := buttons.at_time(text, screen)):
+            return pressed
         if screen and (commands.goes_on(folded) and (resumed := buttons.resume(screen))):
             return resumed
         if screen and screen.asks == "files" and commands.has_none(folded):

@@ -6,7 +6,10 @@ from collections.abc import Mapping
 
 from bot.understanding.numbers import Number
 from flows.engine.data import Started, Value
-from flows.engine.language import Flow
+from flows.engine.language import Ask, Choose, Flow
+
+NAMED_BY_SYSTEM = frozenset(("rma", "claim", "parcel", "system"))
+"""Questions that the name of a system answers."""
 
 
 class Starts:
@@ -36,6 +39,15 @@ class Starts:
                 slots.setdefault("system", number.digits)
         serials = tuple(n.digits for n in found if n.kind in ("serial", "sma_serial"))
         return slots | ({"devices": serials} if serials and "devices" in steps else {})
+
+    def about(self, flow: str, name: str) -> Started | None:
+        """The flow with the system whose RMA, return or claim it is about, if it first asks for one."""
+        if flow not in self._flows:
+            return None
+        first = next((step for step in self._flows[flow].steps if isinstance(step, Ask | Choose)), None)
+        if first is None or first.name not in NAMED_BY_SYSTEM:
+            return None
+        return Started(flow, {first.name: name})
 
     def start(self, flow: str, **answers: Value) -> Started:
         """The flow with those answers that it asks for."""

@@ -6,20 +6,17 @@ from collections.abc import Mapping
 from typing import Final
 
 from bot.understanding import colleagues, faults, words
+from bot.understanding.abouts import Abouts
 from bot.understanding.fold import fold
 from bot.understanding.marked import Marked
 from bot.understanding.names import is_name, name_after, name_before, wish_and_name
 from bot.understanding.numbers import Number, numbers, shape
-from bot.understanding.phrases import EXACT, QUESTION, Guess, Phrases
+from bot.understanding.phrases import QUESTION, Phrases, is_clear
 from bot.understanding.starts import Starts
 from flows.engine.data import Started
 from flows.engine.events import Unclear
 from flows.engine.language import Flow
 
-SURE: Final = 82
-"""Likeness from which a flow starts by itself ..."""
-CLEAR: Final = 5
-"""... when the next flow is this much less alike."""
 LIKELY: Final = 62
 """Likeness from which a flow is offered as a button."""
 MOST_GUESSES: Final = 3
@@ -35,6 +32,7 @@ class Wishes:
         self._phrases = phrases
         self._to = Starts(flows)
         self._marked = Marked(self._to)
+        self._abouts = Abouts(phrases, self._to)
 
     def read(self, text: str) -> Started | Unclear:
         """The flow to start, or what may have been meant."""
@@ -48,6 +46,7 @@ class Wishes:
             or self._rma_alone(found, folded)
             or self._broken(text, found, folded)
             or self._number_alone(found, folded)
+            or self._abouts.read(text, found)
             or self._named(text, found)
             or self._alike(text, folded, found)
         )
@@ -191,7 +190,9 @@ class Wishes:
         guesses = self._phrases.alike(folded) if folded else []
         if guesses and guesses[0].flow == "create_rma" and words.WHEN_OR_WHERE & set(folded.split()):
             return Unclear(self._to.known(self._to.start("track_rma"), self._to.filled("create_rma", found)))
-        starts = [self._to.filled(guess.flow, found) for guess in guesses if guess.score >= LIKELY]
+        likely = [guess.flow for guess in guesses if guess.score >= LIKELY]
+        named = {} if found or not likely else self._abouts.named(text, likely)
+        starts = [named.get(flow) or self._to.filled(flow, found) for flow in likely]
         if guesses and is_clear(*guesses[:2]):
             return starts[0]
         if not starts and found:
@@ -210,12 +211,6 @@ class Wishes:
         if first.kind == "unknown" and len(first.digits) <= SHORTENED:
             return self._to.known(track, self._to.start("search", found=first.digits))
         return self._to.known(search)
-
-
-def is_clear(best: Guess, second: Guess | None = None) -> bool:
-    """Whether the best guess needs no question: sure, and the next is less alike or not the very words."""
-    ahead = CLEAR if best.score < EXACT else 1
-    return best.sound and best.score >= SURE and (second is None or best.score - second.score >= ahead)
 
 
 def without(text: str, found: tuple[Number, ...]) -> str:

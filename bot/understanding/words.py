@@ -44,6 +44,17 @@ SENT_BACK: Final = _words("retour retours return returns renvoi")
 STATUS: Final = _words("""status stand statut etat suivi suivre opvolgen volg track where waar ou check""")
 WHEN_OR_WHERE: Final = _words("wanneer waar when where quand")
 """A question about what was asked for before, not a new wish."""
+PARCEL: Final = _words(
+    """pakket pakketje pakje doos dozen colis paquet parcel package box boxes koerier bode transporteur
+    courier antwoord reponse answer reply klaar pret ready ophaling opgehaald ophalen enlevement collection
+    pickup"""
+)
+"""Words around a shipment, which are no names."""
+WHEREABOUTS: Final = re.compile(
+    r"\b(?:ou (?:en )?(?:est|sont)|waar (?:blijft|blijven|staat|zit|is)|where(?: s| is| are)?"
+    r"|hoe (?:staat|zit|ver)|hoever|(?:des |du |aucune )?nouvelles?|nieuws|(?:any )?(?:news|update)|quid)\b"
+)
+"""In folded words: a question how far something is."""
 REQUESTS: Final = _words("dossiers aanvragen verzoeken demandes requests cases cas rmas rma's")
 THIS: Final = _words("dit deze ce cette this hier ici here")
 TROUBLE: Final = _words(
@@ -126,6 +137,15 @@ NO_NAME: Final = (
     )
 )
 """Words that are no part of the name of a system."""
+TIME: Final = _words(
+    """laatste vorige vorig volgende recente recentste oude oud eerste tweede dernier derniere dernieres
+    derniers precedent precedente prochain prochaine ancien ancienne recent recente last previous next latest
+    old older first second maand maanden mois month months jaar annee annees year years januari februari
+    maart april mei juni juli augustus september oktober november december janvier fevrier mars avril mai
+    juin juillet aout septembre octobre novembre decembre january february march may june july august
+    october ochtend middag avond matin midi soir morning afternoon evening deze dit ce cette this that"""
+)
+"""Words that say which one by when it was."""
 PARTICLES: Final = _words("de van den der du le la les des d het t")
 LEAD: Final = CREATE | RMA | STATUS | SEARCH | SYSTEM | CONNECT
 """Words that may stand before a name."""

@@ -67,16 +67,35 @@ def name() -> Parser:
 
 
 def count(least: int, most: int) -> Parser:
-    """A whole number between these."""
+    """A whole number between these, in digits or as a word."""
 
     def parse(words: str) -> tuple[str, Text]:
-        found = re.findall(r"\d+", words)
+        found = re.findall(r"\d+", words) or [
+            NUMBERS[word] for word in re.findall(r"\w+", words.lower()) if word in NUMBERS
+        ]
         if len(found) != 1 or not found[0].isascii() or not least <= int(found[0][:9]) <= most:
             raise Invalid(_("Please type a number from {least} to {most}.")(least=least, most=most))
         number = str(int(found[0]))
         return number, number
 
     return Parser(parse, f"{least} – {most}")
+
+
+_NUMBERS = (
+    "een één un une one",
+    "twee deux two",
+    "drie trois three",
+    "vier quatre four",
+    "vijf cinq five",
+    "zes six",
+    "zeven sept seven",
+    "acht huit eight",
+    "negen neuf nine",
+    "tien dix ten",
+    "elf onze eleven",
+    "twaalf douze twelve",
+)
+NUMBERS = {word: str(number) for number, said in enumerate(_NUMBERS, start=1) for word in said.split()}
 
 
 def email() -> Parser:

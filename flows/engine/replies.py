@@ -10,10 +10,10 @@ from flows.engine.data import Started
 from flows.engine.elsewhere import bring, enter
 from flows.engine.language import Act, Choose, Show, Step, hides_words
 from flows.engine.phrases import Listed, Phrase, Text, _
-from flows.engine.runs import answer, off_screen, turn_of, unconfirmed, without
+from flows.engine.runs import Question, answer, next_step, off_screen, turn_of, unconfirmed, without
 from flows.engine.screens import filled
 from flows.engine.talk import DEEPEST, Talk
-from flows.engine.walk import begin, walk
+from flows.engine.walk import begin, look_up, walk
 from flows.engine.work import Answer, Done, Page, Refused, Reply, Row, Run, Waiting
 
 MOVED: Phrase = _("“{draft}” goes on elsewhere. Nothing was sent from here.")
@@ -32,6 +32,8 @@ def returned(talk: Talk, key: str, reply: Reply) -> None:
     match step, reply:
         case Choose(), Page() if run.search not in ("", asked.search) and adds_nothing(run.page, reply):
             stays(talk, run, step, asked, reply)
+        case Choose(), Page() if step.name in run.hints and run.search and not (reply.rows or reply.lines):
+            starts_over(talk, run, step, reply)
         case Show() | Choose(), Page():
             paged(talk, run, step, reply)
         case Act(), Done():
@@ -44,8 +46,20 @@ def returned(talk: Talk, key: str, reply: Reply) -> None:
 
 def adds_nothing(shown: Page | None, page: Page) -> bool:
     """Whether words found nothing, or only what was on screen without them."""
-    told = bool(page.lines or page.enclosed or page.exact or page.view)
-    return shown is not None and bool(shown.rows) and not told and page.rows in ((), shown.rows)
+    if shown is None or not shown.rows or page.enclosed or page.exact or page.view:
+        return False
+    return page.lines in ((), shown.lines) and page.rows in ((), shown.rows)
+
+
+def starts_over(talk: Talk, run: Run, step: Choose, page: Page) -> None:
+    """Words known beforehand found nothing: say so, and show the list as it is without them."""
+    talk.say(*(page.problems or (NOT_FOUND,)))
+    words = "" if hides_words(step) else run.search
+    run = structs.replace(run, hints={name: hint for name, hint in run.hints.items() if name != step.name})
+    if step.rows:
+        look_up(talk, run, step.name, step.rows)
+    if talk.top:
+        talk.keep(structs.replace(talk.top, missed=words))
 
 
 def stays(talk: Talk, run: Run, step: Choose, asked: Waiting, page: Page) -> None:
@@ -77,12 +91,23 @@ def paged(talk: Talk, run: Run, step: Show | Choose, page: Page) -> None:
             talk.keep(structs.replace(run, picked=distinct((*run.picked, *page.rows))))
         else:
             given = 0 if step.name in run.hints else turn_of(run)
+            known = step.name in run.hints
             run = talk.keep(structs.replace(run, hints={**page.besides, **run.hints}))
             take_rows(talk, run, step, (*run.picked, *page.rows), given)
-    elif step.default and not searched and not being_asked(talk, run, step):
+            if known and not step.many:
+                echo(talk, run, step, page.rows[0], searched)
+    elif step.default and not (searched or run.missed) and not being_asked(talk, run, step):
         chosen = tuple(row for row in page.rows if row.id == page.default)
         if chosen:
             take_rows(talk, run, step, chosen, 0)
+
+
+def echo(talk: Talk, run: Run, step: Choose, row: Row, words: str) -> None:
+    """Say what words known beforehand were taken for, where the next question would not show it."""
+    then = next_step(talk.flow_of(run), talk.top or run)
+    shown = not isinstance(then, Question) or f"{{{step.name}}}" in then.text.msgid
+    if row.detail and not shown and words != row.id and not words.isdecimal():
+        talk.say(_("{found} ({about})")(found=row.label, about=row.detail))
 
 
 def being_asked(talk: Talk, run: Run, step: Choose) -> bool:

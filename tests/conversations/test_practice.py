@@ -38,7 +38,7 @@ def test_practice_is_the_same_chat_with_an_invented_company_marked_on_every_mess
     assert (letters(world), queue(world)) == before
     chat.presses("Stop practising").sees("From here on everything is real again.")
     chat.sees_not(PRACTICE.msgid)
-    chat.starts("track_rma", rma=number).sees_not("In progress").says("/cancel")
+    chat.starts("track_rma", rma=number).sees("Not found in your RMAs.").says("/cancel")
     chat.says("menu").sees(company_of(world, world.people[locale])).sees_not(PRACTICE.msgid)
     assert "Stop practising" not in chat.labels()
 
