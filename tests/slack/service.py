@@ -104,6 +104,11 @@ class Slack(Carrier, Api):
         fits = self.uploads.bring(request.match_info["id"], await request.read())
         return web.Response(status=200 if fits else 400)
 
+    async def _responded(self, request: web.Request) -> web.Response:
+        """We answer in the confirmation or from the outbox: this way nothing would be kept of it."""
+        self.violations.append("an answer by response_url")
+        return await super()._responded(request)
+
     async def _socket(self, request: web.Request) -> web.WebSocketResponse:
         ticket = request.query.get("ticket", "")
         if ticket not in self._tickets:

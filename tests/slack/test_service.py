@@ -173,6 +173,20 @@ def test_each_token_opens_its_own_doors() -> None:
     play(story)
 
 
+def test_an_answer_by_response_url_is_a_mistake() -> None:
+    """Each payload has one; nothing of what is said there would survive the process."""
+
+    async def story(slack: Slack) -> None:
+        async with (
+            aiohttp.ClientSession() as session,
+            session.post(f"{slack.url}/response", json={"text": "hi"}) as answer,
+        ):
+            assert answer.status == 404
+        assert slack.violations == ["an answer by response_url"]
+
+    play(story)
+
+
 def test_a_trigger_opens_one_modal() -> None:
     """Slack takes it once."""
 

@@ -36,9 +36,7 @@ class SlackFile(Struct, frozen=True):
 
 
 class Edit(Struct, frozen=True):
-    """Who changed a message."""
-
-    user: str = ""
+    """That a person changed a message."""
 
 
 class Message(Struct, frozen=True):
@@ -63,7 +61,6 @@ class Authorization(Struct, frozen=True):
 
     enterprise_id: str = ""
     team_id: str = ""
-    user_id: str = ""
 
 
 class Option(Struct, frozen=True):
@@ -86,12 +83,10 @@ class Action(Struct, frozen=True):
 class Container(Struct, frozen=True):
     """Where it was pressed."""
 
-    type: str = ""
     message_ts: str = ""
     channel_id: str = ""
     view_id: str = ""
     thread_ts: str = ""
-    is_ephemeral: bool = False
 
 
 class View(Struct, frozen=True):
@@ -99,7 +94,6 @@ class View(Struct, frozen=True):
 
     id: str = ""
     type: str = ""
-    callback_id: str = ""
     external_id: str = ""
     private_metadata: str = ""
     hash: str = ""
@@ -120,9 +114,7 @@ class Payload(Struct, frozen=True):
     user: Named | None = None
     channel: Named | None = None
     trigger_id: str = ""
-    response_url: str = ""
     action_ts: str = ""
-    callback_id: str = ""
     block_id: str = ""
     value: str = ""
     actions: tuple[Action, ...] = ()

@@ -44,6 +44,7 @@ class Workspace:
         app.router.add_get("/socket", self._socket)
         app.router.add_get("/files/{name}", self._file)
         app.router.add_post("/upload/{id}", self._upload)
+        app.router.add_post("/response", self._responded)
         self._runner = web.AppRunner(app, shutdown_timeout=0.1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
@@ -140,6 +141,10 @@ class Workspace:
 
     async def _upload(self, request: web.Request) -> web.Response:
         """Where bytes are brought; how the real fake takes them is its own affair."""
+        return web.Response(status=404)
+
+    async def _responded(self, request: web.Request) -> web.Response:
+        """A response_url; who uses it decides what may be said there."""
         return web.Response(status=404)
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
