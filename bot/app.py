@@ -14,6 +14,7 @@ from bot.enclosures.maker import Maker
 from bot.faults import trace
 from bot.ports import Channel, Clock
 from bot.runner import Runner
+from bot.services import device_types
 from bot.services.cases import Support
 from bot.services.cashback_campaign import SAMPLE, Campaign, read
 from bot.services.desk import EmbeddedDesk
@@ -129,10 +130,11 @@ def campaign_of(settings: Settings) -> Campaign:
 
 
 def mind(settings: Settings) -> Mind:
-    """What decides a turn. Raises DefinitionError."""
+    """What decides a turn. Raises DefinitionError, and ValueError for a configured file."""
     flows = usable(ALL)
     support = Support(settings.desk_phone, settings.desk_mail, settings.desk_opens, settings.desk_closes)
-    desk = EmbeddedDesk(support, campaign_of(settings), overview=settings.portal_file is not None)
+    batteries = device_types.read(settings.batteries_file)
+    desk = EmbeddedDesk(support, campaign_of(settings), batteries, overview=settings.portal_file is not None)
     return Mind(partial(advance, flows), Understanding(flows).understand, desk)
 
 

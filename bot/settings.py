@@ -52,6 +52,9 @@ class Settings(BaseSettings):
     cashback_file: Path | None = None
     """The campaign of the SMA cashback, as in bot/services/cashback_sample.toml. Empty: that sample."""
 
+    batteries_file: Path | None = None
+    """How batteries go back, see README. Empty: the rules in bot/services/device_types.py."""
+
     portal_file: Path | None = None
     """What SMA shows of registered devices, as a CSV file that is looked at once a day. Empty: nothing."""
 

@@ -34,6 +34,7 @@ from bot.services.asking import MOVED, UNLINKED, Ask, each
 from bot.services.cases import Support
 from bot.services.cashback_campaign import Campaign, read
 from bot.services.create_rma import create_rma
+from bot.services.device_types import BatteryRules
 from bot.services.devices import devices_of
 from bot.services.find_rmas import find_rmas, open_rmas
 from bot.services.find_systems import find_systems
@@ -84,13 +85,10 @@ ANSWERS: Mapping[type[Request], Answer] = {
     asked_for.RmasToReturn: each(return_offers.rmas_to_return),
     asked_for.WhyNoReturn: each(return_offers.why_no_return),
     asked_for.DevicesToReturn: each(return_offers.devices_to_return),
-    asked_for.BatteryRules: each(return_offers.battery_rules),
-    asked_for.WaysBack: each(return_offers.ways_back),
     asked_for.ReturnAddress: each(return_offers.return_address),
     asked_for.CollectionAddresses: each(collection_addresses),
     asked_for.CollectionContacts: each(collection_contacts),
     asked_for.CollectionDays: each(return_offers.collection_days),
-    asked_for.InitiateReturn: each(return_parcels.initiate_return),
     asked_for.FindReturns: each(return_offers.find_returns),
     asked_for.ReturnCard: each(return_parcels.return_card),
     asked_for.HandLabel: each(return_parcels.hand_label),
@@ -165,15 +163,23 @@ class EmbeddedDesk:
     """Answers requests inside the transaction of the turn, each checked for who asks."""
 
     def __init__(
-        self, support: Support | None = None, campaign: Campaign | None = None, *, overview: bool = False
+        self,
+        support: Support | None = None,
+        campaign: Campaign | None = None,
+        batteries: BatteryRules | None = None,
+        *,
+        overview: bool = False,
     ) -> None:
         """`overview`: the status overview of SMA is connected."""
-        campaign = campaign or read()
+        campaign, batteries = campaign or read(), batteries or BatteryRules()
         ask_for_person: Answer = each(partial(cases.ask_for_person, support or Support()))
         self._answers: Mapping[type[Request], Answer] = {
             **ANSWERS,
             **cashback_answers.of(campaign, overview=overview),
             asked_for.AskForPerson: ask_for_person,
+            asked_for.BatteryRules: each(partial(return_offers.battery_rules, batteries)),
+            asked_for.WaysBack: each(partial(return_offers.ways_back, batteries)),
+            asked_for.InitiateReturn: each(partial(return_parcels.initiate_return, batteries)),
             asked_for.StartPractice: each(partial(practice.start_practice, campaign)),
         }
 

@@ -47,7 +47,7 @@ class Kind:
 
 KINDS: Mapping[str, Kind] = {
     "rma": Kind(_("RMA"), _("RMA {number}"), RMA_STATUS, RMA_NEXT, ("shipped", "cancelled")),
-    "case": Kind(_("Request"), _("Request {number}"), CASE_STATUS, CASE_NEXT, ("resolved",)),
+    "case": Kind(_("Case"), _("Case {number}"), CASE_STATUS, CASE_NEXT, ("resolved",)),
     "return": Kind(
         _("Return"), _("Return {number}"), return_rules.STATUS, return_rules.NEXT, ("received", "cancelled")
     ),

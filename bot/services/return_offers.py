@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
 from msgspec import structs
 from sqlalchemy import Connection
 
 from bot.services import return_rules
 from bot.services.asking import NOT_FOUND, Ask, nothing, part, start_of
 from bot.services.days import today_of
+from bot.services.device_types import TYPES, types_called, types_of
+from bot.services.device_types import BatteryRules as Rules
 from bot.services.devices import device_label
 from bot.services.find_rmas import find_rmas, is_at, rma_number, rmas_at
 from bot.services.rma_card import mine
@@ -62,30 +67,29 @@ def devices_to_return(connection: Connection, ask: Ask[DevicesToReturn]) -> Repl
         return NOT_FOUND
     lines = return_rules.left(connection, rma)
     if ask.request.text.strip():
-        return _typed(lines, ask.request.text)
+        return _typed(connection, lines, ask.request.text)
     start = start_of(ask.request.cursor)
     shown, turns = part(lines[start:], start)
-    return Page(tuple(map(_row, shown)), turns=turns)
+    types = [] if start else _type_rows(connection, lines)
+    return Page((*(types if len(types) > 1 else ()), *map(_row, shown)), turns=turns)
 
 
-def battery_rules(connection: Connection, ask: Ask[BatteryRules]) -> Reply:
+def battery_rules(rules: Rules, connection: Connection, ask: Ask[BatteryRules]) -> Reply:
     """How a battery is sent, when there is one."""
     rma = mine(connection, ask.by, ask.request.rma)
     if rma is None:
         return NOT_FOUND
-    lines = return_rules.chosen(return_rules.left(connection, rma), ask.request.devices)
-    if not return_rules.with_battery(connection, lines):
-        return Page()
-    return Page(lines=(return_rules.BATTERIES,))
+    lines = return_rules.chosen(connection, return_rules.left(connection, rma), ask.request.devices)
+    return Page(lines=(rules.said(ask.asked.locale),)) if rules.are_for(connection, lines) else Page()
 
 
-def ways_back(connection: Connection, ask: Ask[WaysBack]) -> Reply:
+def ways_back(rules: Rules, connection: Connection, ask: Ask[WaysBack]) -> Reply:
     """Where it goes (ESM-33), and the ways there."""
     rma = mine(connection, ask.by, ask.request.rma)
     if rma is None:
         return NOT_FOUND
-    lines = return_rules.chosen(return_rules.left(connection, rma), ask.request.devices)
-    ways = ["pickup"] if return_rules.with_battery(connection, lines) else list(return_rules.WAYS)
+    lines = return_rules.chosen(connection, return_rules.left(connection, rma), ask.request.devices)
+    ways = ["pickup"] if rules.are_for(connection, lines) else list(return_rules.WAYS)
     goes_to = _("To: {address}")(address=Copy(rma.return_address))
     return Page(tuple(Row(way, return_rules.WAYS[way]) for way in ways), lines=(goes_to,))
 
@@ -147,8 +151,22 @@ def _first(rma: Rma) -> Text:
             return _("A return opens after approval. I will tell you.")
 
 
-def _typed(lines: list[Line], text: str) -> Page:
+def _type_rows(connection: Connection, lines: Sequence[Line]) -> list[Row]:
+    """One tap for all of a type (PORTAL-35)."""
+    counts = Counter(types_of(connection, lines).values())
+    return [
+        Row(type, _("{type} ({n})")(type=title, n=counts[type]))
+        for type, title in TYPES.items()
+        if counts[type]
+    ]
+
+
+def _typed(connection: Connection, lines: list[Line], text: str) -> Page:
     wanted = serials_in(text).found
+    named = types_called(text)
+    of_type = [row for row in _type_rows(connection, lines) if row.id in named]
+    if of_type and not wanted:
+        return Page(tuple(of_type), exact=True)
     found = [line for line in lines if line.serial in wanted]
     unknown = [serial for serial in wanted if serial not in {line.serial for line in found}]
     problems = tuple(

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from bot.services import news, return_rules
 from bot.services.asking import NOT_FOUND, Ask
 from bot.services.days import today_of
+from bot.services.device_types import TYPES, BatteryRules
 from bot.services.devices import device_label
 from bot.services.places import address_text, contact_text
 from bot.services.rma_card import mine
@@ -41,7 +42,7 @@ class NotAllowed(Exception):
     """A return cannot pass from the one status to the other."""
 
 
-def initiate_return(connection: Connection, ask: Ask[InitiateReturn]) -> Reply:
+def initiate_return(rules: BatteryRules, connection: Connection, ask: Ask[InitiateReturn]) -> Reply:
     """Announce it, once; a key that was used gives the return made under it."""
     people.lock_companies(connection, {ask.by.company})
     known = returns.filed_under(connection, ask.asked.key)
@@ -51,8 +52,9 @@ def initiate_return(connection: Connection, ask: Ask[InitiateReturn]) -> Reply:
     if known:
         return _announced(known, rma)
     lines = return_rules.left(connection, rma)
-    chosen = return_rules.chosen(lines, ask.request.devices)
-    refusal = _refusal(connection, ask, rma, lines, chosen)
+    chosen = return_rules.chosen(connection, lines, ask.request.devices)
+    battery = rules.are_for(connection, chosen)
+    refusal = _refusal(ask, rma, {str(line.position) for line in lines}, chosen, battery=battery)
     if refusal:
         return refusal
     row = _row(connection, ask, rma)
@@ -163,15 +165,14 @@ def code_of(parcel: Return) -> str:
 
 
 def _refusal(
-    connection: Connection, ask: Ask[InitiateReturn], rma: Rma, lines: list[Line], chosen: list[Line]
+    ask: Ask[InitiateReturn], rma: Rma, places: set[str], chosen: list[Line], *, battery: bool
 ) -> Refused | None:
     if not permits(rma, ask.by, "initiate_return"):
         return Refused("not_yet")
-    places = {str(line.position) for line in lines}
-    if not chosen or (return_rules.ALL not in ask.request.devices and not set(ask.request.devices) <= places):
+    if not chosen or not set(ask.request.devices) <= {return_rules.ALL, *TYPES, *places}:
         return Refused("returned")
     if ask.request.way != "pickup":
-        return Refused("battery") if return_rules.with_battery(connection, chosen) else None
+        return Refused("battery") if battery else None
     today = today_of(ask.now)
     day = coming_day(ask.request.day, today)
     return Refused("day") if return_rules.day_problem(day, today) else None

@@ -9,10 +9,10 @@ from typing import Final
 from sqlalchemy import Connection
 
 from bot.services.closed_days import is_holiday, is_weekend
+from bot.services.device_types import TYPES, types_of
 from bot.services.rma_rules import permits
-from flows.engine.parsers import well_formed
 from flows.engine.phrases import Day, Phrase, Text, _
-from storage import returns, systems
+from storage import returns
 from storage.people import Installer
 from storage.returns import Line
 from storage.rmas import Rma
@@ -37,12 +37,6 @@ NEXT: Final[dict[str, frozenset[str]]] = {
     "cancelled": frozenset(),
 }
 WAYS: Final[dict[str, Phrase]] = {"pickup": _("Pick-up"), "dropoff": _("Drop-off")}
-BATTERIES: Final = _(
-    "A battery goes in its original box, or in one that a carrier accepts for lithium.\n"
-    "Is it swollen, wet or hot? Do not pack it, and call us first.\n"
-    "It is only collected, never dropped off."
-)
-"""The rules for batteries; a carrier may ask for more."""
 
 
 def left(connection: Connection, rma: Rma) -> list[Line]:
@@ -55,20 +49,13 @@ def can_go_back(connection: Connection, rma: Rma, by: Installer) -> bool:
     return permits(rma, by, "initiate_return") and bool(left(connection, rma))
 
 
-def chosen(lines: Sequence[Line], devices: Iterable[str]) -> list[Line]:
-    """The lines that these answers name: places on the RMA, or all."""
+def chosen(connection: Connection, lines: Sequence[Line], devices: Iterable[str]) -> list[Line]:
+    """The lines that these answers name: places on the RMA, types, or all."""
     wanted = set(devices)
-    return [line for line in lines if ALL in wanted or str(line.position) in wanted]
-
-
-def with_battery(connection: Connection, lines: Iterable[Line]) -> bool:
-    """Whether there is a battery among them, by what the desk knows or by its name."""
-    lines = list(lines)
-    serials = [line.serial for line in lines if well_formed(line.serial)]
-    known = systems.with_serials(connection, serials) if serials else {}
-    return any(device.kind == "battery" for device in known.values()) or any(
-        "battery" in line.product.lower() for line in lines
-    )
+    if ALL in wanted:
+        return list(lines)
+    types = types_of(connection, lines) if any(name in TYPES for name in wanted) else {}
+    return [line for line in lines if str(line.position) in wanted or types.get(line.position) in wanted]
 
 
 def working_days(today: datetime.date, count: int = DAYS) -> list[datetime.date]:

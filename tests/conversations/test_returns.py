@@ -135,6 +135,31 @@ def test_another_company_finds_neither_the_rma_nor_the_return(world: World) -> N
 
 
 @pytest.mark.row("PORTAL-35")
+@LOCALES
+def test_of_several_types_one_is_chosen_in_one_tap_or_in_a_word(world: World, locale: str) -> None:
+    """Each with how many there are; what is then asked is about those."""
+    rma = Sample(world, locale).rmas("approved")[0]
+
+    def two_types(connection: Connection) -> None:
+        lines = request_tables.rma_lines
+        connection.execute(lines.delete().where(lines.c.rma == rma.number))
+        products = ("IQ8+", "IQ8+", "IQ Battery 5P")
+        rows = [
+            {"rma": rma.number, "position": place, "serial": "", "product": product}
+            for place, product in enumerate(products, start=1)
+        ]
+        connection.execute(lines.insert(), rows)
+
+    world.run(world.app.uow.write(two_types))
+    chat = world.chat(locale).says(RETURN[locale].format(rma.number))
+    chat.sees("Microinverters", "(2)", "IQ Batter", "(1)").says("micro")
+    assert "Drop-off" in chat.labels()
+    chat.presses("Back").presses("IQ Batter").presses("Done").sees("There is a battery among them:")
+    chat.presses("Understood")
+    assert "Drop-off" not in chat.labels()
+
+
+@pytest.mark.row("PORTAL-35")
 def test_a_battery_is_only_collected_under_rules_of_its_own(world: World) -> None:
     """They are shown before anything is packed, and drop-off is not there."""
     rma = Sample(world, "nl").rmas("approved")[0]

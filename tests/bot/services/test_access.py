@@ -293,7 +293,8 @@ def test_every_request_is_in_the_matrix() -> None:
     """A new kind of request must say here what it names, or that it names nothing."""
     assert set(ALL_REQUESTS) == set(NAMES) | NAMES_NOTHING
     of_campaign = {*cashback_answers.of(read(), overview=False), asked.StartPractice}
-    assert set(ALL_REQUESTS) == {*ANSWERS, *of_campaign, asked.AskForPerson}
+    of_settings = {asked.AskForPerson, asked.BatteryRules, asked.WaysBack, asked.InitiateReturn}
+    assert set(ALL_REQUESTS) == {*ANSWERS, *of_campaign, *of_settings}
 
 
 def test_what_belongs_to_others_is_answered_like_what_does_not_exist(counter: Counter) -> None:
