@@ -63,13 +63,13 @@ def case_filed(by: Installer, key: str, number: str, subject: Text, now: int) ->
     """The confirmation of another request."""
     body = Lines(
         (
-            _("Request {number} is with our desk.")(number=number),
+            _("Case {number} is with our desk.")(number=number),
             _("Subject: {subject}")(subject=subject),
             "",
             _FOOTER,
         )
     )
-    title = _("Request {number} received")(number=number)
+    title = _("Case {number} received")(number=number)
     return _to(by.email, by.language, message_id("case", key), title, body, now)
 
 

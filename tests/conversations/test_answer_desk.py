@@ -7,7 +7,7 @@ import pytest
 from storage import questions
 from storage.unit_of_work import Connection
 from tests.conversations.chats import Chat, World
-from tests.conversations.desk import ask, filed_by
+from tests.conversations.desk import ask, filed_by, moves
 from tests.conversations.journeys import HOME
 from tests.conversations.sample import photo
 
@@ -61,6 +61,17 @@ def test_the_answer_may_come_days_later(world: World) -> None:
     world.clock.pass_(days=3)
     chat.says(HOME["nl"]).sees("Your answer is with the desk: {number}.")
     assert answers(world, about) == [(HOME["nl"], 0)]
+
+
+def test_a_case_keeps_the_name_under_which_it_was_filed(world: World) -> None:
+    """What the chat called a case is none of another kind when the desk writes about it."""
+    chat = world.chat("nl").starts("create_case", system="none", subject="Installation")
+    about = f"case {chat.says('Hoe lang is de kabel?').presses('Skip').presses('Send').number()}"
+    chat.sees("Dossier")
+    moves(world, about, "new", "in_progress")
+    chat.hears().sees("{request}: {status}.", "Case {number}", "Dossier")
+    ask(world, about, WANTED)
+    chat.hears().sees("The desk asks about {question}", "Case {number}")
 
 
 def test_while_something_else_is_open_the_question_waits_behind_a_button(world: World) -> None:

@@ -56,7 +56,7 @@ def test_a_request_is_an_rma_or_another_question(world: World, locale: str) -> N
     assert chat.facts()["Subject"] in ("IQ Battery", "Documentation")
     chat.presses("Send").sees("Case {number} is {holder}.\n{mail}")
     assert chat.number().startswith("0366")
-    assert any("Request {number} received" in subject for subject in mails_to(world, world.people[locale]))
+    assert any("Case {number} received" in subject for subject in mails_to(world, world.people[locale]))
 
 
 @pytest.mark.row("ESM-21")

@@ -127,7 +127,7 @@ def test_access_to_a_system_is_requested_with_what_was_typed(world: World, local
     assert chat.facts() == {"System wanted": "799999999"}
     chat.presses("Ask the desk").sees("Case {number} is {holder}.")
     assert chat.number().startswith("0366")
-    assert any("Request {number} received" in subject for subject in mails_to(world, world.people[locale]))
+    assert any("Case {number} received" in subject for subject in mails_to(world, world.people[locale]))
     chat.presses("Ask without a system").sees("What is your question?")
 
 
