@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from bot.enclosures.chart import SIZE, TONES, png
+from bot.enclosures.chart import LARGE, MARGIN, RING, SIZE, TONES, WORDS_FROM, fitting, png
 from bot.enclosures.maker import Maker
+from bot.services.words import CASE_STATUS, RMA_STATUS
 from flows.engine.enclosures import Chart, Kept, Part
 from flows.engine.phrases import Phrase
 from locales.speaker import Speaker
@@ -21,7 +22,6 @@ from storage.attachments import Folder
 
 TODAY = datetime.date(2026, 11, 20)
 SPEAKER = Speaker("fr", "Europe/Brussels", TODAY)
-RING = (60, 80, 540, 560)
 
 
 def chart(**counts: int) -> Chart:
@@ -63,7 +63,7 @@ def test_the_ring_is_divided_as_the_numbers_are() -> None:
 
 def test_one_part_is_a_whole_ring_and_none_an_empty_one() -> None:
     """Nothing is divided by nothing."""
-    assert inked(drawn(chart(good=3))).total() > 100_000
+    assert inked(drawn(chart(good=3))).total() > 80_000
     assert inked(drawn(chart(good=0)))["good"] == 0
 
 
@@ -73,6 +73,18 @@ def test_long_words_with_accents_stay_in_the_picture() -> None:
     image = drawn(Chart(words, (Part(words, 123_456, "waiting"),)))
     right = image.crop((SIZE[0] - 20, 0, SIZE[0], SIZE[1]))
     assert [colour for _count, colour in colours(right)] == [(255, 255, 255)]
+
+
+@pytest.mark.row("ESM-05", "ESM-06")
+@pytest.mark.parametrize("locale", ["nl", "fr", "en"])
+def test_the_statuses_are_large_enough_for_a_phone_in_the_sun(locale: str) -> None:
+    """All of one size, in two lines rather than small: a third of it is what a phone shows."""
+    speaker = Speaker(locale, "Europe/Brussels", TODAY)
+    for statuses in (RMA_STATUS, CASE_STATUS):
+        words = [speaker.say(status) for status in statuses.values()]
+        fits = fitting(words, LARGE, SIZE[0] - WORDS_FROM - MARGIN)
+        assert fits.size >= 44
+        assert [text.replace("\n", " ") for text in fits.texts] == words
 
 
 def test_a_stored_file_is_handed_out_and_one_that_is_gone_is_not(tmp_path: Path) -> None:
