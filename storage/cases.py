@@ -79,6 +79,12 @@ def with_number(connection: Connection, number: str) -> Case | None:
     return Case._make(row) if row else None
 
 
+def pass_to(connection: Connection, number: str, status: str, at: int) -> None:
+    """Give a case another status."""
+    changed = update(cases).where(cases.c.number == number, cases.c.status != status)
+    connection.execute(changed.values(status=status, updated_at=at))
+
+
 def notes_of(connection: Connection, number: str) -> list[Note]:
     """The notes on a case, latest first."""
     return [Note._make(row) for row in connection.execute(_NOTES, {"number": number})]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -100,6 +101,9 @@ SOURCES: Mapping[str, tuple[Table, Select[Any]]] = {
 """By kind: its table, and its rows as items."""
 
 
+_AROUND_NUMBER = re.compile(r"\b(?:rma|case|dossier|return|retour|claim|nr|no)\b|[\s#.:/-]", re.IGNORECASE)
+"""What people paste along with a number."""
+
 FILES: Mapping[str, tuple[Table, ColumnElement[str]]] = {
     "rma": (rma_files, rma_files.c.rma),
     "case": (case_files, case_files.c.case_number),
@@ -150,25 +154,27 @@ def queue(
 
 
 def search(connection: Connection, words: str, start: int = 0) -> list[Item]:
-    """Requests with this number, manufacturer's number or serial, or of a company with such a name."""
+    """Requests with this number, case, manufacturer's number or serial, or of a company with such a name."""
     wanted = words.strip()
     if not wanted:
         return []
+    bare = _AROUND_NUMBER.sub("", wanted)
+    wanted = bare if bare.isdecimal() else wanted
     number = wanted.zfill(8) if wanted.isdecimal() else wanted
     name = wanted.lower().replace("%", "").replace("_", "")
+    on_rma = select(rma_lines.c.rma).where(rma_lines.c.serial == wanted)
     parts = []
     for kind, (table, rows) in SOURCES.items():
         found = [table.c.number == number]
         if name:
             found.append(func.lower(companies.c.name).like(f"%{name}%"))
         if kind == "rma":
-            found.append(rmas.c.manufacturer_number == wanted)
-            on_it = select(rma_lines.c.rma).where(rma_lines.c.serial == wanted)
-            found.append(rmas.c.number.in_(on_it))
+            found += [rmas.c.case_number == number, rmas.c.manufacturer_number.in_((wanted, number))]
+            found.append(rmas.c.number.in_(on_rma))
         elif kind == "return":
-            found.append(returns.c.rma == number)
+            found += [returns.c.rma == number, returns.c.rma.in_(on_rma)]
         elif kind == "claim":
-            found.append(claims.c.rma == number)
+            found += [claims.c.rma == number, claims.c.rma.in_(on_rma)]
         elif kind == "cashback":
             found.append(cashback_items.c.serial == wanted)
         parts.append(rows.where(or_(*found)))

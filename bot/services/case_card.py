@@ -11,7 +11,7 @@ from bot.services.words import CASE_STATUS, RMA_STATUS, UNKNOWN, day_of
 from flows.engine.phrases import Copy, Lines, Moment, Phrase, Text, _
 from flows.engine.work import Done, Page, Reply, Row, Turn
 from flows.requests import AddCaseNote, FoundCard
-from storage import agents, cases, rmas
+from storage import agents, cases, rma_parts, rmas
 from storage.cases import Case
 from storage.moments import moment
 from storage.people import Installer
@@ -51,6 +51,8 @@ def add_case_note(connection: Connection, ask: Ask[AddCaseNote]) -> Reply:
         return NOT_FOUND
     note = ask.request.note.strip()
     cases.add_note(connection, ask.asked.key, case.number, ask.by.id, ask.now, note)
+    for rma in rmas.of_case(connection, ask.by.company, case.number):
+        rmas.change(connection, rma.number, {"updated_at": ask.now})
     return Done({"found": case.number, "number": Copy(case.number)})
 
 
@@ -102,10 +104,16 @@ def _notes(connection: Connection, case: Case, start: int) -> Block:
 
 
 def _history(connection: Connection, case: Case, start: int) -> Block:
-    """When it was filed and what the desk made of it; what the desk notes for itself is not told."""
+    """When it was filed and what became of it and its RMAs; what the desk notes for itself is not told."""
     passed = [deed for deed in agents.log_of(connection, f"case {case.number}") if deed.what == "status"]
-    known = [(deed.at, CASE_STATUS[deed.after]) for deed in passed if deed.after in CASE_STATUS]
-    told = [*known, (case.created_at, _("Filed"))]
+    known: list[tuple[int, Text]] = [
+        (deed.at, CASE_STATUS[deed.after]) for deed in passed if deed.after in CASE_STATUS
+    ]
+    for rma in rmas.of_case(connection, case.company or 0, case.number):
+        line = _("RMA {number}: {status}")(number=Copy(rma.number))
+        steps = (step for step in rma_parts.history_of(connection, rma.number) if step.event == "status")
+        known += [(step.at, line(status=RMA_STATUS[step.status])) for step in steps]
+    told = [*sorted(known, key=lambda step: -step[0]), (case.created_at, _("Filed"))]
     shown, ways = part(told[start:], start, "history")
     line = _("{moment}: {what}")
     return tuple(line(moment=Moment(moment(at)), what=what) for at, what in shown), ways

@@ -180,8 +180,11 @@ def _happened(connection: Connection, item: Item) -> list[Text]:
         (each.at, line(what=HAPPENED.get(each.event, RMA_STATUS[each.status]), who=each.who or _("the desk")))
         for each in rma_parts.history_of(connection, item.number)
     ]
+    # What was noted on its case, which the desk has no page for, is about the RMA too.
+    of_case = cases.notes_of(connection, str(office.details(connection, item)["case_number"]))
     notes = [
-        (each.at, said(name=each.who, note=each.text)) for each in rma_parts.notes_of(connection, item.number)
+        (each.at, said(name=each.who, note=each.text))
+        for each in (*rma_parts.notes_of(connection, item.number), *of_case)
     ]
     return [
         text(moment=Moment(moment(at))) for at, text in sorted(history + notes, key=lambda pair: -pair[0])

@@ -10,14 +10,14 @@ from sqlalchemy import Connection, insert
 from bot.services import claim_deadlines, letters, news, room_news
 from bot.services.asking import NOT_FOUND, Ask
 from bot.services.create_rma import serials_of
-from bot.services.items import RMA_NEXT
+from bot.services.items import KINDS, RMA_NEXT
 from bot.services.places import address_text
 from bot.services.rma_card import mine
 from bot.services.rma_rules import may_withdraw
 from flows.engine.phrases import Copy, Text
 from flows.engine.work import Done, Refused, Reply
 from flows.requests import AddNote, AddToRma, CorrectAddress, FollowRma, WithdrawRma
-from storage import attachments, followers, people, request_tables, rma_parts, rmas, systems, wishes
+from storage import attachments, cases, followers, people, request_tables, rma_parts, rmas, systems, wishes
 from storage.rmas import Rma
 
 CLOSED = Refused("closed")
@@ -39,6 +39,7 @@ def pass_to(connection: Connection, rma: Rma, status: str, *, key: str, by: int 
         raise NotAllowed(f"{rma.status} to {status}")
     _happened(connection, rma, "status", status, key=key, by=by, now=now)
     rmas.change(connection, rma.number, {"status": status, "updated_at": now})
+    _case_follows(connection, rma, now)
     if status == "approved":
         claim_deadlines.open_window(connection, rma, now)
     news.tell(
@@ -53,6 +54,15 @@ def pass_to(connection: Connection, rma: Rma, status: str, *, key: str, by: int 
     )
     change = room_news.status_news(status, rma.manufacturer_number)
     _tell_rooms(connection, rma, change, now)
+
+
+def _case_follows(connection: Connection, rma: Rma, now: int) -> None:
+    """Its case is worked on once it went to approval, and resolved when all its RMAs are done (ESM-18)."""
+    statuses = {each.status for each in rmas.of_case(connection, rma.company, rma.case_number)}
+    if statuses <= set(KINDS["rma"].closed):
+        cases.pass_to(connection, rma.case_number, "resolved", now)
+    elif statuses - {"in_progress"}:
+        cases.pass_to(connection, rma.case_number, "in_progress", now)
 
 
 def add_note(connection: Connection, ask: Ask[AddNote]) -> Reply:

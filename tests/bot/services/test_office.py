@@ -17,9 +17,11 @@ from bot.services.office_sheet import sheet
 from bot.services.passwords import fits, hashed, sign_in
 from flows.engine.phrases import Day, _
 from flows.engine.work import Refused
-from flows.requests import AnswerDesk, InitiateReturn, OpenQuestions, WithdrawRma
+from flows.requests import AddCaseNote, AnswerDesk, FoundCard, InitiateReturn, OpenQuestions, WithdrawRma
 from flows.requests.cashback import RegisterDevices
-from storage import agents, cashback, followers, mails, people, questions, returns, rmas
+from locales.speaker import Speaker
+from storage import agents, cashback, followers, mails, people, questions, returns, rma_parts, rmas
+from storage import cases as cases_kept
 from storage import office as desk
 from storage.agents import Agent
 from storage.cashback import Device
@@ -117,6 +119,61 @@ def test_who_filed_it_hears_of_it_once(counter: Counter) -> None:
     assert len([mail for mail in letters if "News about" in str(mail.subject)]) == 2
     assert rmas.with_numbers(connection, [RMA])[RMA].manufacturer_number == "E-1"
     assert desk.search(connection, "E-1")[0].number == RMA
+
+
+@pytest.mark.parametrize("status", ["shipped", "cancelled"])
+@pytest.mark.row("ESM-06", "ESM-18")
+def test_the_case_of_an_rma_follows_it(counter: Counter, status: str) -> None:
+    """The desk has no page for it, so it would be new for ever; its history says what became of the RMA."""
+    connection = counter.connection
+    case = rmas.with_numbers(connection, [RMA])[RMA].case_number
+    seen, statuses = "in_progress", []
+    path = ["pending_approval", "approved", "shipped"] if status == "shipped" else ["cancelled"]
+    for after in path:
+        office.pass_to(connection, deed(connection, after), seen, after)
+        seen = after
+        found = cases_kept.with_number(connection, case)
+        assert found
+        statuses.append(found.status)
+    assert statuses == ["in_progress"] * (len(path) - 1) + ["resolved"]
+    history = counter.page(FoundCard(case, cursor="history")).lines
+    said = [str(Speaker("en", "Europe/Brussels", NOW.date()).say(line)) for line in history]
+    assert len(said) == len(path) + 1
+    assert RMA in said[0]
+
+
+@pytest.mark.row("ESM-15")
+def test_the_desk_reads_what_was_noted_on_the_case_of_an_rma(counter: Counter) -> None:
+    """Whoever notes it is told that the desk can read it."""
+    connection = counter.connection
+    case = rmas.with_numbers(connection, [RMA])[RMA].case_number
+    counter.done(AddCaseNote(case, "The ladder is behind the shed."))
+    shown = sheet(connection, ABOUT)
+    assert shown
+    assert "The ladder is behind the shed." in str(shown.happened[0])
+    assert shown.item.updated_at == AT
+
+
+def test_an_agent_finds_it_by_whatever_is_on_the_paper(counter: Counter) -> None:
+    """By its case, with words or signs around the number, by the serial also what goes back or is claimed."""
+    connection = counter.connection
+    rma = rmas.with_numbers(connection, [RMA])[RMA]
+    serial = rma_parts.lines_of(connection, RMA)[0].serial
+    spaced = f"{serial[:4]} {serial[4:8]} {serial[8:]}"
+    for words in (
+        rma.case_number,
+        rma.case_number.lstrip("0"),
+        f"RMA #{RMA}",
+        f"rma {int(RMA)}",
+        serial,
+        spaced,
+    ):
+        assert desk.search(connection, words)[0].number == RMA, words
+    parcel = desk.queue(connection, CLOSED, waiting_for="us", kind="return")[0]
+    (line, *_more) = returns.lines_of(connection, parcel.number)
+    assert {"rma", "return"} <= {found.kind for found in desk.search(connection, line.serial)}
+    number = "00480275"
+    assert [found.manufacturer_number for found in desk.search(connection, number.lstrip("0"))] == [number]
 
 
 def test_what_was_announced_goes_to_the_new_return_address(counter: Counter) -> None:
