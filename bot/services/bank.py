@@ -84,7 +84,11 @@ def may_enter_bank(_connection: Connection, ask: Ask[MayEnterBank]) -> Reply:
 
 
 def vat_numbers(connection: Connection, ask: Ask[VatNumbers]) -> Reply:
-    """The number that was typed, if its check digits are right."""
+    """The number that was typed, if its check digits are right; else the one that is known already."""
+    known = claims.bank_of(connection, ask.by.company) if may_enter(ask.by) else None
+    if known and not ask.request.text.strip():
+        row = _kept(connection, ask, known.vat)
+        return Page((row,), default=row.id)
     wrong = _("This VAT number is not right. It begins with the country, like BE 0123 456 789.")
     return _typed(connection, ask, vat_in, wrong)
 
@@ -157,8 +161,13 @@ def _typed(connection: Connection, ask: Ask[Any], read: Callable[[str], str], wr
     number = read(ask.request.text)
     if not number:
         return nothing(wrong)
+    return Page((_kept(connection, ask, number),), exact=True)
+
+
+def _kept(connection: Connection, ask: Ask[Any], number: str) -> Row:
+    """The number, masked, under a token that names it."""
     token = typed_numbers.keep(connection, number, ask.asked.conversation, ask.by.company, ask.now)
-    return Page((Row(token, last_four(number)),), exact=True)
+    return Row(token, last_four(number))
 
 
 def _number(connection: Connection, ask: Ask[SetBankDetails], token: str) -> str:

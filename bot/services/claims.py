@@ -87,7 +87,7 @@ def find_claims(connection: Connection, ask: Ask[FindClaims]) -> Reply:
     if not text:
         found = claims.of_company(connection, ask.by.company, start, 11)
         if not found:
-            return nothing(_("Your company has claimed no labour yet."))
+            return Page(problems=(_("Your company has claimed no labour yet."),), over=True)
         shown, turns = part(found, start)
         return Page(tuple(map(_claim_row, shown)), turns=turns)
     number = rma_number("".join(sign for sign in text if sign.isdigit()) or "0")

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from bot.ports import Received
 from bot.services import news
-from bot.services.asking import NOT_FOUND, Ask, nothing, part, start_of
+from bot.services.asking import NOT_FOUND, Ask, part, start_of
 from bot.services.by_name import by_name
 from bot.services.words import channel_of
 from flows.catalog import FLOWS
@@ -152,7 +152,7 @@ def worth_keeping(run: Run) -> bool:
 
 def _page(connection: Connection, ask: Ask[MyDrafts] | Ask[DraftsToPass], found: Sequence[Draft]) -> Page:
     if not found:
-        return nothing(NONE)
+        return Page(problems=(NONE,), over=True)
     named = [one for one in found if one.id == ask.request.text.strip()]
     if named:
         return Page(tuple(_row(connection, ask.by, ask.asked.conversation, one) for one in named), exact=True)

@@ -25,6 +25,7 @@ from storage.systems import folded
 LOOKED_AT = 200
 """The latest RMAs, of which those are shown that can be changed in some way."""
 
+_NONE_YET = Page(problems=(_("Your company has no RMAs yet."),), over=True)
 _NOT_FOUND = nothing(_("Not found in your RMAs."))
 _SERIAL = re.compile(r"(?<!\d)(?:\d{12}|\d{10})(?!\d)")
 _IDLE = re.compile(r"\b(?:rma|dossier|case|nr|no|n°|nummer|number|numéro)\b[:.]?|[#\s.\-]", re.IGNORECASE)
@@ -38,7 +39,7 @@ def find_rmas(connection: Connection, ask: Ask[FindRmas]) -> Reply:
         found = rmas.latest(
             connection, ask.by.company, 0, LOOKED_AT if ask.request.permits else start + AT_MOST + 1
         )
-        return _paged(ask, found, start) if found else nothing(_("Your company has no RMAs yet."))
+        return _paged(ask, found, start) if found else _NONE_YET
     serials = serials_in(text).found if _SERIAL.search(text) else ()
     if serials and text != serials[0]:
         words = _SERIAL.sub(" ", text).strip()

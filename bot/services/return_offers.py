@@ -122,7 +122,7 @@ def find_returns(connection: Connection, ask: Ask[FindReturns]) -> Reply:
         found = returns.of_company(connection, ask.by.company, start, 11)
         shown, turns = part(found, start)
         if not found:
-            return nothing(_("Your company has sent nothing back yet."))
+            return Page(problems=(_("Your company has sent nothing back yet."),), over=True)
         return Page(tuple(map(_return_row, shown)), turns=turns)
     number = rma_number("".join(sign for sign in text if sign.isdigit()) or "0")
     named = returns.with_number(connection, number)

@@ -30,6 +30,9 @@ def returned(talk: Talk, key: str, reply: Reply) -> None:
     asked = run.waiting
     run = talk.keep(structs.replace(run, waiting=None))
     match step, reply:
+        case Choose(), Page(over=True):
+            talk.drop(run)
+            tell(talk, *reply.problems)
         case Choose(), Page() if run.search not in ("", asked.search) and adds_nothing(run.page, reply):
             stays(talk, run, step, asked, reply)
         case Choose(), Page() if step.name in run.hints and run.search and not (reply.rows or reply.lines):
@@ -57,9 +60,7 @@ def starts_over(talk: Talk, run: Run, step: Choose, page: Page) -> None:
     words = "" if hides_words(step) else run.search
     run = structs.replace(run, hints={name: hint for name, hint in run.hints.items() if name != step.name})
     if step.rows:
-        look_up(talk, run, step.name, step.rows)
-    if talk.top:
-        talk.keep(structs.replace(talk.top, missed=words))
+        talk.keep(structs.replace(look_up(talk, run, step.name, step.rows), missed=words))
 
 
 def stays(talk: Talk, run: Run, step: Choose, asked: Waiting, page: Page) -> None:

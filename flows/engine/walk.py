@@ -209,8 +209,8 @@ def request_of(kind: type[Request], run: Run, **more: str) -> Request:
     return kind(**values)
 
 
-def look_up(talk: Talk, run: Run, step: str, rows: Lookup, text: str = "", cursor: str = "") -> None:
-    """Ask the desk for a page."""
+def look_up(talk: Talk, run: Run, step: str, rows: Lookup, text: str = "", cursor: str = "") -> Run:
+    """Ask the desk for a page; the run as it waits for it."""
     asked = {"text": text, "cursor": cursor}
     more = {name: value for name, value in asked.items() if name in rows.request.__struct_fields__}
     number = run.calls + 1
@@ -219,8 +219,8 @@ def look_up(talk: Talk, run: Run, step: str, rows: Lookup, text: str = "", curso
     if run.page_of == step:
         waiting = Waiting(step, key, run.search, run.cursor)
     run = structs.replace(run, waiting=waiting, calls=number, page_of="", missed="", stopped="")
-    talk.keep(structs.replace(run, search=text, cursor=cursor))
     talk.outputs.append(Call(key, request_of(rows.request, run, **more)))
+    return talk.keep(structs.replace(run, search=text, cursor=cursor))
 
 
 def call(talk: Talk, run: Run, step: Act) -> None:

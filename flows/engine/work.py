@@ -33,6 +33,7 @@ class Page(Data, frozen=True, tag="page"):
     of the thing permits, None where it permits all. An empty page (no rows, no lines) makes a `Show` pass in
     silence. `besides`: what the words said about other questions, by step name: known beforehand there when
     this row is taken.
+    `over`: there is nothing to choose from, so nothing is asked and the run ends with its `problems`.
     `these`: the ids of what a card lists, for an action about all of them. `enclosed` is handed out before
     the card. `view`: the cursor of what is shown; words typed next come with it, to narrow it, and *back*
     returns to it.
@@ -49,6 +50,7 @@ class Page(Data, frozen=True, tag="page"):
     these: tuple[str, ...] = ()
     enclosed: tuple[Enclosure, ...] = ()
     view: str = ""
+    over: bool = False
 
 
 class Done(Data, frozen=True, tag="done"):

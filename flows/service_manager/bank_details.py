@@ -37,7 +37,17 @@ card = Flow(
 enter = Flow(
     name="enter_bank_details",
     title=_("Enter VAT and IBAN"),
-    phrases=("iban wijzigen", "changer l'iban", "change iban"),
+    phrases=(
+        "iban wijzigen",
+        "rekeningnummer wijzigen",
+        "ander rekeningnummer",
+        "changer l'iban",
+        "changer de compte",
+        "modifier l'iban",
+        "change iban",
+        "change the iban",
+        "change account number",
+    ),
     patient=True,
     steps=(
         show(
@@ -51,6 +61,7 @@ enter = Flow(
             _("What is the VAT number of your company? For example BE 0123 456 789."),
             lookup(VatNumbers),
             title=_("VAT number"),
+            default=True,
         ),
         choose(
             "iban",

@@ -298,8 +298,9 @@ def bank(world: World, locale: str) -> Chat:
     """The office enters where reimbursements are paid to; every number is masked afterwards."""
     chat = world.chat(locale, email=OFFICE_OF[locale])
     chat.says(BANK[locale]).presses("Enter VAT and IBAN")
-    chat.says("BE 0417 497 107").says("BE 0417 497 106").says("BE69 5390 0754 7034")
-    chat.says("BE68 5390 0754 7034").presses("Keep")
+    chat.says("BE69 5390 0754 7034").says("BE68 5390 0754 7034")
+    chat.presses("Change").presses("VAT number").says("BE 0417 497 107").says("BE 0417 497 106")
+    chat.presses("Keep")
     chat.says(BANK[locale]).presses("Show in full").presses("Hide")
     return chat
 

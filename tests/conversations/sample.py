@@ -11,6 +11,8 @@ from sqlalchemy import Connection, select
 
 from bot.services.seed_data import DEMO
 from storage import people, request_tables, rma_parts, rmas, systems
+from storage.claim_tables import bank_details
+from storage.claim_tables import claims as claim_rows
 from storage.rmas import Rma
 from storage.systems import System
 from tests.conversations.chats import World
@@ -140,3 +142,14 @@ def excel(*rows: tuple[str | int | float | None, ...]) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def without_accounts(world: World) -> World:
+    """Nobody has said yet where reimbursements are paid to."""
+
+    def wipe(connection: Connection) -> None:
+        connection.execute(claim_rows.update().values(bank=None))
+        connection.execute(bank_details.delete())
+
+    world.run(world.app.uow.write(wipe))
+    return world

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 from storage.schema import metadata
 from tests.conversations.chats import Chat, World
 from tests.conversations.journeys import BANK
-from tests.conversations.sample import OFFICE_OF, TINE, Sample
+from tests.conversations.sample import OFFICE_OF, TINE, Sample, without_accounts
 
 LOCALES = pytest.mark.parametrize("locale", ["nl", "fr", "en"])
 IBAN, VAT = "BE68539007547034", "BE0417497106"
@@ -31,8 +31,8 @@ def tables_with(world: World, *numbers: str) -> set[str]:
 
 
 def entering(world: World, locale: str = "nl", name: str = "") -> Chat:
-    """Somebody of the office is about to enter the numbers."""
-    chat = world.chat(locale, email=OFFICE_OF[locale], name=name)
+    """Somebody of the office is about to enter the numbers, of which none is known yet."""
+    chat = without_accounts(world).chat(locale, email=OFFICE_OF[locale], name=name)
     return chat.says(BANK[locale]).presses("Enter VAT and IBAN")
 
 
@@ -88,6 +88,6 @@ def test_what_is_shown_in_full_is_not_kept_in_full(world: World) -> None:
 
 def test_numbers_that_came_with_a_link_are_not_remembered(world: World) -> None:
     """Whoever wrote them into it: they are asked for."""
-    chat = world.chat("nl", email=TINE).starts("enter_bank_details", vat=VAT, iban=IBAN)
+    chat = without_accounts(world).chat("nl", email=TINE).starts("enter_bank_details", vat=VAT, iban=IBAN)
     chat.sees("What is the VAT number of your company?")
     assert tables_with(world, VAT, IBAN) == set()

@@ -71,6 +71,7 @@ def test_a_colleague_submits_what_was_passed_and_the_review_says_who_filled_in_w
     assert filed_by(world, number) == MAILBOXES[locale]
     assert len(photos_on(world, number)) == 1
     giver.says(DRAFTS[locale]).sees("There is no unfinished work.")
+    assert giver.labels() == ["Menu", "Talk to a person"]
 
 
 @pytest.mark.row("SMA-05")

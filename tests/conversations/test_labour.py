@@ -10,14 +10,12 @@ from sqlalchemy import Connection, select
 from bot.services import office
 from storage import claims
 from storage import office as desk_items
-from storage.claim_tables import bank_details
-from storage.claim_tables import claims as claim_rows
 from storage.schema import metadata
 from storage.transcripts import transcript
 from tests.conversations.chats import Chat, World
 from tests.conversations.desk import ask, deed, moves
 from tests.conversations.journeys import BANK, LABOUR, MONEY
-from tests.conversations.sample import TINE, Sample, photo
+from tests.conversations.sample import TINE, Sample, photo, without_accounts
 from tests.conversations.test_files import pdf
 
 IBAN, VAT = "BE68539007547034", "BE0417497106"
@@ -176,10 +174,21 @@ def test_what_the_desk_misses_lands_on_the_claim(world: World) -> None:
 
 
 @pytest.mark.row("ESM-30")
+@pytest.mark.parametrize("words", ["iban wijzigen", "changer l'iban", "change iban"])
+def test_a_known_vat_number_is_not_asked_for_again(world: World, words: str) -> None:
+    """Who changes the account is asked for that; the review shows both, and both can be changed."""
+    chat = world.chat("nl", email=TINE).says(words).sees("To which IBAN are reimbursements paid?")
+    chat.says("BE68 5390 0754 7034")
+    assert chat.facts() == {"VAT number": "••••9130", "IBAN": "••••7034"}
+    chat.presses("Change").presses("VAT number").says("BE 0417.497.106")
+    chat.presses("Keep").sees("Kept: {masked}.", "••••7106", "••••7034")
+
+
+@pytest.mark.row("ESM-30")
 def test_an_account_is_masked_wherever_it_was_said(world: World, caplog: pytest.LogCaptureFixture) -> None:
     """In no table, letter or transcript, nor in the log at its most talkative."""
     caplog.set_level(logging.DEBUG)
-    chat = world.chat("nl", email=TINE).says(BANK["nl"]).presses("Enter VAT and IBAN")
+    chat = without_accounts(world).chat("nl", email=TINE).says(BANK["nl"]).presses("Enter VAT and IBAN")
     chat.says("BE 0417.497.106").says("BE69 5390 0754 7034").says("BE68 5390 0754 7034")
     assert set(chat.facts().values()) == {"••••7106", "••••7034"}
     chat.presses("Keep").sees("••••7034")
@@ -216,17 +225,6 @@ def test_replaced_is_told_without_a_claim(readings: World) -> None:
     rma = Sample(readings, "en").rmas("approved")[0].number
     chat = readings.chat("en", name="replaced").says(f"replaced on {rma}").presses("Fri 20 Nov")
     chat.sees("Claim by 18 Feb 2027 at the latest: 90 days left.")
-
-
-def without_accounts(world: World) -> World:
-    """Nobody has said yet where reimbursements are paid to."""
-
-    def wipe(connection: Connection) -> None:
-        connection.execute(claim_rows.update().values(bank=None))
-        connection.execute(bank_details.delete())
-
-    world.run(world.app.uow.write(wipe))
-    return world
 
 
 @pytest.mark.row("ESM-30")
