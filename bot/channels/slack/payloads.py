@@ -61,6 +61,7 @@ class Authorization(Struct, frozen=True):
 
     enterprise_id: str = ""
     team_id: str = ""
+    user_id: str = ""
 
 
 class Option(Struct, frozen=True):
@@ -137,6 +138,10 @@ class Payload(Struct, frozen=True):
         """The workspace."""
         named = self.team.id if self.team else ""
         return self.team_id or named or next((each.team_id for each in self.authorizations), "")
+
+    def bot_of(self) -> str:
+        """Who we are there; "" where it is not said."""
+        return next((each.user_id for each in self.authorizations), "")
 
     def user_of(self) -> str:
         """Who acted; "" when nobody did."""

@@ -7,7 +7,7 @@ from html import unescape
 from typing import Final
 
 _MARK: Final = re.compile(r"<([^<>]*)>")
-_ADDRESSED: Final = re.compile(r"\s*<@\w+(\|[^<>]*)?>[\s:,]*")
+_ADDRESSED: Final = re.compile(r"<@(\w+)(?:\|[^<>]*)?>[\s:,]*")
 
 
 def plain(text: str) -> str:
@@ -15,9 +15,11 @@ def plain(text: str) -> str:
     return unescape(_MARK.sub(_typed, text)).strip()
 
 
-def after_the_mention(text: str) -> str:
-    """What is said to the bot, without its name in front."""
-    return plain(_ADDRESSED.sub("", text, count=1) if _ADDRESSED.match(text) else text)
+def without_the_mention(text: str, bot: str) -> str:
+    """What is said to the bot, without its name: wherever that stands, or in front when that is not known."""
+    text = text.lstrip()
+    said = _ADDRESSED.sub(lambda named: "" if named[1] == bot else named[0], text)
+    return plain(_ADDRESSED.sub("", said, count=1) if said == text and _ADDRESSED.match(said) else said)
 
 
 def _typed(mark: re.Match[str]) -> str:

@@ -14,7 +14,7 @@ from bot.channels.slack import forms, payloads, rooms, words
 from bot.channels.slack.kit import LINK, cut
 from bot.channels.slack.payloads import Action, Known, Message, Payload, SlackFile
 from bot.channels.slack.places import NAME, NOBODY, Place, conversation_of
-from bot.channels.slack.reading import after_the_mention, plain
+from bot.channels.slack.reading import plain, without_the_mention
 from bot.ports import Aside, Malformed, RawFile, Received, Unreachable
 from bot.understanding.shortcuts import COMMANDS, start
 from flows.catalog import FLOWS
@@ -158,7 +158,7 @@ def _digest(body: bytes) -> str:
 
 def _content(payload: Payload, known: Known) -> Content:
     if payload.event:
-        return _heard(payload.event, known)
+        return _heard(payload.event, known, payload.bot_of())
     if payload.command:
         return rooms.wish(plain(payload.text), payload.channel_id, known.room) or _command(payload.text)
     match payload.type:
@@ -174,12 +174,12 @@ def _content(payload: Payload, known: Known) -> Content:
             raise Aside
 
 
-def _heard(said: Message, known: Known) -> Content:
+def _heard(said: Message, known: Known, bot: str) -> Content:
     """What a message says. A changed one is not read again."""
     if not _said(said):
         thread = said.message.thread_ts if said.message else ""
         raise Aside((words.EDITED,), known.locale, thread)
-    text = after_the_mention(said.text) if said.type == "app_mention" else plain(said.text)
+    text = without_the_mention(said.text, bot) if said.type == "app_mention" else plain(said.text)
     if known.rma and (about := rooms.about(known.rma, text)):
         return about
     if said.files:

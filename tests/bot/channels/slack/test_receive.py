@@ -136,6 +136,22 @@ def test_a_mention_says_what_stands_after_the_name() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("rma 517624 <@UBOT>", "rma 517624"),
+        ("hallo <@UBOT|solardesk>, rma 517624", "hallo rma 517624"),
+        ("<@U7|jan> <@UBOT> rma 517624", "jan rma 517624"),
+        ("<@UOLD> rma 517624", "rma 517624"),
+    ],
+)
+def test_our_name_is_no_word_wherever_it_stands(text: str, meant: str) -> None:
+    """Slack says with an event who we are; a name of before is known by standing in front."""
+    said = {"type": "app_mention", "channel": "C1", "user": "U1", "ts": "3.4", "text": text}
+    data = {**happened(**said), "authorizations": [{"team_id": "T1", "user_id": "UBOT", "is_bot": True}]}
+    assert event(data).content == Said(meant)
+
+
+@pytest.mark.parametrize(
     ("text", "content"),
     [
         ("", Started("menu")),
