@@ -34,7 +34,7 @@ def charts(chat: Chat) -> list[Chart]:
     return [say.enclosed for say in said if isinstance(say.enclosed, Chart)]
 
 
-@pytest.mark.row("ESM-04", "ESM-05", "ESM-07")
+@pytest.mark.row("ESM-04", "ESM-05", "ESM-07", "ESM-08")
 @LOCALES
 def test_an_overview_says_its_window_and_a_count_per_status_in_a_picture_too(
     readings: World, locale: str
@@ -54,6 +54,17 @@ def test_an_overview_says_its_window_and_a_count_per_status_in_a_picture_too(
     chat.presses("All dates").sees("all dates")
     (whole,) = charts(chat)
     assert sum(part.count for part in whole.parts) == len(Sample(readings, locale).rmas()) > total
+
+
+@pytest.mark.row("ESM-04")
+@LOCALES
+def test_the_tabs_are_one_tap_from_each_other(readings: World, locale: str) -> None:
+    """RMAs, cases, and what has a battery among its devices."""
+    chat = readings.chat(locale, name=f"tabs {locale}").says(OVERVIEW[locale])
+    chat.presses("Cases").sees("{n} case").presses("RMAs").sees("{n} RMA")
+    chat.presses("With a battery")
+    assert "With a battery" not in chat.labels()
+    assert any(label == "✕ {filter}" for label in chat.labels())
 
 
 @pytest.mark.row("ESM-05")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.services.cases import Support
 from bot.services.desk import EmbeddedDesk
@@ -165,6 +165,21 @@ def test_each_block_of_a_system_has_lines_and_a_way_back(counter: Counter, block
     page = counter.page(SystemCard(PEETERS, block))
     assert page.lines
     assert "" in {turn.cursor for turn in page.turns}
+
+
+@pytest.mark.row("ESM-37")
+def test_each_of_the_people_of_a_system_is_named_in_their_place(counter: Counter) -> None:
+    """Who installed it may not be who looks after it."""
+    known = {"owner": "Odile", "maintainer": "Dakwacht bv"}
+    counter.connection.execute(
+        update(desk_tables.systems).where(desk_tables.systems.c.id == PEETERS).values(**known)
+    )
+    (people,) = (
+        line.gaps
+        for line in counter.page(SystemCard(PEETERS, "details")).lines
+        if isinstance(line, Phrase) and "maintainer" in line.gaps
+    )
+    assert people == {**known, "installer": "Zonnebouw Hageland"}
 
 
 @pytest.mark.row("ESM-38")

@@ -176,6 +176,17 @@ def test_an_agent_finds_it_by_whatever_is_on_the_paper(counter: Counter) -> None
     assert [found.manufacturer_number for found in desk.search(connection, number.lstrip("0"))] == [number]
 
 
+@pytest.mark.row("PORTAL-34")
+@pytest.mark.parametrize(
+    "address", ["Postbus 12, 3000 Leuven", "B.P. n° 12, 5000 Namur", "PO Box 9, Leuven 3000"]
+)
+def test_the_desk_itself_takes_no_po_box(counter: Counter, address: str) -> None:
+    """Whatever way it came in; nothing is announced."""
+    wanted = InitiateReturn("00517622", ("all",), address, "dropoff")
+    assert counter.ask(wanted) == Refused("not_found")
+    assert returns.of_rma(counter.connection, "00517622") == []
+
+
 def test_what_was_announced_goes_to_the_new_return_address(counter: Counter) -> None:
     """Who announced it hears that there is a new label; what left already goes where it went."""
     connection = counter.connection
