@@ -41,22 +41,24 @@ def find_cashback(connection: Connection, ask: Ask[FindCashback]) -> Reply:
     """The devices of the company, with how many are in each status and what was paid."""
     text, start = ask.request.text.strip(), start_of(ask.request.cursor)
     if text:
-        return _named(connection, ask.by, text)
+        return _named(connection, ask, text)
     counts = cashback.counts(connection, ask.by.company)
     if not counts:
         return nothing(NONE_YET)
     found = cashback.of_company(connection, ask.by.company, start, AT_MOST + 1)
     shown, turns = part(found, start)
-    return Page(tuple(map(_row, shown)), lines=tuple(_totals(counts)), turns=turns)
+    rows = tuple(_row(device, today_of(ask.now)) for device in shown)
+    return Page(rows, lines=tuple(_totals(counts)), turns=turns)
 
 
-def _named(connection: Connection, by: Installer, text: str) -> Page:
-    device = mine(connection, by, text)
+def _named(connection: Connection, ask: Ask[FindCashback], text: str) -> Page:
+    device = mine(connection, ask.by, text)
     serials = [each.serial for each in entered(text)[0]]
-    found = [device] if device else cashback.with_serials(connection, by.company, serials)
+    found = [device] if device else cashback.with_serials(connection, ask.by.company, serials)
     if not found:
         return nothing(_("Not found among the devices of your company."))
-    return Page(tuple(map(_row, found[:AT_MOST])), exact=len(found) == 1)
+    rows = tuple(_row(device, today_of(ask.now)) for device in found[:AT_MOST])
+    return Page(rows, exact=len(found) == 1)
 
 
 def _totals(counts: Mapping[str, tuple[int, int]]) -> list[Text]:
@@ -70,9 +72,15 @@ def _totals(counts: Mapping[str, tuple[int, int]]) -> list[Text]:
     return lines
 
 
-def _row(device: Device) -> Row:
+def _row(device: Device, today: datetime.date) -> Row:
     label = _("{product} {serial}")(product=device.subject, serial=Copy(device.serial))
-    return Row(device.number, label, STATUS[device.status])
+    detail = STATUS[device.status]
+    if device.status == "more_info" and device.documents_at:
+        detail = _("{status}, documents sent")(status=detail)
+    elif device.status == "more_info" and device.deadline:
+        left = (datetime.date.fromisoformat(device.deadline) - today).days
+        detail = n_("{status}, {n} day left", "{status}, {n} days left")(status=detail, n=max(left, 0))
+    return Row(device.number, label, detail)
 
 
 def mine(connection: Connection, by: Installer, number: str) -> Device | None:
@@ -173,7 +181,7 @@ def documents_wanted(connection: Connection, ask: Ask[DocumentsWanted]) -> Reply
 def cashback_to_correct(connection: Connection, ask: Ask[CashbackToCorrect]) -> Reply:
     """The devices that could not be registered; a single one without asking."""
     found = cashback.in_status(connection, ask.by.company, "not_registrable")
-    return _chosen(ask.request.text, found, [_row(device) for device in found])
+    return _chosen(ask.request.text, found, [_row(device, today_of(ask.now)) for device in found])
 
 
 def _chosen(text: str, devices: Sequence[Device], rows: Sequence[Row]) -> Page:

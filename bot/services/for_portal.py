@@ -26,6 +26,8 @@ def for_portal(
         return _claim(connection, kept, serials, files)
     if item.kind == "return":
         return _return(connection, item, kept, serials)
+    if item.kind == "cashback":
+        return _device(item, kept, serials, files)
     return _request(kept, serials, files) if "description" in kept else ()
 
 
@@ -40,6 +42,17 @@ def _claim(connection: Connection, kept: Mapping[str, Any], serials: Sequence[st
         (_("Registered address"), kept["address"]),
         (_("VAT number"), paid_to.vat if paid_to else NOT_GIVEN),
         (_("IBAN"), paid_to.iban if paid_to else NOT_GIVEN),
+        (_("Documents"), files),
+    ]
+
+
+def _device(item: Item, kept: Mapping[str, Any], serials: Sequence[str], files: int) -> list[Fact]:
+    """What the website of the cashback asks, in the order of the file for many (SMA-05, 08)."""
+    return [
+        (_("Company"), item.company_name or NOT_GIVEN),
+        (_("Model"), kept["subject"]),
+        (_("Serial number"), _listed(serials)),
+        (_("Installation date"), day(kept["installed_on"])),
         (_("Documents"), files),
     ]
 

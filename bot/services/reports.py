@@ -172,7 +172,7 @@ def scope_of(company: int, days: str, ids: str) -> Scope | None:
 
 def _days(text: str, ask: Ask[ReportKinds] | Ask[ReportDays]) -> tuple[datetime.date, datetime.date] | None:
     today = today_of(ask.now)
-    found = filters.read(text, today)
+    found = filters.read(words.dated(text), today)
     if found.submitted == filters.ALL:
         return EARLIEST, today
     said = found.submitted or found.changed

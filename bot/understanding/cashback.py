@@ -27,8 +27,26 @@ _REGISTER: Final = frozenset(
     ).split()
 )
 _SHEET: Final = frozenset(fold("excel xlsx spreadsheet tableur sjabloon modele template").split())
-_DEVICES: Final = frozenset(fold("toestellen toestel appareils appareil devices device omvormers").split())
+_DEVICES: Final = frozenset(
+    fold("toestellen toestel apparaat appareils appareil devices device omvormers omvormer").split()
+)
 _REPORT: Final = frozenset(fold("rapport rapporten report reports export exporteer exporter").split())
+
+
+_MYSELF: Final = frozenset(("zelf", "myself", "ourselves", "meme", "memes"))
+_VISIBLE: Final = frozenset(["zichtbaar", "visible", "visibles", "verschenen"])
+_NOT: Final = frozenset(["niet", "not", "pas"])
+_PORTAL: Final = frozenset(["portal", "sunny", "cashback", "sma"])
+
+
+def block(folded: str) -> str:
+    """The part of the guide that answers a question: who registers what, and when it is seen (SMA-03, 16)."""
+    said = set(folded.split())
+    if said & _MYSELF and said & _REGISTER:
+        return "devices"
+    if said & _VISIBLE and said & _NOT and said & _PORTAL:
+        return "automatic"
+    return ""
 
 
 def wish(folded: str, serials: tuple[str, ...]) -> str:

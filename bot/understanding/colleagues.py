@@ -26,11 +26,31 @@ _ABOUT: Final[Mapping[str, re.Pattern[str]]] = {
 }
 
 
-def named(text: str) -> tuple[str, str]:
-    """The flow that is meant, and the colleague as typed; nothing when what is named is nobody."""
+_MAILBOX: Final = re.compile(r"[<(]?\b([\w.+-]+@[\w-]+(?:\.[\w-]+)+)[>)]?")
+_ROLES: Final = {
+    "technician": "technicus|technician|technicien(?:ne)?",
+    "office": "kantoor|office|bureau",
+    "admin": "beheerder|admin|administrat(?:or|eur|rice)",
+}
+_ROLE: Final = re.compile(
+    r"\b(?:als|as|comme) (?:an? )?(?:"
+    + "|".join(f"(?P<{code}>{said})" for code, said in _ROLES.items())
+    + r")\b",
+    re.IGNORECASE,
+)
+
+
+def named(text: str) -> tuple[str, dict[str, str]]:
+    """The flow that is meant, and what is said of the colleague; nothing when what is named is nobody."""
+    mailbox, role = _MAILBOX.search(text), _ROLE.search(text)
+    plain = " ".join(_ROLE.sub(" ", _MAILBOX.sub(" @ ", text)).split()).strip(" .!?,")
     for flow, pattern in _ABOUT.items():
-        found = pattern.fullmatch(text.strip(" .!?"))
-        if found:
-            name = next(group for group in found.groups() if group)
-            return (flow, name) if len(name.split()) <= LONGEST and is_name(fold(name)) else ("", "")
-    return "", ""
+        found = pattern.fullmatch(plain) or pattern.fullmatch(plain.removesuffix("@").strip(" ,"))
+        if not found:
+            continue
+        name = next(group for group in found.groups() if group).replace("@", "").strip(" ,")
+        if len(name.split()) > LONGEST or not (is_name(fold(name)) if name else mailbox):
+            return "", {}
+        said = {"name": name, "email": mailbox[1] if mailbox else "", "role": role.lastgroup if role else ""}
+        return flow, {what: words for what, words in said.items() if words}
+    return "", {}

@@ -57,6 +57,7 @@ _BEFORE = r"(?:vorige|vorig|afgelopen|voorbije|laatste|last|previous|past)"
 _AFTER = r"(?:derniere?|passee?|precedente?)"
 _THIS = r"(?:deze|dit|cette|cet|ce|this)"
 _WEEK, _MON, _YEAR = r"(?:week|semaine)", r"(?:maand|mois|month)", r"(?:jaar|annee|an|year)"
+_QUARTER = r"(?:kwartaal|trimestre|quarter)"
 _ITEM: Final = re.compile(
     rf"""\b(?:
     {_ON}(?:(?P<iso>\d{{4}}(?P<sign>[-/.])\d{{1,2}}(?P=sign)\d{{1,2}})(?!\d)
@@ -66,7 +67,9 @@ _ITEM: Final = re.compile(
     |(?P<month_first>{_MONTH})\.?\ (?P<day_after>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)
        (?:,?\ ?(?P<year_after>\d{{4}}(?!\d)))?
     |(?P<whole>{_MONTH})\.?(?:\ (?:de\ |of\ )?(?P<whole_year>\d{{4}}(?!\d)))?
-    |(?P<today>vandaag|aujourd'?\ ?hui|today)
+    |(?P<today>vandaag|aujourd'?\ ?hui|today
+       |(?:(?<=tot\ )|(?<=t/m\ )|(?<=to\ )|(?<=until\ )|(?<=till\ )|(?<=jusqu'a\ ))
+        (?:nu|heden|now|date|maintenant|present)\b)
     |(?P<two_ago>eergisteren|avant-?\ ?hier)
     |(?P<yesterday>gisteren|hier|yesterday)
     |(?:les\ |de\ |the\ )?(?:{_BEFORE}\ (?P<count>\d{{1,3}})\ (?P<unit>{any_of(UNITS)})
@@ -76,6 +79,9 @@ _ITEM: Final = re.compile(
     |(?P<last_week>{_BEFORE}\ {_WEEK}|(?:la\ )?{_WEEK}\ {_AFTER})\b
     |(?P<last_month>{_BEFORE}\ {_MON}|(?:le\ )?{_MON}\ {_AFTER})\b
     |(?P<last_year>{_BEFORE}\ {_YEAR}|(?:l')?{_YEAR}\ {_AFTER})\b
+    |(?P<last_quarter>{_BEFORE}\ {_QUARTER}|(?:le\ )?{_QUARTER}\ {_AFTER})\b
+    |(?P<this_quarter>{_THIS}\ {_QUARTER})(?:-ci)?\b
+    |q(?P<quarter>[1-4])(?:\ (?P<quarter_year>20[12]\d))?\b|[kt](?P<quarter_of>[1-4])\ (?P<of_year>20[12]\d)\b
     |(?P<this_week>{_THIS}\ {_WEEK})(?:-ci)?\b|(?P<this_month>{_THIS}\ {_MON})(?:-ci)?\b
     |(?P<this_year>{_THIS}\ {_YEAR})(?:-ci)?\b
     |(?:{_BEFORE}\ )?(?P<weekday>{any_of(WEEKDAYS)})(?:\ {_AFTER})?\b(?!\ \d)
@@ -91,7 +97,7 @@ _SHORT: Final = re.compile(
 )
 """The 3 of "du 3 au 10 mars": its month comes with the second."""
 _TO: Final = re.compile(
-    r"\s*(?:tot en met|t/m|tot|to|until|till|through|jusqu'?(?:au|a|en)?|au|a|and|en|et|-|–)"
+    r"\s*(?:tot en met|t/m|tot|to|until|till|through|jusqu'?(?:au|a|en)?|au|a|and|en|et|-|–|/|\.\.\.?|…)"
     r"\s*(?:le |la |the )?"
 )
 _LEAD: Final = re.compile(
@@ -227,10 +233,23 @@ def _written(said: dict[str, str], today: datetime.date) -> Span | None:
         year_of = int(said["whole_year"]) if "whole_year" in said else None
         first = _dated(1, month, year_of, today)
         return Span(first, first.replace(day=calendar.monthrange(first.year, month)[1]))
+    quarter = said.get("quarter") or said.get("quarter_of")
+    if quarter:
+        of_year = said.get("quarter_year") or said.get("of_year")
+        asked = _quarter(int(quarter), int(of_year or today.year))
+        return asked if of_year or asked.since <= today else _quarter(int(quarter), today.year - 1)
     if "only_year" in said:
         number = int(said["only_year"])
         return Span(datetime.date(number, 1, 1), datetime.date(number, 12, 31))
     return None
+
+
+def _quarter(number: int, year: int) -> Span:
+    """Three months; number 0 is the last one of the year before."""
+    if number == 0:
+        number, year = 4, year - 1
+    last = datetime.date(year, number * 3, calendar.monthrange(year, number * 3)[1])
+    return Span(datetime.date(year, number * 3 - 2, 1), last)
 
 
 def _dated(day: int, month: int, year: int | None, today: datetime.date) -> datetime.date:
@@ -270,6 +289,8 @@ def _relative(said: dict[str, str], today: datetime.date) -> Span | None:
     known = {
         "this_week": Span(monday, today),
         "last_week": Span(monday - 7 * day, monday - day),
+        "last_quarter": _quarter((today.month - 1) // 3, today.year),
+        "this_quarter": _quarter((today.month - 1) // 3 + 1, today.year),
         "this_month": Span(first, today),
         "last_month": Span((first - day).replace(day=1), first - day),
         "this_year": Span(today.replace(month=1, day=1), today),

@@ -56,7 +56,9 @@ class Marked:
     def _cashback(self, text: str, found: tuple[Number, ...], folded: str) -> Started | Unclear | None:
         """ "registreer home manager 3009871122": a wish with an SMA serial, or its serial alone."""
         serials = tuple(number.digits for number in found if number.kind == "sma_serial")
-        flow = cashback.wish(folded, serials)
+        block, flow = cashback.block(folded), cashback.wish(folded, serials)
+        if block and not serials:
+            return self._to.start("cashback", guide=block)
         if not flow:
             return None
         known: dict[str, Value] = {
@@ -76,7 +78,8 @@ class Marked:
             return None
         known = {"kind": reports.kind_of(text), "systems": text if reports.system_ids(text) else ""}
         known["address"] = reports.mailbox(text)
-        known["days"] = text if filters.read(text, SOME_DAY).submitted else ""
+        days = reports.dated(text)
+        known["days"] = days if filters.read(days, SOME_DAY).submitted else ""
         return self._to.start("order_report", **{name: said for name, said in known.items() if said})
 
     def _listed(self, text: str, found: tuple[Number, ...]) -> Started | None:

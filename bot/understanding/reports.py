@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from typing import Final
 
-from bot.understanding.dates import plain
+from bot.understanding.dates import plain, spans
 from bot.understanding.fold import fold
 
 _ORDER: Final = re.compile(
@@ -24,6 +25,15 @@ _KINDS: Final = {
 _MAILBOX: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _IDS: Final = re.compile(r"(?<![\d/.-])\d{6,12}(?![\d/.-]|-)")
 _ALL: Final = frozenset(fold("alle all alles tous toutes tout systemen systems systemes sites").split())
+
+
+_YEAR: Final = re.compile(r"(?<![\d/.-])\b(20[12]\d)\s*$")
+
+
+def dated(text: str) -> str:
+    """The words with their year as one that a sentence can end in: "rapport cashback in 2025"."""
+    day = datetime.date(2100, 1, 1)
+    return text if any(spans(plain(text), day)) else _YEAR.sub(r"in \1", text)
 
 
 def is_order(text: str) -> bool:

@@ -101,9 +101,10 @@ class Wishes:
         )
 
     def _colleague(self, text: str, found: tuple[Number, ...]) -> Started | None:
-        """ "jan uitnodigen", "remove john"."""
-        flow, name = colleagues.named(text) if not found else ("", "")
-        return self._to.start(flow, name=name, colleague=name) if flow else None
+        """ "jan uitnodigen", "invite jan@company.example as office", "remove john"."""
+        flow, said = colleagues.named(text) if not found else ("", {})
+        who = said.get("name") or said.get("email", "")
+        return self._to.start(flow, **said, colleague=who) if flow else None
 
     def _of_case(self, meant: Started) -> Started:
         """The number of a case, also without its zero, leads to the case, not to an RMA (ESM-17, 48)."""

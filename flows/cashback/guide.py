@@ -12,7 +12,6 @@ flow = Flow(
         "sma cashback",
         "cashbackactie",
         "kom ik in aanmerking",
-        "moet ik dit toestel zelf registreren",
         "automatische registratie",
         "prime sma",
         "action cashback",

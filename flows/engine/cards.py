@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from flows.engine.buttons import BACK, CANCEL, LATER, Buttons
 from flows.engine.conversation import Button, Press
 from flows.engine.data import Started
+from flows.engine.language import Show
 from flows.engine.phrases import Listed, Text, _
-from flows.engine.runs import Question, asks
+from flows.engine.runs import Question, asks, next_step
 from flows.engine.talk import Talk
 from flows.engine.work import Run
 
@@ -35,13 +36,20 @@ def starts(buttons: Buttons, talk: Talk, *names: str) -> Iterator[Button]:
 def go_on(buttons: Buttons, talk: Talk, shown: str, *, drafts: bool = False) -> Iterator[Button]:
     """Buttons back to what is open under the run that is shown, and to drafts put aside."""
     under = [
-        run for run in reversed(talk.runs) if run.id != shown and not run.waiting and asks(talk.flows, run)
+        run for run in reversed(talk.runs) if run.id != shown and not run.waiting and can_go_on(talk, run)
     ]
     # The way back is always shown; of what lies deeper, only what somebody has put work in.
     deeper = (run for run in under[1:] if run.files or answers_so_far(talk, run))
     for run in (*under[:1], *deeper, *reversed(talk.parked)) if drafts else under[:1]:
         label = _("Go on: {draft}")(draft=talk.flow_of(run).title)
         yield buttons.add(label, "action", Press("resume", run.id), detail=so_far(talk, run))
+
+
+def can_go_on(talk: Talk, run: Run) -> bool:
+    """Whether it asks something, and does not stand at a card that says why it cannot."""
+    step = next_step(talk.flow_of(run), run)
+    refused = isinstance(step, Show) and not step.done and run.page_of == step.name
+    return asks(talk.flows, run) and not refused
 
 
 def summary(talk: Talk, run: Run) -> Text:

@@ -177,6 +177,20 @@ def test_who_may_take_part_is_checked_in_three_lines(world: World, locale: str) 
     chat.sees("registered automatically in Sunny Portal", "register it yourself")
 
 
+@pytest.mark.row("SMA-03", "SMA-16")
+@LOCALES
+def test_questions_about_the_guide_open_their_part_of_it(readings: World, locale: str) -> None:
+    """Who registers what, and when it is seen: asked with the words of the requirement."""
+    myself, unseen = {
+        "nl": ("Moet ik dit apparaat zelf registreren?", "mijn cashback is nog niet zichtbaar"),
+        "fr": ("Dois-je enregistrer cet appareil moi-même ?", "pas encore visible dans sunny portal"),
+        "en": ("Do I have to register this device myself?", "not visible yet in the cashback"),
+    }[locale]
+    chat = readings.chat(locale, name=f"asks {locale}").says(myself)
+    chat.sees("registered automatically in Sunny Portal", "register it yourself")
+    chat.says(unseen).sees("Not visible yet? SMA takes the data over once a day.")
+
+
 @pytest.mark.row("SMA-01")
 def test_a_company_that_is_not_enrolled_hears_so(world: World) -> None:
     """Before anything is asked; nothing can be registered."""
@@ -256,12 +270,15 @@ def test_documents_are_asked_for_with_the_last_day(world: World, locale: str) ->
     """A photo in the chat is enough; nobody is reminded after it."""
     chat, _device = waiting(world, locale)
     chat.sees("SMA needs more for {item}", "Documents are needed by the end of {day}", "14")
-    chat.starts("cashback_status").says(STP).sees("More information needed", "SMA recognised the device")
+    chat.starts("cashback_status").sees("{status}, {n} day left", "14").says(STP)
+    chat.sees("More information needed", "SMA recognised the device")
     chat.starts("cashback_documents")
     chat.sends(("invoice.jpg", photo(20))).sees("Your documents for {number} are with our desk.", STP)
     assert devices(world, world.people[locale])[0].deadline == "2026-12-04"
     assert not will_remind(world)
-    chat.starts("cashback_status").says(STP).sees("Your documents are with our desk since {day}.")
+    chat.starts("cashback_status").sees("{status}, documents sent").says(STP).sees(
+        "Your documents are with our desk since {day}."
+    )
 
 
 @pytest.mark.row("SMA-08", "SMA-09")

@@ -34,6 +34,13 @@ def test_an_admin_invites_somebody_who_links_with_the_code_of_the_mail(world: Wo
     admin.says(COLLEAGUES[locale]).sees("Noor Peeters", "has a chat")
 
 
+def test_a_sentence_with_everything_invites_with_one_look(world: World) -> None:
+    """An address is no name; what was not said is asked."""
+    admin = world.chat("nl", email=KOEN).says(f"nodig {NEW} uit").sees("What is the name of your colleague?")
+    admin.says("/cancel").says(f"nodig Noor Peeters uit als technicus {NEW}")
+    assert admin.facts() == {"Name": "Noor Peeters", "E-mail": NEW, "Role": "technicus"}
+
+
 @LOCALES
 def test_who_is_removed_finds_nothing_open_any_more(world: World, locale: str) -> None:
     """Old buttons, drafts, files, links and commands: nothing of the company, in all their chats."""
@@ -84,6 +91,8 @@ def test_who_is_no_admin_hears_who_is_before_anything_is_asked(world: World, loc
     chat.starts("invite_colleague", name="X Y", email=NEW, role="admin")
     chat.sees("Only an admin of your company can do this: {names}.")
     assert "Invite" not in chat.labels()
+    chat.says("/profile")
+    assert "Go on: {draft}" not in chat.labels()
     assert world.run(world.app.uow.read(lambda c: people.with_email(c, NEW))) is None
 
 

@@ -113,6 +113,15 @@ def test_one_sentence_says_which_report_between_which_days_of_which_systems(
     assert system.name in facts["Systems"]
 
 
+@pytest.mark.row("ESM-40")
+def test_a_year_alone_is_that_year(readings: World) -> None:
+    """In the sentence and where days are asked for."""
+    chat = readings.chat("en", name="years").says("report cashback 2025")
+    assert chat.facts()["Submitted"] == "1 Jan 2025 to 31 Dec 2025"
+    chat.presses("Change").presses("Submitted").says("2024")
+    assert chat.facts()["Submitted"] == "1 Jan 2024 to 31 Dec 2024"
+
+
 @pytest.mark.row("ESM-41")
 def test_many_ids_are_pasted_at_once_and_each_is_looked_at(readings: World) -> None:
     """Those of others are not found, like those that do not exist; the rest is taken."""

@@ -473,6 +473,13 @@ def test_what_is_said_beside_a_serial_is_not_asked_again(text: str, fault: str, 
         ("defecte micro terugsturen", Started("initiate_return")),
         ("jan uitnodigen", Started("invite_colleague", {"name": "jan"})),
         ("Nodig Noor Peeters uit", Started("invite_colleague", {"name": "Noor Peeters"})),
+        ("nodig noor@zon.example uit", Started("invite_colleague", {"email": "noor@zon.example"})),
+        (
+            "invite Noor Peeters <noor@zon.example> as office",
+            Started(
+                "invite_colleague", {"name": "Noor Peeters", "email": "noor@zon.example", "role": "office"}
+            ),
+        ),
         ("supprimer Jean Dupont", Started("remove_colleague", {"colleague": "Jean Dupont"})),
         ("hand this over to Els", Started("pass_draft", {"colleague": "Els"})),
     ],

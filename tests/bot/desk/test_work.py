@@ -157,7 +157,7 @@ def test_a_question_waits_for_the_installer_and_the_answer_brings_it_back(world:
 
 @pytest.mark.row("SMA-08")
 def test_a_device_of_the_cashback_is_shown_like_any_request(world: World) -> None:
-    """Its days as people write them, its documents as pictures that open."""
+    """Its days as people write them, its documents as pictures that open, its fields for the website."""
     chat = world.chat("nl").starts("register_device").says("3012345678").presses("Today").presses("Register")
     desk = at_the_desk(world).opens("/desk/search?q=3012345678")
     path = re.findall(r"/desk/cashback/\d+", desk.page)[0]
@@ -166,6 +166,9 @@ def test_a_device_of_the_cashback_is_shown_like_any_request(world: World) -> Non
     desk.opens(path)
     assert "Documents by Fri 4 Dec" in " ".join(desk.text.split())
     assert "2026-1" not in desk.text
+    copied = desk.page.split('id="portal-text"')[1].split("</textarea>")[0]
+    for words in ("Model: Sunny Tripower Smart Energy", "Serial number: 3012345678", "Documents: 1"):
+        assert words in copied
     picture = desk.page.split(f'<img src="{path}/file/')[1].split('"')[0]
     assert desk.opens(f"{path}/file/{picture}").headers["content-type"] == "image/jpeg"
 
