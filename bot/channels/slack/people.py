@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from bot.channels.slack.places import Place, place_of
 from bot.channels.slack.sending import Gone, Refusal
@@ -49,7 +49,7 @@ class People:
         if known and known.until > self._now():
             return known
         place = place_of(person)
-        found = await self._asked(place) if place and place.is_direct else Profile()
+        found = await self._asked(place, known) if place and place.is_direct else Profile()
         self._known[person] = found
         if len(self._known) > MOST:
             self._known.popitem(last=False)
@@ -60,14 +60,15 @@ class People:
         known = self._known.get(person)
         return known.time_zone if known else ""
 
-    async def _asked(self, place: Place) -> Profile:
+    async def _asked(self, place: Place, known: Profile | None) -> Profile:
+        """What Slack says now; what it said before, when it does not answer."""
         try:
             async with asyncio.timeout(PATIENCE):
                 sending = await self._workspaces.sending(place)
                 answer = await sending.ask("users.info", user=place.channel, include_locale="true")
         except (RetryLater, Unavailable, Unreachable, Gone, Refusal, TimeoutError) as error:
             log.info("a profile cannot be had: %s", type(error).__name__)
-            return Profile(until=self._now() + SOON)
+            return structs.replace(known or Profile(), until=self._now() + SOON)
         user = answer.get("user")
         user = user if isinstance(user, dict) else {}
         locale, zone = str(user.get("locale") or ""), str(user.get("tz") or "")

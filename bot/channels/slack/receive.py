@@ -180,7 +180,7 @@ def _heard(said: Message, known: Known, bot: str) -> Content:
         thread = said.message.thread_ts if said.message else ""
         raise Aside((words.EDITED,), known.locale, thread)
     text = without_the_mention(said.text, bot) if said.type == "app_mention" else plain(said.text)
-    if known.rma and (about := rooms.about(known.rma, text)):
+    if known.rma and (about := rooms.about(known.rma, text, files=bool(said.files))):
         return about
     if said.files:
         return Sent((), text)

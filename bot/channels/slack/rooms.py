@@ -15,7 +15,7 @@ from bot.ports import RetryLater, Unavailable, Unreachable
 from bot.understanding.fold import fold
 from flows.catalog import FLOWS
 from flows.engine.data import Started, Value
-from flows.engine.language import Ask
+from flows.engine.language import Ask, Upload
 
 log = logging.getLogger(__name__)
 
@@ -102,8 +102,21 @@ def wish(text: str, channel: str, link: str) -> Started | None:
     return Started(flow, answers)
 
 
-def about(rma: str, text: str) -> Started | None:
-    """What is wanted of the RMA in whose thread this was said. None: something that is about no RMA."""
+def about(rma: str, text: str, *, files: bool = False) -> Started | None:
+    """What is wanted of the RMA in whose thread this was said. None: something that is about no RMA.
+
+    Files that come with it are kept with the RMA, unless that work takes files itself.
+    """
+    found = _wanted(rma, text)
+    if not (found and files):
+        return found
+    takes = any(isinstance(step, Upload) for step in FLOWS[found.flow].steps)
+    if takes and found.flow != "add_to_rma":
+        return found
+    return Started("add_to_rma", {"rma": rma, "what": "photos"})
+
+
+def _wanted(rma: str, text: str) -> Started | None:
     words = text.split()
     folded = [fold(word) for word in words]
     if folded and folded[0] in _NOTE:

@@ -56,3 +56,12 @@ def test_words_in_a_thread_are_about_its_rma(typed: str, flow: str, answers: dic
 def test_other_work_can_begin_in_a_thread() -> None:
     """Words that start something about no RMA are read as anywhere."""
     assert about("00517624", "help") is None
+
+
+@pytest.mark.parametrize("typed", ["", "look here", "add a note: the dog bites", "add photo"])
+def test_files_in_a_thread_are_for_its_rma(typed: str) -> None:
+    """None is thrown away, whatever is said beside it; work that takes files itself keeps them."""
+    adding = Started("add_to_rma", {"rma": "00517624", "what": "photos"})
+    assert about("00517624", typed, files=True) == adding
+    assert about("00517624", "claim labour", files=True) == about("00517624", "claim labour")
+    assert about("00517624", "help", files=True) is None

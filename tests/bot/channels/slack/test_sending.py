@@ -244,7 +244,7 @@ def test_a_file_that_points_elsewhere_is_not_followed() -> None:
 
 
 def test_a_profile_is_asked_for_once_a_day() -> None:
-    """Language and time zone; a profile that cannot be had keeps nobody waiting."""
+    """Language and time zone; one that cannot be had now keeps nobody waiting, and is as it was before."""
 
     async def story(workspace: Workspace, workspaces: Workspaces) -> None:
         now = 0.0
@@ -256,8 +256,11 @@ def test_a_profile_is_asked_for_once_a_day() -> None:
         now = 25 * 3600
         await people.profile("slack:-:T1:U1")
         assert len(workspace.called("users.info")) == 2
-        workspace.answers["users.info"].append(refused("user_not_found"))
+        workspace.answers["users.info"] += [refused("user_not_found"), refused("internal_error")]
         assert (await people.profile("slack:-:T1:U2")).locale == ""
+        now = 50 * 3600
+        assert (await people.profile("slack:-:T1:U1")).locale == "nl-BE"
+        assert len(workspace.called("users.info")) == 4
         assert people.time_zone("slack:-:T1:U1") == "Europe/Brussels"
         assert people.time_zone("slack:-:T1:U3") == ""
 
