@@ -6,11 +6,12 @@ import argparse
 import asyncio
 import secrets
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from bot.app import SystemClock
+from bot.desk.deeds import Deeds, Problem
 from bot.services import office as work
 from bot.services.hire import hire
 from bot.services.items import KINDS, name_of
@@ -21,7 +22,6 @@ from flows.engine.phrases import Text
 from locales.speaker import Speaker
 from storage import agents, office
 from storage.migrate import upgrade
-from storage.moments import micros
 from storage.unit_of_work import Connection, UnitOfWork
 
 T = TypeVar("T")
@@ -41,19 +41,19 @@ def add_commands(parser: argparse.ArgumentParser) -> None:
     shown.add_argument("kind", choices=tuple(KINDS), help="for instance rma 00517624")
     shown.add_argument("number")
     for name, help, value in (
-        ("status", "give it its next status", "status"),
-        ("number", "keep the number of the manufacturer, and tell the installer", "words"),
-        ("address", "keep the return address, and tell the installer", "words"),
-        ("amount", "keep what is paid for a claim, and tell the installer", "words"),
-        ("note", "write an internal note, which no installer sees", "words"),
-        ("message", "tell the installer something", "words"),
-        ("ask", "ask the installer for words or a photo", "words"),
+        ("status", "give it its next status, one of those that show prints", "STATUS"),
+        ("number", "keep the number of the manufacturer, and tell the installer", "NUMBER"),
+        ("address", "keep the return address, and tell the installer", "ADDRESS"),
+        ("amount", "keep what is paid for a claim, and tell the installer", "AMOUNT"),
+        ("note", "write an internal note, which no installer sees", "WORDS"),
+        ("message", "tell the installer something", "WORDS"),
+        ("ask", "ask the installer for words or a photo", "WORDS"),
     ):
         deed = does.add_parser(name, help=help)
         deed.add_argument("--as", dest="login", required=True, metavar="LOGIN", help="the agent who does it")
         deed.add_argument("kind", choices=tuple(KINDS), help="for instance rma 00517624")
         deed.add_argument("number")
-        deed.add_argument(value)
+        deed.add_argument("words", metavar=value)
     agent = does.add_parser("add-agent", help="an account for the pages; prints its password once")
     agent.add_argument("login")
     agent.add_argument("name")
@@ -84,45 +84,43 @@ def run(asked: argparse.Namespace) -> int:
 
 
 def _do(asked: argparse.Namespace, speaker: Speaker) -> int:
+    """One deed, checked as on the pages."""
     about = f"{asked.kind} {asked.number}"
 
-    def deed(connection: Connection) -> str:
-        lock = agents.with_login(connection, asked.login)
-        item = office.find(connection, about)
-        if lock is None or not lock.active:
+    def look(connection: Connection) -> tuple[agents.Agent | None, str | None]:
+        lock, item = agents.with_login(connection, asked.login), office.find(connection, about)
+        seen = item and item.status
+        if item and asked.deed in work.FIELDS:
+            seen = str(office.details(connection, item).get(work.FIELDS[asked.deed].column, ""))
+        return lock.agent if lock and lock.active else None, seen
+
+    async def do(uow: UnitOfWork) -> str:
+        agent, seen = await uow.read(look)
+        if agent is None:
             return "There is no such agent."
-        if item is None:
+        if seen is None:
             return "There is no such request."
-        by = work.Deed(lock.agent, about, f"desk {secrets.token_hex(16)}", micros(SystemClock().now()))
-        match asked.deed:
-            case "status":
-                work.pass_to(connection, by, item.status, asked.status)
-            case "number" | "address" | "amount" as what:
-                seen = str(office.details(connection, item).get(work.FIELDS[what].column, ""))
-                work.keep(connection, by, what, seen, asked.words)
-            case "note":
-                work.note(connection, by, asked.words)
-            case "message":
-                work.message(connection, by, asked.words)
-            case _:
-                work.ask(connection, by, asked.words)
+        form = {"key": secrets.token_hex(16), "seen": seen, "words": asked.words, "status": asked.words}
+        try:
+            await Deeds(uow, SystemClock()).do(agent, about, asked.deed, form)
+        except Problem as problem:
+            return speaker.say(problem.says)
         return ""
 
-    try:
-        problem = _with(deed)
-    except work.Wrong as wrong:
-        problem = speaker.say(wrong.says)
-    except work.Unknown:
-        problem = "That cannot be done with this request now."
+    problem = _on_the_data(do)
     return _failed(problem) if problem else 0
 
 
 def _with(work_to_do: Callable[[Connection], T]) -> T:
+    return _on_the_data(lambda uow: uow.write(work_to_do))
+
+
+def _on_the_data(work_to_do: Callable[[UnitOfWork], Coroutine[Any, Any, T]]) -> T:
     settings = Settings()
     upgrade(settings.database)
     uow = UnitOfWork(settings.database)
     try:
-        return asyncio.run(uow.write(work_to_do))
+        return asyncio.run(work_to_do(uow))
     finally:
         uow.close()
 
@@ -138,6 +136,8 @@ def _print_sheet(found: Sheet, say: Callable[[Text], str]) -> int:
     print(f"{say(name_of(found.item.about))}: {say(found.status)}")
     for title, value in found.facts:
         print(f"{say(title)}: {say(value)}")
+    for status, words in found.next.items():
+        print(f"status {status}: {say(words)}")
     for asked in found.asked:
         print(f"? {asked.question.words}")
         for answer in asked.answers:

@@ -53,7 +53,7 @@ def commands(folder: Path, *wanted: tuple[str, ...]) -> list[Ended]:
 def test_an_agent_works_from_a_terminal(tmp_path: Path) -> None:
     """Finds a request, asks, notes, moves it along; what cannot be done is said and fails."""
     rma = ("--as", "mia", "rma", "00517624")
-    _seeded, hired, found, *deeds, listed, shown, refused, nobody = commands(
+    _seeded, hired, found, *deeds, listed, shown, refused, nobody, empty, long = commands(
         tmp_path,
         ("seed",),
         ("desk", "add-agent", "mia", "Mia"),
@@ -67,13 +67,18 @@ def test_an_agent_works_from_a_terminal(tmp_path: Path) -> None:
         ("desk", "--lang", "nl", "show", "rma", "00517624"),
         ("desk", "status", *rma, "shipped"),
         ("desk", "note", "--as", "nobody", "rma", "00517624", "x"),
+        ("desk", "message", *rma, " "),
+        ("desk", "note", *rma, "x" * 5_000),
     )
     assert "It is shown only now." in hired.out
     assert "00517624" in found.out
     assert [deed.code for deed in deeds] == [0] * 5
     assert "00517624" in listed.out
     assert all(words in shown.out for words in ("In uitvoering", "Which roof?", "Careful", "E-1", "Dock 7"))
-    assert (refused.code, refused.err) == (1, "That cannot be done with this request now.\n")
+    assert "status cancelled: Geannuleerd" in shown.out
+    assert (refused.code, refused.err) == (1, "This is not possible now. Nothing was changed.\n")
+    assert (empty.code, empty.err) == (1, "Please type something first.\n")
+    assert (long.code, "5,000 characters" in long.err) == (1, True)
     assert (nobody.code, nobody.err) == (1, "There is no such agent.\n")
     alone = python(tmp_path, "-m", "bot", "desk", "show", "rma", "00517624")
     assert (alone.returncode, "Which roof?" in alone.stdout) == (0, True)
