@@ -80,7 +80,7 @@ def _posted(system: Own, speaker: Speaker, me: Me) -> InputTextMessageContent:
         MessageEntity.TEXT_LINK,
         size(f"{title}\n"),
         size(way),
-        url=f"https://t.me/{me.username}?start=search_{system.link}",
+        url=f"https://t.me/{me.username}?start=search_systems_{system.link}",
     )
     no_preview = LinkPreviewOptions(is_disabled=True)
     return InputTextMessageContent(f"{title}\n{way}", entities=[link], link_preview_options=no_preview)

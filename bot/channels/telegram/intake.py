@@ -78,6 +78,8 @@ class Intake:
             chat.phone = person.from_.language_code or chat.phone
         if update.message:
             self._channel.seen(received.conversation, update.message.message_id)
+            if update.message.migrate_to_chat_id:
+                chat.said += 1  # elsewhere: nobody is shown to be busy here any more
         self._asides.say(self._say_busy(received, update, chat.said))
 
     def _answer(self, query: CallbackQuery) -> None:
