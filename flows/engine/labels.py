@@ -10,7 +10,7 @@ from flows.engine.events import Sent
 from flows.engine.files import explain, files, uploads_of, usable_of
 from flows.engine.language import Ask, Choose, Step, Upload
 from flows.engine.parsers import says_serial
-from flows.engine.phrases import Copy, Listed, Phrase, _
+from flows.engine.phrases import Copy, Listed, Phrase, _, n_
 from flows.engine.runs import applies, next_step, off_screen
 from flows.engine.talk import Talk
 from flows.engine.walk import look_up, walk
@@ -19,6 +19,10 @@ from flows.engine.work import Run
 READ_LABEL = "read_label"
 A_NAME = 2
 """Words, at most: "Peeters Aarschot" says which, "no light since the storm" says what is wrong."""
+NOT_READ = n_(
+    "On {n} photo I see no serial number. Type it, or take it again from closer.",
+    "On {n} photos I see no serial number. Type them, or take them again from closer.",
+)
 KEPT_NOT_WORDS = _("I kept the files, not the words with them: “{text}”")
 
 
@@ -69,6 +73,9 @@ def answers_here(talk: Talk, run: Run, sent: Sent) -> bool:
     else:
         keep_aside(talk, run, sent.files)
     talk.add(read_out(codes))
+    missed = sum(file.kind == "image" and not file.codes for file in usable_of(sent.files))
+    if missed and not is_one(step) and not uploads_of(talk, run):  # there it may show something else
+        talk.add(NOT_READ(n=missed))
     take(talk, talk.runs[-1], step, codes, sent.text.strip())
     return True
 

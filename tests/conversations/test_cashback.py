@@ -100,10 +100,10 @@ def test_several_devices_are_pasted_and_registered_at_once(world: World, locale:
 
 @pytest.mark.row("SMA-05")
 def test_photos_of_labels_register_devices(world: World) -> None:
-    """Several at once; the model follows from the serial."""
+    """Several at once; the model follows from the serial. One on which nothing was read is said."""
     chat = world.chat("nl").starts("register_device")
-    chat.sends(("a.jpg", label_of(STP)), ("b.jpg", label_of(HOME_MANAGER)))
-    chat.presses("Done").presses("Today").presses("Register")
+    chat.sends(("a.jpg", label_of(STP)), ("b.jpg", label_of(HOME_MANAGER)), ("c.jpg", photo(9)))
+    chat.sees("On {n} photo I see no serial number.").presses("Done").presses("Today").presses("Register")
     assert {each.serial for each in devices(world, world.people["nl"])} == {STP, HOME_MANAGER}
 
 
@@ -207,6 +207,7 @@ def test_the_ways_and_the_automatic_registration_are_explained(world: World, loc
     """With the links, the number of the company, and what does not come along, or not here."""
     chat = world.chat(locale).starts("cashback").presses("Two ways")
     chat.sees("tinyurl.com/22gmwe6k", "In Sunny Portal, also the one powered by ennexOS")
+    assert any("under the customer number of your company" in msgid for msgid in chat.msgids())
     chat.presses("Automatically").sees(
         "files.sma.de/assets/294771.pdf", "Not visible yet? SMA takes the data over once a day."
     )
@@ -231,12 +232,13 @@ def test_each_colleague_compares_their_customer_number(world: World, locale: str
     chat.starts("cashback").presses("Colleagues").sees("✓ {name}: the right number")
 
 
-@pytest.mark.row("SMA-12", "SMA-16")
+@pytest.mark.row("SMA-12", "SMA-13", "SMA-16")
 def test_the_overview_of_sma_is_taken_over_every_day(tmp_path: Path) -> None:
     """By itself, once a day across restarts; who looks sees when, and the way for what came before."""
     file = tmp_path / "overview.csv"
     world = World(tmp_path, settings=Settings(data_dir=tmp_path, portal_file=file))
-    chat = world.chat("nl").starts("cashback_number").says("4100123")
+    chat = world.chat("nl").starts("cashback_number").says("4100124").sees("This is not the number")
+    chat.starts("cashback_number").says("4100123").sees("That is the number of your company. New")
     rows = "serial,customer_number,registered_on,status\n3012345678,4100123,2026-11-21,accepted\n"
     file.write_text(rows, "utf-8")
     world.clock.pass_(days=1)

@@ -66,6 +66,15 @@ def test_one_day_in_several_notations_is_one_day() -> None:
     assert (found.day, found.problems) == ("2026-11-03", ())
 
 
+@pytest.mark.row("SMA-05")
+@pytest.mark.parametrize("cell", ["3.0E+09", "3,01E+09", "3.012E9", "3000000000"])
+def test_a_rounded_number_is_refused_with_the_reason(cell: str) -> None:
+    """Also where only its zeros are left of the rounding."""
+    found = checked(("Serienummer",), (cell,), (STP,))
+    assert found.devices == (STP,)
+    assert any("was rounded by a spreadsheet" in repr(problem) for problem in found.problems)
+
+
 def test_a_serial_is_no_name_of_a_column() -> None:
     """Also with its label before it."""
     assert checked(("Serienummer\n(S/N)",), (f"SN: {STP}",), (HOME_MANAGER,)).devices == (STP, HOME_MANAGER)
