@@ -137,6 +137,8 @@ def field(buttons: Buttons, run: Run, step: Question, problem: Text, tried: Valu
     options = tuple(choices(buttons, run, step))
     rows = step.rows.request if step.rows else Request
     secret = hides_words(step)
+    # A list with a view shows ways to narrow it beside its rows: it is looked at, not only searched.
+    in_view = bool(run.page and run.page_of == step.name and run.page.view)
     return Field(
         step.name,
         "many" if step.many else "one",
@@ -147,7 +149,7 @@ def field(buttons: Buttons, run: Run, step: Question, problem: Text, tried: Valu
         typed=step.rows is not None,
         problem=problem,
         value="" if secret else value,
-        searched=rows.searched,
+        searched=rows.searched and not in_view,
         wants=rows.wants,
         secret=secret,
     )

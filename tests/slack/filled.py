@@ -12,7 +12,7 @@ from storage.unit_of_work import Connection
 from tests.conversations.chats import PATIENCE, Chat
 from tests.slack import written
 from tests.slack.carried import SlackChat, SlackWorld
-from tests.slack.rooms import Block
+from tests.slack.rooms import Block, pressed_in
 from tests.telegram.journeys import words
 
 
@@ -50,6 +50,16 @@ class FormChat(SlackChat):
         """A command, in the direct messages or in a channel."""
         return self._does_it(self.person.commands_in(text, channel), f"/solardesk {text}")
 
+    def begins_at_home(self, label: str) -> FormChat:
+        """Open the Home of the app and press something there, by its English label."""
+        said = words(self.locale, label)
+        self.world.run(self.person.opens_home())
+        return self._does_it(self._opens(self.person.taps_at_home(said)), f"Home: [{said}]")
+
+    async def _opens(self, press: Awaitable[object]) -> None:
+        await press
+        await self.person.opened()
+
     def finds(self, name: str, text: str, place: int = 0) -> FormChat:
         """Type in a field that is searched, and choose from what is offered."""
         self.world.run(self.person.finds(name, text, place))
@@ -79,8 +89,10 @@ class FormChat(SlackChat):
         return self._does_it(self.person.submits(), "; ".join([*filled, f"[{label}]"]))
 
     def taps(self, label: str) -> FormChat:
-        """Press a button of the form, by its English label or by what stands beside it."""
+        """Press a button of the form, by its English label or what stands beside it; it may say how many."""
         said = words(self.locale, label)
+        shown = (button["text"]["text"] for button in pressed_in(self.person.view["blocks"]))
+        said = next((text for text in shown if text.startswith(f"{said} (")), said)
         return self._does_it(self.person.presses(said), f"[{said}]")
 
     def closes(self) -> FormChat:

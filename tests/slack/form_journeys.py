@@ -204,11 +204,20 @@ def passed_on(world: FormWorld, locale: str) -> FormChat:
     return chat.submits()
 
 
+def overview(world: FormWorld, locale: str) -> FormChat:
+    """From Home: how many there are, those with a status, all dates, a name as a filter, and one of them."""
+    chat, rma = world.linked(locale), Sample(world, locale).rmas("approved")[0]
+    chat.begins_at_home("Overview").taps("Approved").taps("Per status").taps("All dates")
+    chat.taps("Filter").taps("Name").types("found", str(rma.system_name)).submits()
+    return chat.chooses("found", 0).submits()
+
+
 FORMS: Mapping[str, Callable[[FormWorld, str], FormChat]] = {
     "new-rma": new_rma,
     "unreadable-label": unreadable_label,
     "open-already": open_already,
     "question": question,
+    "overview": overview,
     "report": report,
     "later-on": later_on,
     "withdrawn": withdrawn,
