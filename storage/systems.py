@@ -125,6 +125,7 @@ _NEAR = (
     .where(systems.c.latitude.between(bindparam("south"), bindparam("north")))
     .where(systems.c.longitude.between(bindparam("west"), bindparam("east")))
 )
+_BEGINNING = _ALL.where(systems.c.folded.like(bindparam("name"))).limit(bindparam("count"))
 _FIRST_BY_NAME = _ALL.limit(bindparam("count"))
 _DEVICES = _DEVICE.where(devices.c.system.in_(bindparam("systems", expanding=True))).order_by(
     _FAULTY_FIRST, devices.c.serial
@@ -147,6 +148,12 @@ def with_links(connection: Connection, links: Iterable[str]) -> dict[str, System
 def named(connection: Connection, companies: Iterable[int], names: Iterable[str]) -> list[System]:
     """The systems of these companies with exactly one of these folded names."""
     rows = connection.execute(_BY_NAME, {"companies": list(companies), "names": list(names)})
+    return [System._make(row) for row in rows]
+
+
+def beginning_with(connection: Connection, company: int, name: str, count: int) -> list[System]:
+    """So many systems of a company whose folded name is longer and begins with this one, by name."""
+    rows = connection.execute(_BEGINNING, {"company": company, "name": f"{name} %", "count": count}).all()
     return [System._make(row) for row in rows]
 
 

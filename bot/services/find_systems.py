@@ -222,6 +222,7 @@ def _words_of(ask: SystemsAsk) -> str:
 
 
 def _by_name(connection: Connection, asks: Sequence[SystemsAsk]) -> Answer:
+    """By its whole name; where longer ones begin with it ("Lefèvre", "Lefèvre Henri"), all are shown."""
     names = {name for ask in asks if not _number_of(ask) and (name := folded(_words_of(ask)))}
     companies = {ask.by.company for ask in asks}
     found: dict[tuple[int, str], list[System]] = {}
@@ -230,8 +231,12 @@ def _by_name(connection: Connection, asks: Sequence[SystemsAsk]) -> Answer:
             found.setdefault((system.company, system.folded), []).append(system)
 
     def answer(ask: SystemsAsk) -> Page | None:
-        same = found.get((ask.by.company, folded(_words_of(ask))), [])[:AT_MOST]
-        return Page(tuple(map(row_of, same)), exact=len(same) == 1) if same else None
+        name = folded(_words_of(ask))
+        same = found.get((ask.by.company, name), [])
+        if not same:
+            return None
+        meant = [*same, *systems.beginning_with(connection, ask.by.company, name, AT_MOST)][:AT_MOST]
+        return Page(tuple(map(row_of, meant)), exact=len(meant) == 1)
 
     return answer
 

@@ -44,13 +44,15 @@ class Sample:
         self.email = DEMO.get(person, person)
 
     def sites(self) -> list[Site]:
-        """Systems without any request, that have a name of their own and two faulty devices or more."""
+        """Systems without any request, that have two faulty devices or more and a name of their own: no other
+        is or begins like it.
+        """
 
         def find(connection: Connection) -> list[Site]:
             every = self._systems(connection)
-            names = [system.name for system in every]
+            names = [system.folded for system in every]
             with_requests = {rma.system for rma in self._rmas(connection)}
-            fresh = [s for s in every if names.count(s.name) == 1 and s.id not in with_requests]
+            fresh = [s for s in every if is_alone(s.folded, names) and s.id not in with_requests]
             devices = systems.devices_of(connection, [system.id for system in fresh])
             sites = [
                 Site(
@@ -142,6 +144,11 @@ def excel(*rows: tuple[str | int | float | None, ...]) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def is_alone(name: str, names: list[str]) -> bool:
+    """Whether no other of the folded names is this one or begins with it."""
+    return sum(f"{other} ".startswith(f"{name} ") for other in names) == 1
 
 
 def without_accounts(world: World) -> World:

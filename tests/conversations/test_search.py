@@ -190,3 +190,20 @@ def test_a_serial_typed_with_nothing_open_is_the_device_of_the_rma(world: World,
     chat.presses("New RMA").sees("What do you see?")
     chat.presses("Damaged").presses("Skip").presses("Skip")
     assert site.serials[0] in chat.facts()["Devices"]
+
+
+@pytest.mark.row("ESM-34")
+@pytest.mark.parametrize(
+    ("locale", "words", "name"),
+    [("nl", "nieuwe rma voor peeters", "Peeters"), ("fr", "nouvelle rma pour lefevre", "Lefèvre")],
+)
+def test_a_name_that_longer_ones_begin_with_is_asked_about(
+    readings: World, locale: str, words: str, name: str
+) -> None:
+    """The one that was said comes first; a tap chooses it."""
+    chat = readings.chat(locale, name=words).says(words)
+    chat.sees("Which system is it?").sees_not("{system}: which devices?")
+    rows = [label for label in chat.labels() if label.startswith(name)]
+    assert len(rows) > 1
+    assert rows[0].startswith(f"{name},")
+    chat.presses(rows[0]).sees("{system}: which devices?", rows[0])
