@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import repeat
 from typing import NamedTuple
 
 from bot.services.cashback_campaign import Campaign, Product, folded
@@ -13,7 +14,7 @@ from flows.engine.phrases import Copy, Text, _, n_
 
 _SERIAL = re.compile(r"(?<![\d.,])\d{10}(?!\d)")
 _WORDS_BETWEEN = re.compile(
-    r"\b(?:s/?n|serial|number|serienummer|serie|numéro|de|série|n°|nr|no|model|modèle|type|en|et|and|met|avec"
+    r"\b(?:s/?n|serial|number|serienummers?|serie|numéro|de|série|n°|nr|no|model|modèle|type|en|et|and|met|avec"
     r"|with|sma|toestel|apparaat|omvormer|appareil|onduleur|device|inverter)\b[:.]?|[,;:()\[\]\"'|\t]",
     re.IGNORECASE,
 )
@@ -48,8 +49,7 @@ def entered(text: str) -> tuple[list[Entered], list[Text]]:
     for line in re.split(r"[\r\n]+", text):
         numbers = _SERIAL.findall(line) or [n for n in serials_in(line).found if len(n) == SMA]
         whole = len(_SERIAL.findall(line)) == len(numbers)
-        model = _WORDS_BETWEEN.sub(" ", _SERIAL.sub(" ", line)).strip(" .-/&+") if whole else ""
-        for number in numbers:
+        for number, model in zip(numbers, _models(line) if whole else repeat(""), strict=False):
             if well_formed(number):
                 found.setdefault(number, Entered(number, model))
         problems += _wrong(line, bool(numbers))
@@ -60,6 +60,19 @@ def entered(text: str) -> tuple[list[Entered], list[Text]]:
     if len(found) > AT_MOST:
         problems.append(_("At most {most} serial numbers fit in one request.")(most=AT_MOST))
     return list(found.values())[:AT_MOST], problems
+
+
+def _models(line: str) -> Iterator[str]:
+    """The words that belong to each serial of a line: those before it, or after it where it comes first; one
+    without any is what the one before it is."""
+    parts = [_WORDS_BETWEEN.sub(" ", part).strip(" .-/&+") for part in _SERIAL.split(line)]
+    if len(parts) == 2:
+        yield " ".join(filter(None, parts))
+        return
+    model = ""
+    for words in parts[:-1] if parts[0] else parts[1:]:
+        model = words or model
+        yield model
 
 
 def _wrong(line: str, has_serial: bool) -> Iterator[Text]:
@@ -76,7 +89,7 @@ def _wrong(line: str, has_serial: bool) -> Iterator[Text]:
             "{typed} has {n} digit; a serial number of SMA has 10. Please compare it with the label.",
             "{typed} has {n} digits; a serial number of SMA has 10. Please compare it with the label.",
         )(n=len(number), typed=Copy(number[:40]))
-    if line.strip() and not numbers:
+    if not numbers and _WORDS_BETWEEN.sub("", line).strip():  # names of columns are no devices
         yield _("I see no serial number in “{words}”. One of SMA has 10 digits.")(words=line.strip()[:60])
 
 

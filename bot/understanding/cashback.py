@@ -8,6 +8,7 @@ from typing import Final
 from bot.understanding.dates import plain, spans
 from bot.understanding.fold import fold
 from bot.understanding.lists import SOME_DAY
+from bot.understanding.words import CONNECT, IDLE, STATUS
 
 _DEVICE: Final = re.compile(
     r"\b(?:sunny (?:tripower|home manager|boy)|home manager|tripower|stp ?\d+|smart energy|core ?2|ev charger"
@@ -23,7 +24,8 @@ _DOCUMENTS: Final = frozenset(
 _REGISTER: Final = frozenset(
     fold(
         """registreer registreren registratie aanmelden enregistrer enregistre enregistrez inscrire register
-        registering geplaatst geinstalleerd installe installes pose poses installed placed"""
+        registering geplaatst geinstalleerd installe installes pose poses installed placed aanvragen
+        demander claim apply"""
     ).split()
 )
 _SHEET: Final = frozenset(fold("excel xlsx spreadsheet tableur sjabloon modele template").split())
@@ -61,14 +63,14 @@ def wish(folded: str, serials: tuple[str, ...]) -> str:
         return "cashback_documents"
     if said & _REGISTER and serials:
         return "register_device"
-    if serials and "cashback" in said:
+    if serials and ("cashback" in said or (said & STATUS and not said - STATUS - CONNECT - IDLE)):
         return "cashback_status"
     return "?" if serials and (campaign or not said) else ""
 
 
 def devices(text: str) -> str:
     """The devices as they were typed, without the words of the wish and of the day."""
-    gone = _REGISTER | set(installed_on(text).split())
+    gone = _REGISTER | CONNECT | {"cashback"} | set(installed_on(text).split())
     return " ".join(word for word in text.split() if not set(plain(word).split()) & gone)
 
 

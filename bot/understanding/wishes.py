@@ -85,6 +85,7 @@ class Wishes:
             self._marked.read(text, found, folded)
             or self._new(text, found, folded)
             or self._broken(text, found, folded)
+            or self._colleague(text, found)
             or self._named(text, found)
         )
         clear = isinstance(meant, Started) and meant.answers and meant.flow != "search_systems"

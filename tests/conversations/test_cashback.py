@@ -127,6 +127,18 @@ def test_a_family_of_models_or_just_a_device_says_nothing_against_a_serial(
     chat.sees("When were they installed?", "Sunny Tripower Smart Energy")
 
 
+@pytest.mark.row("SMA-05")
+@pytest.mark.parametrize(
+    "pasted",
+    [f"STP SE {STP}\tHome Manager {HOME_MANAGER}", f"{STP} STP SE, {HOME_MANAGER} home manager",
+     f"Model;Serienummer\nSTP SE;{STP}\nHM 2.0;{HOME_MANAGER}"],
+)  # fmt: skip
+def test_each_serial_of_a_line_has_the_model_beside_it(readings: World, pasted: str) -> None:
+    """Before it or after it; the names of columns that were copied along are no device."""
+    chat = readings.chat("nl", name=pasted).starts("register_device").says(pasted)
+    chat.sees("When were they installed?", "Sunny Tripower Smart Energy", "Sunny Home Manager")
+
+
 @pytest.mark.row("SMA-06")
 @LOCALES
 def test_a_device_is_registered_once(world: World, locale: str) -> None:

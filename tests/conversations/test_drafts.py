@@ -86,6 +86,13 @@ def test_an_excel_file_goes_along_to_another_chat_and_to_a_colleague(world: Worl
     jan.hears().presses("list.xlsx").presses("Register").sees("{n} device is registered")
 
 
+def test_work_is_passed_in_a_sentence_where_something_else_is_asked(world: World) -> None:
+    """A colleague is no day; the question is there again afterwards."""
+    chat = world.chat("nl", email=ELS).starts("register_device").says("3012345678")
+    chat.says("doorgeven aan Jan Mertens").sees("Which one do you pass on?")
+    chat.says("/cancel").sees("When were they installed?")
+
+
 def test_what_was_passed_can_be_taken_back_until_somebody_goes_on(world: World) -> None:
     """Then it is theirs, and an old button finds nothing."""
     els, jan = world.chat("nl", email=ELS), world.chat("nl", email=JAN)
