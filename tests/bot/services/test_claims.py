@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Row, select
 
-from bot.services import claim_deadlines, office
+from bot.services import claim_deadlines, claim_rules, office
 from bot.services.bank import iban_in, vat_in
 from bot.services.claim_rules import STATUS
 from bot.services.claims import NotAllowed, pass_to
@@ -141,6 +141,16 @@ def test_what_must_go_back_is_received_first(counter: Counter) -> None:
 def test_three_months_are_never_more_than_ninety_days(counter: Counter, replaced: str, stands: str) -> None:
     """The stricter reading: from 22 August to 20 November is 90 days."""
     assert holds(counter, APPROVED, 4, replaced) == stands
+
+
+@pytest.mark.row("PORTAL-27")
+@pytest.mark.parametrize(("installed", "last"), [("2023-06-01", "2025-05-31"), ("2024-06-01", "2026-06-01")])
+def test_two_years_are_never_more_than_730_days(counter: Counter, installed: str, last: str) -> None:
+    """The stricter reading: with a 29 February in between, two years are a day too long."""
+    device_change(counter, APPROVED, installed_on=installed)
+    rma = rmas.with_numbers(counter.connection, [APPROVED])[APPROVED]
+    devices = claim_rules.known_devices(counter.connection, rma)
+    assert claim_rules.limits(rma, devices, "").years == datetime.date.fromisoformat(last)
 
 
 @pytest.mark.row("PORTAL-27")
