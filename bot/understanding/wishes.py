@@ -66,9 +66,10 @@ class Wishes:
         return meant
 
     def with_number(self, text: str) -> Started | None:
-        """A phrase of a flow and nothing else but its number ("status 00517624")."""
+        """A phrase of a flow and nothing else but its number ("status 00517624", "label voor 517622")."""
         found = numbers(text)
-        flow = self._phrases.exact.get(fold(without(text, found)))
+        folded = fold(without(text, found))
+        flow = self._phrases.exact.get(folded) or self._phrases.exact.get(_without_ending(folded))
         if flow is None or len(found) != 1 or flow == "create_rma":
             return None
         answers = self._to.slots(flow, found)
@@ -213,6 +214,14 @@ class Wishes:
         if first.kind == "unknown" and len(first.digits) <= SHORTENED:
             return self._to.known(track, self._to.start("search", found=first.digits))
         return self._to.known(search)
+
+
+def _without_ending(folded: str) -> str:
+    """Without the small words before a number: "voor", "de la rma"."""
+    said = folded.split()
+    while said and said[-1] in words.CONNECT | words.RMA:
+        said.pop()
+    return " ".join(said)
 
 
 def without(text: str, found: tuple[Number, ...]) -> str:

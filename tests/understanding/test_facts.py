@@ -355,6 +355,26 @@ def test_a_case_is_known_without_its_zero(text: str) -> None:
     assert heard(text) == Started("list_cases", {"found": "03664347"})
 
 
+@pytest.mark.parametrize(
+    ("text", "means"),
+    [
+        ("vergoeding aanvragen voor 517622", Started("claim_labour", {"rma": "517622"})),
+        ("label voor 517622", Started("return_label", {"parcel": "517622"})),
+        ("étiquette pour la RMA 517622", Started("return_label", {"parcel": "517622"})),
+        ("wat kan ik nog aanvragen", Started("claim_labour")),
+        ("claimable now", Started("claim_labour")),
+        ("état du remboursement", Started("track_claim")),
+        ("waar blijft het geld", Started("track_claim")),
+        ("schedule a pick-up", Started("initiate_return")),
+        ("bank account", Started("bank_details")),
+        ("mes étiquettes", Started("return_label")),
+    ],
+)
+def test_returns_and_labour_are_asked_for_as_people_say_it(text: str, means: Started) -> None:
+    """With the number it is about, whatever small word stands before it."""
+    assert heard(text) == means
+
+
 @pytest.mark.parametrize("text", ["waar is retour 90001", "status retour 90001", "where is return 90001"])
 def test_where_a_return_is_can_be_asked(text: str) -> None:
     """That starts no new one."""

@@ -12,11 +12,17 @@ COMPANY: Final[Mapping[str, str]] = {
         werk, arbeid terugbetaald, vergoeding aanvragen, remboursement main d'œuvre, remboursement
         de la main d'œuvre, être remboursé de mes heures, mes heures remboursées, être payé pour mes
         heures, demander la main d'œuvre, labor reimbursement, get paid for my hours, get paid for
-        my work, claim my hours, pay for my labour""",
+        my work, claim my hours, pay for my labour, terugbetaling, terugbetaling aanvragen, wat kan ik
+        nog aanvragen, wat kan ik nu aanvragen, welke vergoedingen kan ik nog aanvragen, werkuren
+        vergoed krijgen, remboursements possibles, que puis-je encore demander, que puis-je
+        réclamer, quels remboursements puis-je encore demander, claimable, claimable now, what can i
+        still claim, what can i claim now""",
     "track_claim": """
         waar blijft mijn geld, mijn aanvragen vergoeding, wanneer word ik betaald, is mijn werk
         betaald, où est mon argent, quand suis je payé, mes demandes de remboursement, where is my
-        money, when do i get paid, status of my claim, my labour claims""",
+        money, when do i get paid, status of my claim, my labour claims, waar blijft het geld, stand
+        van mijn vergoeding, état du remboursement, état de mon remboursement, statut du
+        remboursement, where is the money, status of my reimbursement""",
     "people": """
         wie werkt er bij ons, wie werkt hier, wie heeft toegang, mijn collega's, collega toevoegen,
         nieuwe collega toevoegen, collega's beheren, qui travaille chez nous, qui travaille ici, qui
@@ -50,5 +56,7 @@ COMPANY: Final[Mapping[str, str]] = {
         question du support, answer the question of the desk, reply to the desk""",
     "bank_details": """
         iban aanpassen, iban wijzigen, btw nummer wijzigen, rekening wijzigen, changer l'iban,
-        changer de compte, modifier l'iban, change iban, change account, change vat number""",
+        changer de compte, modifier l'iban, change iban, change account, change vat number,
+        bank account, our bank account, compte bancaire, notre compte bancaire, bankrekening, onze
+        bankrekening""",
 }

@@ -73,7 +73,7 @@ REQUESTS: Final[Mapping[str, str]] = {
     "list_rmas": """
         overzicht, mijn overzicht, rma overzicht, overzicht rma's, lijst rma's, alle rma's, mijn rma's, rma's,
         mijn aanvragen, hoeveel rma's, toon overzicht, toon mijn rma's, wat staat open, wat staat er nog open,
-        wat loopt er nog, openstaande aanvragen,
+        wat loopt er nog, openstaande aanvragen, lopende aanvragen,
         aperçu, vue d'ensemble, tableau de bord, mes rma, liste des rma, tous les rma, mes demandes,
         combien de rma, voir mes rma, mon aperçu, qu'est-ce qui est ouvert, demandes ouvertes,
         overview, my overview, rma overview, my rmas, list rmas, all rmas, rma list, my requests,
@@ -150,6 +150,8 @@ REQUESTS: Final[Mapping[str, str]] = {
     "initiate_return": """
         terugsturen, toestel terugsturen, micro terugsturen, omvormer terugsturen, batterij terugsturen,
         retour aanmelden, retour aanvragen, retourzending, oud toestel terugsturen, ophaling aanvragen,
+        ophaling, ophaling plannen, pakket laten ophalen, enlèvement, planifier un enlèvement,
+        pickup, pick-up, schedule a pickup, schedule a pick-up, return a microinverter, return a device,
         defect toestel terugsturen, defecte micro terugsturen, stuur micro terug, stuur terug,
         renvoyer, renvoyer un appareil, renvoyer un micro, renvoyer l'onduleur, renvoyer la batterie,
         demander un retour, annoncer un retour, faire un retour, demander un enlèvement,
@@ -160,6 +162,7 @@ REQUESTS: Final[Mapping[str, str]] = {
         mes retours, statut du retour, où est mon retour, mon retour est il arrivé, suivre le retour,
         my returns, return status, where is my return, has my return arrived, track my return""",
     "return_label": """
+        label, mijn label, mijn labels, étiquette, mon étiquette, mes étiquettes, my label, my labels,
         retourlabel, verzendlabel, label printen, label afdrukken, label voor retour,
         étiquette de retour, imprimer l'étiquette, étiquette pour le retour,
         return label, shipping label, print the label, label for the return""",
