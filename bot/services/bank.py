@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -99,6 +100,11 @@ def account_numbers(connection: Connection, ask: Ask[AccountNumbers]) -> Reply:
     return _typed(connection, ask, iban_in, wrong)
 
 
+_IBAN_BEGINS: Final = re.compile(r"\b[A-Z]{2}[ .-]?\d{2}")
+_IBAN_ENDS: Final = re.compile(r"(?<=\w)(?!\w)(?![ .-]*\d)")
+"""What may stand behind it: the code of the bank or a name, but no more digits."""
+
+
 def vat_in(words: str) -> str:
     """The VAT number as it is kept; "" when it is none. Ten digits alone are a Belgian one."""
     from stdnum.eu import vat  # deferred: it knows every country
@@ -114,9 +120,15 @@ def iban_in(words: str) -> str:
     """The IBAN as it is kept; "" when it is none."""
     from stdnum import iban
 
-    plain = words.strip().upper().removeprefix("IBAN").strip(" :")
-    # Which banks a country has changes; the library's list of them may be older than the bank.
-    return str(iban.compact(plain)) if iban.is_valid(plain, check_country=False) else ""
+    said = words.upper()
+    for start in _IBAN_BEGINS.finditer(said):
+        ends = sorted((end.start() for end in _IBAN_ENDS.finditer(said, start.end())), reverse=True)
+        for end in ends:
+            number = said[start.start() : end]
+            # Which banks a country has changes; the library's list of them may be older than the bank.
+            if iban.is_valid(number, check_country=False):
+                return str(iban.compact(number))
+    return ""
 
 
 def set_bank_details(connection: Connection, ask: Ask[SetBankDetails]) -> Reply:

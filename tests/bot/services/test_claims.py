@@ -287,7 +287,9 @@ def test_a_vat_number_has_right_check_digits(typed: str, kept: str) -> None:
         ("BE68 5390 0754 7034", IBAN), ("be68539007547034", IBAN), ("IBAN: BE68-5390-0754-7034", IBAN),
         ("NL91 ABNA 0417 1643 00", "NL91ABNA0417164300"),
         ("FR14 2004 1010 0505 0001 3M02 606", "FR1420041010050500013M02606"),
-        ("BE69 5390 0754 7034", ""), ("BE68 5390 0754", ""), ("539-0075470-34", ""), ("", ""), ("🙂", ""),
+        ("BE68 5390 0754 7034 KREDBEBB", IBAN), ("rekening BE 68 5390 0754 7034, BIC KREDBEBB.", IBAN),
+        ("BE68 5390 0754 7034 1", ""), ("BE69 5390 0754 7034", ""), ("BE68 5390 0754", ""),
+        ("539-0075470-34", ""), ("", ""), ("🙂", ""),
     ],
 )  # fmt: skip
 def test_an_iban_has_right_check_digits(typed: str, kept: str) -> None:

@@ -83,6 +83,24 @@ def test_an_answer_is_kept_once_with_its_files_and_not_those_of_others(counter: 
     assert counter.page(OpenQuestions(), AMELIE).rows == ()
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_whatever_it_is_about_is_asked_and_answered_on_it(counter: Counter, kind: str) -> None:
+    """Words and a photo land on the RMA, case, claim, return or device; that it was asked is told once."""
+    connection = counter.connection
+    if kind == "cashback":
+        counter.done(RegisterDevices(("3012345678",), NOW.date().isoformat()))
+    everybody = [one.id for one in people.known(connection, PEOPLE).values()]
+    about = next(found.about for found in desk.filed_by(connection, everybody) if found.kind == kind)
+    office.ask(connection, deed(connection, "q", about), "A photo of the label?")
+    (asked,) = questions.about(connection, about)
+    assert office.reached(connection, deed(connection, "q", about)) == 1
+    counter.done(AnswerDesk(str(asked.id), "Here it is.", (counter.attach("f1", ELS),)), ELS)
+    assert [file.id for file in desk.files_of(connection, item(connection, about))][-1:] == ["f1"]
+    shown = sheet(connection, about)
+    assert shown
+    assert [answer.words for one in shown.asked for answer in one.answers] == ["Here it is."]
+
+
 def item(connection: Connection, about: str = ABOUT) -> desk.Item:
     """The request of that kind and number."""
     found = desk.find(connection, about)
