@@ -12,6 +12,7 @@ from flows.engine.conversation import Screen
 from flows.engine.data import File, Value
 from flows.engine.events import Filled
 from flows.engine.files import problem_of
+from flows.engine.labels import in_a_form, takes_serials
 from flows.engine.language import Ask, Choose, Upload
 from flows.engine.outputs import Output, Prompt, Say
 from flows.engine.parsers import Invalid
@@ -33,6 +34,9 @@ def form(talk: Talk, run: Run, screen: Screen, sent: Filled) -> None:
     values = {**sent.values, **picked_values(screen, sent)}
     search = words_to_search(run, first, sent)
     steps = form_of(talk, run, first)
+    if not isinstance(first, Upload) and photographs(first, steps, sent):
+        labelled(talk, run, first, sent, values)
+        return
     asked = [step for step in steps if not (step is first and search)]
     taken, problems = checked(talk, run, asked, values, sent.files)
     if problems:
@@ -52,6 +56,20 @@ def form(talk: Talk, run: Run, screen: Screen, sent: Filled) -> None:
         words(talk, talk.keep(structs.replace(run, cursor=shown.cursor, picked=ticked)), search)
     else:
         walk(talk)
+
+
+def photographs(first: Ask | Choose, steps: Iterable[Question], sent: Filled) -> bool:
+    """Whether the files are photos of labels, because no other question asks for files."""
+    others = any(isinstance(step, Upload) for step in steps)
+    return bool(sent.files) and takes_serials(first) and not others
+
+
+def labelled(talk: Talk, run: Run, first: Ask | Choose, sent: Filled, values: Mapping[str, Value]) -> None:
+    """What is read on photos of labels is shown beside what was picked and typed, as in a chat."""
+    typed = sent.values.get(first.name, "")
+    if isinstance(first, Choose):
+        run = talk.keep(structs.replace(run, picked=chosen_rows(run, first, values.get(first.name, ""))))
+    in_a_form(talk, run, first, sent.files, typed if isinstance(typed, str) else "\n".join(typed))
 
 
 def checked(

@@ -80,6 +80,27 @@ def answers_here(talk: Talk, run: Run, sent: Sent) -> bool:
     return True
 
 
+def in_a_form(talk: Talk, run: Run, step: Ask | Choose, sent: tuple[File, ...], typed: str) -> None:
+    """Photos of labels in a form: what is read on them is shown beside what was picked and typed."""
+    if uploads_of(talk, run):
+        files(talk, sent)
+    else:
+        keep_aside(talk, run, sent)
+    run, codes = talk.runs[-1], serials_on(sent)
+    if codes:
+        talk.add(read_out(codes))
+    elif images := sum(file.kind == "image" for file in usable_of(sent)):
+        talk.add(NOT_READ(n=images))
+    read = "\n".join(filter(None, (typed, *codes)))
+    if not read:
+        walk(talk)
+    elif isinstance(step, Choose) and step.rows:
+        look_up(talk, structs.replace(run, read=read), step.name, step.rows, read)
+        walk(talk)
+    else:
+        words(talk, run, read)
+
+
 def take(talk: Talk, run: Run, step: Step, codes: tuple[str, ...], text: str) -> None:
     """The same way as typed serials; words beside them that say something else are kept for what they say."""
     read, names_it = "\n".join(codes), is_one(step) and len(text.split()) <= A_NAME

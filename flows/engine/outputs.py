@@ -37,6 +37,7 @@ class Field(Data, frozen=True):
     of the group "answer" that belong to it. `typed`: words are welcome too, besides the options; `searched`:
     they find more options. `wants`: this is welcome too, shared with one tap. `value` is the answer so far,
     where there is one to change. `secret`: it is shown nowhere again, so it comes without its value.
+    `labels`: photos of labels answer it too.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Field(Data, frozen=True):
     searched: bool = False
     wants: Wants = ""
     secret: bool = False
+    labels: bool = False
 
 
 class Prompt(Data, frozen=True, tag="prompt"):

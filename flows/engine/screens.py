@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from msgspec import structs
+
 from flows.engine.buttons import (
     BACK,
     CANCEL,
@@ -101,6 +103,9 @@ def question(
     fields = tuple(
         field(buttons, run, step, problems.get(step.name, ""), tried.get(step.name, "")) for step in steps
     )
+    if run.page and run.page_of == steps[0].name and run.page.view and not talk.flow_of(run).is_form:
+        # A list with its ways to narrow it is looked at; typing beside them is not the only way on.
+        fields = (structs.replace(fields[0], searched=False), *fields[1:])
     rest: list[Button] = []
     first = steps[0]
     if isinstance(first, Choose):
@@ -129,7 +134,8 @@ def field(buttons: Buttons, run: Run, step: Question, problem: Text, tried: Valu
     known = run.answers.get(step.name)
     value = tried or (known.value if known else "")
     if isinstance(step, Ask):
-        return Field(step.name, "text", text, (), step.parser.hint, step.optional, True, problem, value)
+        hint, labels = step.parser.hint, step.parser.by_serial
+        return Field(step.name, "text", text, (), hint, step.optional, True, problem, value, labels=labels)
     if isinstance(step, Upload):
         kept = known.label if known and known.files else ""
         words = bool(step.words_for)
@@ -137,8 +143,6 @@ def field(buttons: Buttons, run: Run, step: Question, problem: Text, tried: Valu
     options = tuple(choices(buttons, run, step))
     rows = step.rows.request if step.rows else Request
     secret = hides_words(step)
-    # A list with a view shows ways to narrow it beside its rows: it is looked at, not only searched.
-    in_view = bool(run.page and run.page_of == step.name and run.page.view)
     return Field(
         step.name,
         "many" if step.many else "one",
@@ -149,9 +153,10 @@ def field(buttons: Buttons, run: Run, step: Question, problem: Text, tried: Valu
         typed=step.rows is not None,
         problem=problem,
         value="" if secret else value,
-        searched=rows.searched and not in_view,
+        searched=rows.searched,
         wants=rows.wants,
         secret=secret,
+        labels=step.many and rows.by_serial,
     )
 
 

@@ -37,6 +37,7 @@ class Units(Request, frozen=True, tag="units"):
 class Serials(Request, frozen=True, tag="serials"):
     text: str = ""
     cursor: str = ""
+    by_serial: ClassVar[bool] = True
 
 
 class Depots(Request, frozen=True, tag="depots"):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from flows.engine.events import Pressed
-from flows.engine.phrases import Copy, Lines, Phrase
+from msgspec import structs
+
+from flows.engine.events import Filled, Pressed
+from flows.engine.phrases import Copy, Lines, Listed, Phrase
 from tests.flows.shop import Recall, Serials, shop
-from tests.flows.talking import button, buttons
+from tests.flows.talking import button, buttons, photo
 
 _ = Phrase
 
@@ -104,6 +106,26 @@ def test_what_is_chosen_in_a_form_survives_another_page() -> None:
     chat.hears(Pressed(chat.prompt.token, button(chat.prompt, "First").index, {"devices": (kept,)}))
     chat.press("Done")
     assert chat.facts == {"devices": Copy("222")}
+
+
+def test_labels_photographed_in_a_form_are_read_beside_what_is_picked_and_typed() -> None:
+    """Shown ticked, to be looked over; a photo with no serial on it takes nothing away."""
+    chat = shop(fields=3)
+    chat.started("several")
+    assert chat.prompt.fields[0].labels
+    first = button(chat.prompt, Copy("111")).index
+    label = structs.replace(photo("label"), codes=("222",))
+    chat.hears(Filled(chat.prompt.token, {"devices": "333"}, {"devices": (first,)}, (label,)))
+    assert _("Read on the photo: {serials}")(serials=Listed((Copy("222"),))) in chat.lines
+    ticked = {shown.label for shown in buttons(chat.prompt) if shown.picked}
+    assert ticked == {Copy("111"), Copy("222"), Copy("333")}
+    picked = tuple(shown.index for shown in buttons(chat.prompt) if shown.picked)
+    chat.hears(Filled(chat.prompt.token, {}, {"devices": picked}, (photo("dark"),)))
+    assert {shown.label for shown in buttons(chat.prompt) if shown.picked} == ticked
+    picked = tuple(shown.index for shown in buttons(chat.prompt) if shown.picked)
+    chat.hears(Filled(chat.prompt.token, {}, {"devices": picked}))
+    chat.press("Send")
+    assert [set(asked.devices) for asked in chat.desk.requests(Recall)] == [{"111", "222", "333"}]
 
 
 def test_a_fixed_option_is_added_to_what_was_picked() -> None:

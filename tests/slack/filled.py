@@ -80,7 +80,9 @@ class FormChat(SlackChat):
     def attaches(self, name: str, file: str, content: bytes) -> FormChat:
         """Put a photo into a field."""
         self.person.attaches(name, file, content)
-        return self._fills(name, file)
+        asked = self.person.block(name, "file_input")["label"]["text"]
+        self._filled.append(f"*{asked}* {file}")
+        return self
 
     def submits(self) -> FormChat:
         """Send the form in."""

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from tests.conversations.journeys import ADMINS, BANK, COLLEAGUES, HOME, QUESTION, SEARCH, SILENT, STATUS
+from tests.conversations.journeys import (
+    ADMINS,
+    BANK,
+    COLLEAGUES,
+    HOME,
+    QUESTION,
+    SEARCH,
+    SILENT,
+    STATUS,
+    label_of,
+)
 from tests.conversations.sample import OFFICE_OF, Sample, photo
 from tests.slack.filled import FormChat, FormWorld
 
@@ -38,6 +48,16 @@ def unreadable_label(world: FormWorld, locale: str) -> FormChat:
     chat.chooses("devices", place).submits()
     chat.attaches("label_photo", "label.jpg", photo()).submits()
     return chat.chooses("fault", 1).submits().submits()
+
+
+def photographed_labels(world: FormWorld, locale: str) -> FormChat:
+    """One device is chosen and the label of another photographed; a photo without a label gets a tip."""
+    chat, site = world.linked(locale), Sample(world, locale).sites()[0]
+    chat.commands(NEW[locale]).finds("system", site.system.name).submits()
+    chat.chooses("devices", 0).attaches("devices", "label.jpg", label_of(site.serials[-1])).submits()
+    chat.attaches("devices", "dark.jpg", photo(10)).submits().submits()
+    chat.chooses("fault", 0).types("description", SILENT[locale]).submits()
+    return chat.submits()
 
 
 def open_already(world: FormWorld, locale: str) -> FormChat:
@@ -158,11 +178,13 @@ def cashback(world: FormWorld, locale: str) -> FormChat:
 
 
 def bank(world: FormWorld, locale: str) -> FormChat:
-    """The office enters VAT number and IBAN: a slip is said at its field, then all is masked."""
+    """The office enters another IBAN and VAT number: a slip is said at its field, then all is masked."""
     chat = world.linked(locale, OFFICE_OF[locale])
     chat.says(BANK[locale]).presses("Enter VAT and IBAN")
-    chat.types("vat", "BE 0417 497 107").submits().types("vat", "BE 0417 497 106").submits()
-    chat.types("iban", "BE68 5390 0754 7034").submits()
+    chat.types("iban", "BE69 5390 0754 7034").submits().types("iban", "BE68 5390 0754 7034").submits()
+    chat.taps("VAT number").types("vat", "BE 0417 497 107").submits().types(
+        "vat", "BE 0417 497 106"
+    ).submits()
     return chat.submits()
 
 
@@ -215,6 +237,7 @@ def overview(world: FormWorld, locale: str) -> FormChat:
 FORMS: Mapping[str, Callable[[FormWorld, str], FormChat]] = {
     "new-rma": new_rma,
     "unreadable-label": unreadable_label,
+    "labels": photographed_labels,
     "open-already": open_already,
     "question": question,
     "overview": overview,

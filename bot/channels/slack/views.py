@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from typing import Any, Final
 
+from msgspec import structs
+
 from bot.channels.slack import kit, words
 from bot.channels.slack.kit import Block
 from flows.engine.buttons import CHANGE
@@ -40,7 +42,7 @@ def view(said: Prompt | Say, speaker: Speaker) -> View:
     # A page that shows what was wrong was away meanwhile, and Slack keeps no files then.
     files_gone = any(field.problem for field in said.fields)
     for field in said.fields:
-        blocks += _inputs(field, said.token, speaker, files_gone)
+        blocks += _inputs(_alone(field, said), said.token, speaker, files_gone)
     blocks += _pressable(said, submit, speaker)
     page = _modal(said.form, said.title or words.NAME, blocks[:BLOCKS], speaker)
     page["private_metadata"] = f"{said.token}.{submit.index}" if submit else said.token
@@ -53,6 +55,12 @@ def view(said: Prompt | Say, speaker: Speaker) -> View:
 def waiting(form: str, speaker: Speaker) -> View:
     """A page for as long as there is nothing to show yet; it opens at once."""
     return view(Say((words.ONE_MOMENT,), form=form), speaker)
+
+
+def _alone(field: Field, prompt: Prompt) -> Field:
+    """A field for photos of labels stands on no page with another for files: nobody could tell them apart."""
+    others = any(other.kind == "files" for other in prompt.fields)
+    return structs.replace(field, labels=False) if others else field
 
 
 def submits(prompt: Prompt) -> Button | None:
@@ -134,10 +142,12 @@ def _inputs(field: Field, token: str, speaker: Speaker, files_gone: bool) -> Ite
     names = _names(field, token)
     elements = list(_elements(field, speaker))
     for place, (name, element) in enumerate(zip(names, elements, strict=True)):
-        asked = kit.plain(speaker.say(words.OR_TYPE if place else field.text), QUESTION)
+        photos = element["type"] == "file_input"
+        other = words.OR_PHOTOS if photos else words.OR_TYPE
+        asked = kit.plain(speaker.say(other if place else field.text), QUESTION)
         block: Block = {"type": "input", "block_id": name, "label": asked, "element": element}
-        hint = field.hint or (words.FILES_AGAIN if files_gone and field.kind == "files" else "")
-        if hint and not place:
+        hint = ("" if place else field.hint) or (words.FILES_AGAIN if files_gone and photos else "")
+        if hint:
             block["hint"] = kit.plain(speaker.say(hint), QUESTION)
         if field.optional or len(elements) > 1 or (field.kind == "files" and field.hint):
             block["optional"] = True
@@ -156,7 +166,7 @@ def _names(field: Field, token: str) -> list[str]:
         names.append(f"{field.name}~words.{token}")
     elif not options:
         names.append(f"{field.name}~words.{token}" if field.kind in ("one", "many") else field.name)
-    return names
+    return [*names, f"{field.name}~labels.{token}"] if field.labels else names
 
 
 def _is_searched(field: Field) -> bool:
@@ -181,6 +191,8 @@ def _elements(field: Field, speaker: Speaker) -> Iterator[Block]:
         yield _choice(field, options, speaker)
     if field.typed or not options:
         yield _words(field)
+    if field.labels:
+        yield {"type": "file_input", "action_id": "files", "max_files": FILES}
 
 
 def _choice(field: Field, options: Sequence[Button], speaker: Speaker) -> Block:
