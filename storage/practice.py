@@ -73,6 +73,12 @@ def add_company(connection: Connection, name: str) -> int:
     return int(connection.execute(made, {"name": name, "practice": True}).scalar_one())
 
 
+def names_taken(connection: Connection, beginning: str) -> set[str]:
+    """The names of invented companies that begin like this."""
+    named = select(companies.c.name).where(companies.c.practice, companies.c.name.startswith(beginning))
+    return set(connection.execute(named).scalars())
+
+
 def add(connection: Connection, rows: Mapping[Any, list[dict[str, Any]]]) -> None:
     """Fill it, table by table."""
     for table, wanted in rows.items():

@@ -15,7 +15,7 @@ from flows.engine.conversation import Conversation
 from flows.engine.phrases import Text, _, n_
 from flows.engine.runs import asks
 from flows.engine.work import Row
-from storage import cases, conversations, people, questions, returns, rmas
+from storage import cases, conversations, people, practice, questions, returns, rmas
 
 LATEST: Final = 5
 ASKED: Final = 3
@@ -29,7 +29,8 @@ COUNTED: Final = (
 
 class Glance(Struct, frozen=True):
     """Who it is, "" when we do not know; how much of what is open at the company; what the desk asks it;
-    its latest RMAs; the drafts, the last one first, and whether others than that are listed.
+    its latest RMAs; the drafts, the last one first, and whether others than that are listed. `practises`: all
+    of it is invented.
     """
 
     locale: str = ""
@@ -39,6 +40,7 @@ class Glance(Struct, frozen=True):
     latest: tuple[Row, ...] = ()
     drafts: tuple[Text, ...] = ()
     others: bool = False
+    practises: bool = False
 
 
 def glance(connection: Connection, sender: str, conversation: str) -> Glance:
@@ -53,6 +55,8 @@ def glance(connection: Connection, sender: str, conversation: str) -> Glance:
     caller = people.known(connection, [sender]).get(sender)
     if caller is None:
         return Glance(known.locale, drafts=drafts)
+    persona = practice.personas(connection, [conversation]).get((conversation, sender))
+    caller = persona or caller
     company = caller.company
     return Glance(
         known.locale,
@@ -62,6 +66,7 @@ def glance(connection: Connection, sender: str, conversation: str) -> Glance:
         tuple(Row(rma.number, _about(rma)) for rma in rmas.latest(connection, company, 0, LATEST)),
         drafts,
         any(map(worth_keeping, runs[1:])),
+        practises=persona is not None,
     )
 
 

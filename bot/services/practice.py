@@ -24,6 +24,10 @@ from storage.rmas import take_numbers
 from storage.systems import folded, folded_words, with_ids
 
 NAMES: Final = {"nl": "Oefenbedrijf", "fr": "Société d'essai", "en": "Practice company"}
+SUNS: Final = (
+    *("Aurora", "Helios", "Zenit", "Corona", "Solis", "Equinox", "Meridian", "Sirius", "Apollo", "Orion"),
+    *("Stella", "Lumen", "Horizon", "Azur", "Vega", "Luna", "Castor", "Pollux", "Altair", "Rigel", "Mira"),
+)
 SITES: Final = (
     ("Janssens", "Kerkstraat 12", "3000", "Leuven", "micro", 50.879, 4.701),
     ("Dubois", "Rue Haute 5", "5000", "Namur", "battery", 50.467, 4.872),
@@ -78,8 +82,7 @@ def _stop(conversation: str, sender: str, now: datetime.datetime) -> Received:
 def _invent(connection: Connection, campaign: Campaign, who: Installer, now: int) -> int:
     """A company with a few systems, a request and devices in the cashback, for one person; returns who they
     are there."""
-    name = f"{NAMES.get(who.language, NAMES['en'])} {who.id}"
-    company = practice.add_company(connection, name)
+    company = practice.add_company(connection, _name(connection, who))
     person = {
         "company": company,
         "name": who.name,
@@ -103,6 +106,13 @@ def _invent(connection: Connection, campaign: Campaign, who: Installer, now: int
     devices = seed_cashback.devices(campaign, company, persona, numbers, moment(now))
     cashback.add(connection, [{**device, "practice": True, "remind_at": None} for device in devices])
     return persona
+
+
+def _name(connection: Connection, who: Installer) -> str:
+    """One that people would say, and that no other company has."""
+    kind = NAMES.get(who.language, NAMES["en"])
+    taken = practice.names_taken(connection, kind)
+    return next((name for sun in SUNS if (name := f"{kind} {sun}") not in taken), f"{kind} {who.id}")
 
 
 def _system(company: int, place: int, today: datetime.date) -> dict[str, Any]:

@@ -27,13 +27,13 @@ ROLES: dict[str, Phrase] = {
     "admin": _("admin"),
 }
 FILE = "solardesk.txt"
-FOR_EVERYBODY = ("notifications", "time_zone", "change_language", "my_data", "unlink", "menu")
+FOR_EVERYBODY = ("people", "notifications", "time_zone", "change_language", "my_data", "unlink", "menu")
 
 
 def profile(connection: Connection, ask: Ask[Profile]) -> Reply:
     """Name, company and role, mailbox, phone, account at the manufacturer, time zone."""
     several = len(colleagues.at_every_company(connection, ask.by)) > 1
-    more = (*("people",) * (ask.by.role == "admin"), *("choose_company",) * several)
+    more = ("choose_company",) * several
     return Page(lines=tuple(_profile(ask.by, ask)), allowed=(*more, *FOR_EVERYBODY))
 
 

@@ -77,8 +77,10 @@ def staff(connection: Connection, ask: Ask[Staff]) -> Reply:
     if ask.by.role != "admin":
         some, turns = part(colleagues.of_company(connection, ask.by.company)[start:], start)
         line = _("{name}, {role}")
-        names = tuple(line(name=one.name, role=ROLES[one.role]) for one in some)
-        return Page(lines=names, turns=turns, allowed=("menu",))
+        names: tuple[Text, ...] = tuple(line(name=one.name, role=ROLES[one.role]) for one in some)
+        ask_them = _("An admin changes who works here. Please ask: {names}.")
+        lines = (*names, ask_them(names=_admins(connection, ask.by)))
+        return Page(lines=lines, turns=turns, allowed=("menu",))
     known = colleagues.with_invited(connection, ask.by.company, ask.now)
     reached = colleagues.with_chats(connection, list(known))
     shown, turns = part(list(known.values())[start:], start)
@@ -90,9 +92,13 @@ def may_change_staff(connection: Connection, ask: Ask[MayChangeStaff]) -> Reply:
     """Nothing, when they may."""
     if ask.by.role == "admin":
         return Page()
-    admins = people.with_roles(connection, ask.by.company, ("admin",))
-    names = Listed(tuple(one.name for one in admins))
-    return Page(lines=(_("Only an admin of your company can do this: {names}.")(names=names),))
+    line = _("Only an admin of your company can do this: {names}.")
+    return Page(lines=(line(names=_admins(connection, ask.by)),))
+
+
+def _admins(connection: Connection, by: Installer) -> Text:
+    """Whom to ask."""
+    return Listed(tuple(one.name for one in people.with_roles(connection, by.company, ("admin",))))
 
 
 @for_admins

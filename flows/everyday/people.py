@@ -5,7 +5,7 @@ from flows.engine.parsers import email, name
 from flows.engine.phrases import Phrase, _
 from flows.requests import ChangeRole, Colleagues, InviteColleague, MayChangeStaff, RemoveColleague, Staff
 
-ROLES = {"technician": _("technician"), "office": _("office"), "admin": _("admin")}
+ROLES = {"technician": _("Technician"), "office": _("Office"), "admin": _("Admin")}
 ON = (Action(_("People"), "people"), Action(_("Menu"), "menu"))
 LAST = Refusal(
     _("Nothing was changed: a company needs an admin, and this is the last one."), again="colleague"

@@ -26,7 +26,7 @@ def test_who_was_removed_can_do_nothing_with_what_is_on_their_screen(
     admin.press("Invite a colleague")
     admin.says("Noor Peeters")
     admin.says(MAILBOX)
-    admin.press("technician", "Invite")
+    admin.press("Technician", "Invite")
 
     noor = Installer(Phone(browser, "nl-BE"), "nl")
     noor.phone.open(demo.home)

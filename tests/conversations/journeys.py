@@ -365,8 +365,8 @@ def people(world: World, locale: str) -> Chat:
     """An admin looks who works there, invites somebody, gives another role, and removes a colleague."""
     chat = world.chat(locale, email=ADMINS[locale])
     chat.says(PROFILE[locale]).presses("People").presses("Invite a colleague")
-    chat.says("Noor Peeters").says("noor.peeters@solar.example").presses("technician").presses("Invite")
-    chat.presses("People").presses("Change a role").presses("Noor Peeters").presses("office")
+    chat.says("Noor Peeters").says("noor.peeters@solar.example").presses("Technician").presses("Invite")
+    chat.presses("People").presses("Change a role").presses("Noor Peeters").presses("Office")
     chat.presses("Give this role").presses("People").presses("Remove a colleague").presses("Noor Peeters")
     chat.presses("Remove")
     return chat

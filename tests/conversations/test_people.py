@@ -24,7 +24,7 @@ def test_an_admin_invites_somebody_who_links_with_the_code_of_the_mail(world: Wo
     """Name, mailbox, role, one look; the code is in the letter and never in the admin's chat."""
     admin = world.chat(locale, email=ADMINS[locale])
     admin.says(COLLEAGUES[locale]).sees("Who works with you here:").presses("Invite a colleague")
-    admin.says("Noor Peeters").says(NEW).presses("office").presses("Invite")
+    admin.says("Noor Peeters").says(NEW).presses("Office").presses("Invite")
     admin.sees("{name} gets a mail with a code", "Noor Peeters")
     code = mailed_code(world, NEW)
     assert code
@@ -38,7 +38,7 @@ def test_a_sentence_with_everything_invites_with_one_look(world: World) -> None:
     """An address is no name; what was not said is asked."""
     admin = world.chat("nl", email=KOEN).says(f"nodig {NEW} uit").sees("What is the name of your colleague?")
     admin.says("/cancel").says(f"nodig Noor Peeters uit als technicus {NEW}")
-    assert admin.facts() == {"Name": "Noor Peeters", "E-mail": NEW, "Role": "technicus"}
+    assert admin.facts() == {"Name": "Noor Peeters", "E-mail": NEW, "Role": "Technicus"}
 
 
 @LOCALES
@@ -227,3 +227,13 @@ def employ_elsewhere(world: World, email: str) -> tuple[str, str]:
         return here.company_name, there.company_name
 
     return world.run(world.app.uow.write(work))
+
+
+@pytest.mark.row("ESM-43")
+@LOCALES
+def test_everybody_sees_whom_to_ask_about_people(world: World, locale: str) -> None:
+    """Names and roles only, from the profile."""
+    chat = world.chat(locale).says("/profile").presses("People")
+    chat.sees("An admin changes who works here. Please ask: {names}.", name_of(world, ADMINS[locale]))
+    assert chat.labels() == ["Menu"]
+    chat.sees_not("@")

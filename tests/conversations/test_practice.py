@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.services.cashback_status import STATUS
+from bot.services.glance import Glance, glance
 from flows.engine.outputs import Prompt, Say
 from storage import colleagues, mails, office, people
 from storage.outbox import PRACTICE
@@ -243,3 +244,25 @@ def company_of(world: World, email: str) -> str:
 def installers(connection: Connection) -> list[str]:
     """All mailboxes on file."""
     return list(connection.execute(select(metadata.tables["installers"].c.email)).scalars())
+
+
+def test_what_is_open_at_a_glance_is_invented_while_somebody_practises(world: World) -> None:
+    """A page beside the chat shows the same as the chat does, marked; afterwards all is real again."""
+    chat = world.chat("en")
+
+    def seen() -> Glance:
+        return world.run(world.app.uow.read(lambda connection: glance(connection, chat.key, chat.key)))
+
+    real = seen()
+    chat.says("/practice")
+    assert seen().practises
+    assert "Practice company Aurora" in seen().who
+    assert {row.id for row in seen().latest}.isdisjoint(row.id for row in real.latest)
+    chat.presses("Stop practising")
+    assert seen() == real
+
+
+def test_invented_companies_have_names_of_their_own(world: World) -> None:
+    """No number that means nothing to anybody."""
+    world.chat("nl").says("/practice").sees("Oefenbedrijf Aurora")
+    world.chat("nl", email=JAN).says("/practice").sees("Oefenbedrijf Helios")

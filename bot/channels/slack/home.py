@@ -185,9 +185,17 @@ def _known(found: Glance, speaker: Speaker) -> list[dict[str, Any]]:
     summary = " · ".join(map(speaker.say, found.open)) if found.latest else speaker.say(words.FIRST_RMA)
     return [
         {"type": "header", "text": _plain(found.who, 150)},
+        *([_practice(speaker)] if found.practises else []),
         _section(summary),
         {"type": "actions", "elements": [_start("create_rma", speaker, primary=True)]},
     ]
+
+
+def _practice(speaker: Speaker) -> dict[str, Any]:
+    """The mark that every message has too, with the way out of it."""
+    return _section(
+        speaker.say(words.PRACTICE), _button(speaker.say(FLOWS["end_practice"].title), "start.end_practice")
+    )
 
 
 def _asked(found: Glance, speaker: Speaker) -> Iterator[dict[str, Any]]:

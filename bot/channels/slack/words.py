@@ -6,6 +6,7 @@ from typing import Final
 
 from flows.engine.phrases import _
 
+PRACTICE: Final = _("Practice: nothing of this is real.")
 NAME: Final = "Solardesk"
 COMMAND: Final = "/solardesk"
 

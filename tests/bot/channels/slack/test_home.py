@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from bot.channels.slack.home import Homes, home
 from bot.channels.slack.lookups import Lookups
@@ -145,3 +146,11 @@ def test_nobody_waits_for_the_profiles_of_those_before_them() -> None:
             await workspaces.close()
 
     asyncio.run(story())
+
+
+def test_practice_is_marked_with_the_way_out_of_it() -> None:
+    """Under the name, before anything that is invented."""
+    practised = shown(structs.replace(ELS, practises=True), "nl")
+    assert practised[1]["text"]["text"] == "Oefening: niets hiervan is echt."
+    assert practised[1]["accessory"]["action_id"] == "start.end_practice"
+    assert len(practised) == len(shown(ELS, "nl")) + 1
