@@ -40,7 +40,7 @@ def refused(again: str) -> dict[str, Refusal]:
     """Why nothing was registered; `again`: the step that named the devices."""
     return {
         "closed": Refusal(_("Registration is closed for your company now. Nothing was sent.")),
-        "already": Refusal(_("A colleague registered these a moment ago. Yours were not sent."), again=again),
+        "already": Refusal(_("These are registered already. Nothing was sent twice."), again=again),
         "day": Refusal(
             _("They were not installed within the period of the promotion on that day."), again="installed_on"
         ),
@@ -91,6 +91,7 @@ sheet = Flow(
         "devices from excel",
         "excel file",
     ),
+    patient=True,
     steps=(
         CLOSED,
         choose(

@@ -111,6 +111,34 @@ def test_a_file_registers_its_good_rows_and_the_rest_comes_back(world: World, lo
 
 
 @pytest.mark.row("SMA-05")
+@LOCALES
+def test_a_mended_file_that_comes_before_the_first_is_registered_loses_nothing(
+    world: World, locale: str
+) -> None:
+    """The first waits under it, and is asked about once more."""
+    chat = world.chat(locale)
+    chat.sends(("a.xlsx", ordered(locale, (STP, "", "3/11/2026"), ("3.0E+09", "", "3/11/2026"))))
+    chat.sends(("b.xlsx", ordered(locale, (HOME_MANAGER, "", "3/11/2026")))).presses("Register")
+    assert chat.facts()["File"].startswith("a.xlsx")
+    chat.presses("Register")
+    assert set(devices(world, locale)) == {STP, HOME_MANAGER}
+
+
+def test_what_was_said_waits_under_a_file(world: World) -> None:
+    """Devices of a first sentence are not forgotten."""
+    chat = world.chat("nl").says(f"registreer {HOME_MANAGER}")
+    chat.sends(("a.xlsx", ordered("nl", (STP, "", "3/11/2026")))).presses("Register")
+    chat.sees("When were they installed?").presses("Today").presses("Register")
+    assert set(devices(world, "nl")) == {STP, HOME_MANAGER}
+
+
+def test_of_two_files_at_once_the_first_is_taken_and_that_is_said(world: World) -> None:
+    """The other can be sent after it."""
+    both = (("a.xlsx", ordered("nl", (STP, "", ""))), ("b.xlsx", ordered("nl", (HOME_MANAGER, "", ""))))
+    world.chat("nl").sends(*both).sees("I take one Excel file at a time: {name}.", "a.xlsx")
+
+
+@pytest.mark.row("SMA-05")
 def test_an_excel_file_is_taken_at_any_moment(world: World) -> None:
     """Without a word, instead of typed serials, and beside other work, which goes on after it."""
     content = ordered("nl", (STP, "", ""))
