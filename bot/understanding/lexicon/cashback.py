@@ -32,6 +32,9 @@ CASHBACK: Final[Mapping[str, str]] = {
         when do i get my cashback, has my cashback been paid""",
     "cashback_documents": """
         factuur voor cashback, documenten voor cashback, sma vraagt documenten, inbedrijfstellingsprotocol,
+        tot wanneer documenten sturen, tot wanneer kan ik documenten sturen, deadline documenten,
+        jusqu'à quand envoyer les documents, jusqu'à quand puis je envoyer les documents, délai documents,
+        until when can i send documents, deadline for documents,
         facture pour le cashback, documents pour le cashback, protocole de mise en service,
         invoice for cashback, documents for cashback, commissioning protocol""",
     "cashback_correct": """
