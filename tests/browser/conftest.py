@@ -15,7 +15,10 @@ from tests.browser.installer import COUNTRY, Installer, links_by_mail, opens
 from tests.browser.phone import Phone, chromium, launched
 
 OFFLINE = "net::ERR_INTERNET_DISCONNECTED"
-TOO_WIDE = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
+TOO_WIDE = """() => {
+    const talk = document.querySelector('#scroll');
+    return talk.scrollWidth > talk.clientWidth;
+}"""
 
 
 @pytest.fixture(scope="module")
