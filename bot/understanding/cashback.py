@@ -28,6 +28,8 @@ _REGISTER: Final = frozenset(
         demander claim apply"""
     ).split()
 )
+_FIRST: Final = frozenset("registreer registreren enregistrer enregistre enregistrez register".split())
+"""A device is registered before its documents are sent, whatever is said of both."""
 _SHEET: Final = frozenset(fold("excel xlsx spreadsheet tableur sjabloon modele template").split())
 _DEVICES: Final = frozenset(
     fold("toestellen toestel apparaat appareils appareil devices device omvormers omvormer").split()
@@ -59,7 +61,7 @@ def wish(folded: str, serials: tuple[str, ...]) -> str:
         return "register_sheet"
     if not (campaign or serials):
         return ""
-    if said & _DOCUMENTS and serials:
+    if said & _DOCUMENTS and serials and not said & _FIRST:
         return "cashback_documents"
     if said & _REGISTER and serials:
         return "register_device"

@@ -69,7 +69,9 @@ _AROUND: Final = set(
         vous te plait merci please graag liever rather spreek spreekt praat parle parlez parler
         speak talk switch change changer passer passez verander wijzig zet naar op nu now maintenant
         can could we you u je ik i wil want veux voudrais je kan kunnen kunt peut on pouvez vous met
-        avec with only alleen do does tu parles spreken kun sais savez ge gij"""
+        avec with only alleen ook aussi also
+        passe passons mets mettez mettre change pls plz pl
+        do does tu parles spreken kun sais savez ge gij"""
     ).split()
 )
 _LINK: Final = re.compile(
@@ -102,6 +104,18 @@ _NO_PHOTO: Final = phrases(
     aucune photo, no photo, no photos, i have no photo, i have no photos, without photo, without a photo,
     i don't have a photo"""
 )
+_THANK: Final = frozenset(fold("merci bedankt dank dankjewel dankuwel danku thanks thank thx cheers").split())
+_WITH_THANKS: Final = frozenset(
+    fold(
+        """eh he hè hein hoor zunne mate man guys cool ok oké okay super top ouais oui ja yes allemaal bye
+        doei dag salut ciao groetjes tot straks u je wel you beaucoup bien veel hartelijk heel erg a lot very
+        much
+        voor alles everything for pour tout goed great good parfait perfect prima nickel vous toi à fijne
+        bonne journée nice day have avond soirée weekend"""
+    ).split()
+)
+"""What people say around it."""
+
 _NAVIGATE: Final = {phrase: Command(name) for name, words in _NAVIGATION.items() for phrase in phrases(words)}
 _WISHES: Final = {phrase: flow for flow, words in _FLOWS.items() for phrase in phrases(words)}
 _TONGUES: Final = {word: locale for locale, words in _LANGUAGES.items() for word in phrases(words)}
@@ -140,6 +154,12 @@ def wish(folded: str, *, slash: bool, asked: bool) -> str:
     if asked and not slash and " " not in folded and folded not in _PLAIN:
         return ""
     return _WISHES.get(folded, "")
+
+
+def thanks(folded: str) -> bool:
+    """Whether somebody says thanks, and nothing that could be a wish."""
+    said = set(folded.split())
+    return folded in THANKS or bool(said & _THANK and said <= _THANK | _WITH_THANKS)
 
 
 def goes_on(folded: str) -> bool:

@@ -35,7 +35,10 @@ class Marked:
         if not found or found[0].kind in ("serial", "sma_serial", "system"):
             return None
         before = set(fold(text[: found[0].start]).split())
-        if not before & words.NOTE or before - words.NOTE - words.CONNECT - words.RMA - words.CASE:
+        if (
+            not before & words.NOTE
+            or before - words.NOTE - words.CONNECT - words.RMA - words.CASE - words.PUT
+        ):
             return None
         note = re.sub(r"^[\s:,;.–-]+", "", text[found[0].end :]).strip()
         flow, about = ("add_case_note", "found") if found[0].kind == "case" else ("add_note", "rma")

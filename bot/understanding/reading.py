@@ -117,7 +117,7 @@ class Understanding:
             or commands.language(folded, slash=slash, asked=asked)
             or self._start(commands.wish(folded, slash=slash, asked=asked))
             or (self._start("menu") if folded in commands.GREETINGS and not asked else None)
-            or (self._start("thanks") if folded in commands.THANKS and not (asked and in_words) else None)
+            or (self._start("thanks") if commands.thanks(folded) and not (asked and in_words) else None)
             or self._answer_or_start(folded, commands.link(text, asked=asked), run)
             or (buttons.requests_of_this(folded, screen) if screen else None)
             or (buttons.nearly(folded, locale, screen) if screen else None)

@@ -49,7 +49,8 @@ def whose(text: str, is_known: Callable[[str], bool]) -> Whose | None:
     if not is_name(fold(name)):
         return None
     marked = first > 0 and fold(said[first - 1].group()) in _BEFORE
-    if not marked and first > 0 and last < len(said) - 1:
+    behind = {part for word in said[last + 1 :] for part in fold(word.group()).split()}
+    if not marked and first > 0 and behind - words.RMA:
         return None
     before = text[: said[first - 1].start()] if marked else text[:start]
     return Whose(f"{before} {text[end:]}".strip(), name, marked)

@@ -19,6 +19,8 @@ from flows.engine.language import Flow
 
 LIKELY: Final = 62
 """Likeness from which a flow is offered as a button."""
+OF_COLLEAGUES: Final = frozenset(("people", "invite_colleague", "remove_colleague"))
+"""Flows that a sentence about a customer is never meant for."""
 MOST_GUESSES: Final = 3
 SHORTENED: Final = 9
 """Digits up to which a number may have lost its zeros."""
@@ -156,6 +158,8 @@ class Wishes:
         """Nothing but numbers, their labels and words like "show": the shape decides."""
         said = set(folded.split())
         idle = words.CONNECT | words.SYSTEM | words.RMA | words.SEARCH | words.LABELS | words.IDLE
+        if found and words.WHEREABOUTS.search(folded):
+            said = set(words.WHEREABOUTS.sub(" status ", folded).split())
         if not found or said - idle - words.STATUS:
             return None
         if said & words.STATUS and found[0].kind == "unknown":
@@ -196,7 +200,8 @@ class Wishes:
         likely = [guess.flow for guess in guesses if guess.score >= LIKELY]
         named = {} if found or not likely else self._abouts.named(text, likely)
         starts = [named.get(flow) or self._to.filled(flow, found) for flow in likely]
-        if guesses and is_clear(*guesses[:2]):
+        customer = bool(words.CUSTOMER & set(folded.split()))
+        if guesses and is_clear(*guesses[:2]) and not (customer and guesses[0].flow in OF_COLLEAGUES):
             return starts[0]
         if not starts and found:
             starts = list(self._by_shape(found))

@@ -28,7 +28,12 @@ CREATE: Final = _words(
 SYSTEM: Final = _words(
     """systeem site systeme system installatie installation klant client customer sid plant werf chantier"""
 )
+CUSTOMER: Final = _words("klant klanten client clients customer customers")
 RMA: Final = _words("rma rmas rma's")
+PUT: Final = _words(
+    "zet schrijf mets mettez ecris ecrivez put write er een une un a nog encore aub svp please"
+)
+"""Words that may stand before the wish for a note."""
 FOLLOW: Final = _words("volg suivre suivez follow")
 """With the number of an RMA: tell me when it changes."""
 CASE: Final = _words("dossier case zaak geval cas ticket")
@@ -89,7 +94,8 @@ BROKEN: Final = _words(
 )
 PHRASES_FOR_BROKEN: Final = re.compile(
     r"\b(?:(?:no|sans|plus de|pas de|aucune) production|geen (?:productie|opbrengst)"
-    r"|(?:meldt|rapporteert|werkt|produceert|doet)(?: het)? niet(?:s)?(?: meer)?"
+    r"|(?:meldt|rapporteert|werkt|produceert|doet)(?: het)? (?:niet|nie)(?:s)?(?: meer)?"
+    r"|doe(?:t|n) (?:raar|vreemd|lastig|ambetant)|fait (?:n importe quoi|des siennes)|acting up"
     r"|ne (?:marche|produit|fonctionne|communique|répond|repond) (?:plus|pas)"
     r"|(?:is )?not (?:reporting|working|producing))\b",
     re.IGNORECASE,
@@ -131,7 +137,8 @@ NO_NAME: Final = (
         omvormer gateway envoy batterie onduleur battery inverter panel paneel panneau foto photo
         serienummer serie serial aanvraag demande request adres adresse address retour return
         probleem probleme problem vraag question hulp aide help morgen vandaag gisteren demain
-        aujourd hui hier tomorrow today yesterday produceert produceren produit produisent produces
+        aujourd hui hier tomorrow today yesterday his her hun leur leurs their password wachtwoord passe
+        changed gewijzigd veranderd produceert produceren produit produisent produces
         producing niks niets rien nothing mijn mes my alle tous all menu menus taal langue language
         code"""
     )

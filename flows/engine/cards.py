@@ -111,7 +111,7 @@ def unclear(talk: Talk, guesses: tuple[Started, ...]) -> None:
         return
     buttons = Buttons()
     rest = [guessed(buttons, talk, guess) for guess in known]
-    rest += starts(buttons, talk, "menu")
+    rest += starts(buttons, talk, *(() if any(guess.flow == "menu" for guess in known) else ("menu",)))
     talk.prompt(run=None, lines=(_("What do you want to do?"),), buttons=tuple(rest))
 
 

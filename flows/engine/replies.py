@@ -81,7 +81,7 @@ def paged(talk: Talk, run: Run, step: Show | Choose, page: Page) -> None:
     run = talk.keep(structs.replace(run, page=page, page_of=step.name, search=search))
     if page.view:  # the words are part of the view now
         run = talk.keep(structs.replace(run, cursor=page.view, search=""))
-    if page.problems:
+    if page.problems and not run.missed:  # what is missing was said when the words were looked for
         talk.say(*page.problems)
     elif searched and not page.rows and not page.lines and isinstance(step, Choose):
         talk.say(NOT_FOUND)

@@ -755,3 +755,50 @@ def test_go_on_presses_the_button_that_goes_on(text: str) -> None:
         "a", 1
     )
     assert heard(text) != Pressed("a", 1)
+
+
+ON_A_ROOF = {
+    "ik wil ne mens aan de lijn": Started("talk_to_person"),
+    "wie zit er nog in mijn bedrijf": Started("people"),
+    "y a qui dans ma boite": Started("people"),
+    "too many messages": Started("notifications"),
+    "hoe werkt de cashback": Started("cashback"),
+    "comment ca marche le cashback": Started("cashback"),
+    "batterij peeters doet raar": Started("create_rma", {"system": "peeters"}),
+    "any update on 517576?": Started("track_rma", {"rma": "517576"}),
+    "waar blijft mijn RMA van Kuipers": Started("track_rma", {"rma": "Kuipers"}),
+    "hoever staat de rma van willems": Started("track_rma", {"rma": "willems"}),
+    "waar zit het pakketje van kuipers": Started("track_rma", {"rma": "kuipers"}),
+    "is er al nieuws van de vergoeding van visser": Started("track_claim", {"claim": "visser"}),
+    "retour van van den broeck": Started("initiate_return", {"rma": "van den broeck"}),
+    "visser retour": Started("initiate_return", {"rma": "visser"}),
+    "change delivery address weber rma": Started("correct_address", {"rma": "weber"}),
+    "nota voor De Smet: hond los": Started("add_note", {"rma": "De Smet", "note": "hond los"}),
+    "spreekt ge ook frans": Spoke("fr"),
+    "passe en neerlandais": Spoke("nl"),
+    "speak french pls": Spoke("fr"),
+    "merci eh": Started("thanks"),
+    "cheers mate": Started("thanks"),
+}
+
+
+@pytest.mark.parametrize("text", list(ON_A_ROOF))
+def test_what_is_typed_on_a_roof_is_understood(text: str) -> None:
+    """In haste and in dialect; a name is taken along as it was typed."""
+    assert heard(text) == ON_A_ROOF[text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["nieuwe klant toevoegen", "the customer changed his password", "envoyez-moi un devis", "ok", "non"],
+)
+def test_nothing_starts_where_nothing_of_ours_is_meant(text: str) -> None:
+    """At most a button is offered."""
+    assert not isinstance(heard(text), Started)
+
+
+def test_what_may_be_meant_is_offered_with_the_name_and_one_menu() -> None:
+    """So that it need not be typed again."""
+    meant = heard("et le remboursement de chez dubois il arrive quand")
+    assert isinstance(meant, Unclear)
+    assert Started("track_claim", {"claim": "dubois"}) in meant.guesses

@@ -39,6 +39,8 @@ def lines(language: str) -> Iterator[Line]:
 def name_of(content: Content | None) -> str:
     """What a reading comes down to."""
     match content:
+        case Started("thanks"):
+            return "none"  # "you are welcome" is an answer, no wish that was understood
         case Started(flow):
             return flow
         case Spoke(locale):

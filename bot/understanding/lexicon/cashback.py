@@ -7,6 +7,9 @@ from typing import Final
 
 CASHBACK: Final[Mapping[str, str]] = {
     "cashback": """
+        hoe werkt de cashback, hoe werkt cashback, hoeveel cashback krijg ik, comment marche le cashback,
+        comment ça marche le cashback, comment fonctionne le cashback, combien de cashback,
+        how does cashback work, how does the cashback work, how much cashback do i get,
         cashback, cash back, sma cashback, cashbackactie, cashback actie, actie van sma, sma actie,
         doet dit toestel mee, welke toestellen doen mee, tot wanneer loopt de actie, hoeveel krijg ik terug,
         action cashback, action sma, offre sma, promotion sma, quels appareils participent,

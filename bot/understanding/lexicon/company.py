@@ -18,12 +18,17 @@ COMPANY: Final[Mapping[str, str]] = {
         réclamer, quels remboursements puis-je encore demander, claimable, claimable now, what can i
         still claim, what can i claim now""",
     "track_claim": """
+        mijn centen, wanneer krijg ik mijn centen, wanneer krijg ik mijn geld, mijn geld, mon argent,
+        my money,
         waar blijft mijn geld, mijn aanvragen vergoeding, wanneer word ik betaald, is mijn werk
         betaald, où est mon argent, quand suis je payé, mes demandes de remboursement, where is my
         money, when do i get paid, status of my claim, my labour claims, waar blijft het geld, stand
         van mijn vergoeding, état du remboursement, état de mon remboursement, statut du
         remboursement, where is the money, status of my reimbursement""",
     "people": """
+        wie zit er in mijn bedrijf, wie zit er nog in mijn bedrijf, wie hoort bij mijn bedrijf, qui est dans
+        ma boîte, y a qui dans ma boîte, qui est dans mon entreprise, who is in my company, who else is in my
+        company,
         wie werkt er bij ons, wie werkt hier, wie heeft toegang, mijn collega's, collega toevoegen,
         nieuwe collega toevoegen, collega's beheren, qui travaille chez nous, qui travaille ici, qui
         a accès, mes collègues, gérer les collègues, who works here, who works with us, who has
@@ -37,6 +42,8 @@ COMPANY: Final[Mapping[str, str]] = {
         un collègue, retirer quelqu'un, un collègue est parti, remove somebody, remove someone,
         delete a colleague, a colleague left""",
     "notifications": """
+        te veel meldingen, te veel berichten, trop de notifications, trop de messages, too many messages, too
+        many notifications,
         meldingen aanpassen, meldingen wijzigen, meldingen uitzetten, minder meldingen, stille uren,
         geen meldingen 's nachts, niet storen, changer les notifications, moins de notifications,
         heures calmes, pas de notifications la nuit, ne pas déranger, change notifications, fewer

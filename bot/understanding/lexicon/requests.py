@@ -124,6 +124,7 @@ REQUESTS: Final[Mapping[str, str]] = {
         add a photo, add photos, add photo to rma, another photo, add a serial, add serial number,
         add serial to rma, add to rma, more photos""",
     "correct_address": """
+        adres veranderen, leveradres veranderen, het adres veranderen,
         adres wijzigen, adres verbeteren, adres aanpassen, ander leveradres, leveradres wijzigen,
         leveradres aanpassen, verzendadres wijzigen, fout adres, verkeerd adres, adres is fout,
         adres klopt niet, ander adres, leveren op ander adres,
@@ -199,6 +200,8 @@ REQUESTS: Final[Mapping[str, str]] = {
         taal wijzigen, taal veranderen, andere taal, taal, changer de langue, langue, autre langue,
         change language, language, other language""",
     "talk_to_person": """
+        mens aan de lijn, iemand aan de lijn, een mens aan de lijn, iemand aan de telefoon, quelqu'un au
+        téléphone, someone on the phone, parler à qqn, parler à qqun, talk to sb, talk to smb,
         iemand spreken, met iemand spreken, met een mens praten, mens spreken, medewerker spreken,
         bel mij, bel me terug, kan iemand mij bellen, ik wil iemand aan de lijn, contact opnemen,
         klantendienst bellen, telefoonnummer support, support contacteren, ik wil een echte persoon,
