@@ -28,7 +28,9 @@ _REGISTER: Final = frozenset(
         demander claim apply"""
     ).split()
 )
-_FIRST: Final = frozenset("registreer registreren enregistrer enregistre enregistrez register".split())
+_FIRST: Final = frozenset(
+    ["registreer", "registreren", "enregistrer", "enregistre", "enregistrez", "register"]
+)
 """A device is registered before its documents are sent, whatever is said of both."""
 _SHEET: Final = frozenset(fold("excel xlsx spreadsheet tableur sjabloon modele template").split())
 _DEVICES: Final = frozenset(

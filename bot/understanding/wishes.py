@@ -75,7 +75,7 @@ class Wishes:
         if flow is None or len(found) != 1 or flow == "create_rma":
             return None
         answers = self._to.slots(flow, found)
-        return self._of_case(Started(flow, answers)) if answers else None
+        return self._narrowed(Started(flow, answers), fold(without(text, found))) if answers else None
 
     def beside(self, text: str) -> Started | None:
         """A whole clear wish with a number or a name, where a name or a number is looked up.
