@@ -89,7 +89,7 @@ def agreed(screen: Screen) -> Pressed | None:
     """
     if screen.asks in ("one", "text", "form"):
         return None
-    main = [button for button in screen.buttons if button.style == "primary"]
+    main = [button for button in screen.buttons if button.style == "primary" or _takes_away(button)]
     if not main and screen.asks == "":
         things = [button for button in screen.buttons if button.group in ("answer", "action", "page")]
         things = [
@@ -99,6 +99,11 @@ def agreed(screen: Screen) -> Pressed | None:
         ]
         main = [button for button in things if button.press.kind == "done"] if len(things) == 1 else []
     return Pressed(screen.token, main[0].index) if len(main) == 1 else None
+
+
+def _takes_away(button: Button) -> bool:
+    """Whether it confirms a review that takes something away."""
+    return button.style == "danger" and button.press.kind == "done"
 
 
 def skipped(screen: Screen) -> Pressed | None:

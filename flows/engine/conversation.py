@@ -32,6 +32,9 @@ class Press(Data, frozen=True):
     start: Started | None = None
 
 
+Style = Literal["plain", "primary", "danger"]
+
+
 class Button(Data, frozen=True):
     """`index` is its place in the prompt. A channel may show a group where it fits best.
 
@@ -44,7 +47,7 @@ class Button(Data, frozen=True):
     label: Text
     group: Literal["answer", "page", "action", "redo", "change", "nav"]
     press: Press
-    style: Literal["plain", "primary", "danger"] = "plain"
+    style: Style = "plain"
     detail: Text = ""
     picked: bool = False
 

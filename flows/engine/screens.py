@@ -19,7 +19,7 @@ from flows.engine.buttons import (
     offered,
 )
 from flows.engine.cards import go_on
-from flows.engine.conversation import Button, Press
+from flows.engine.conversation import Button, Press, Style
 from flows.engine.data import Request, Value
 from flows.engine.language import Ask, Choose, Flow, Review, Show, Step, Upload, hides_words
 from flows.engine.outputs import Fact, Field
@@ -213,7 +213,8 @@ def review(talk: Talk, run: Run, step: Review) -> None:
         back = buttons.add(BACK, "nav", Press("command", "back"))
         talk.prompt(run=run, step=step.name, lines=(_("What do you want to change?"),), buttons=(*redo, back))
         return
-    rest = [buttons.add(step.send, "answer", Press("done", step.name), style="primary")]
+    style: Style = "danger" if step.grave else "primary"
+    rest = [buttons.add(step.send, "answer", Press("done", step.name), style=style)]
     if shown:
         rest.append(buttons.add(CHANGE, "change", Press("change")))
     rest.append(buttons.add(LATER, "nav", Press("command", "later")))

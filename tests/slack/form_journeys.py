@@ -112,7 +112,7 @@ def withdrawn(world: FormWorld, locale: str) -> FormChat:
     chat.chooses("devices", 0).submits().closes()
     chat.opens_as_form().chooses("fault", 0).submits().submits().closes()
     chat.presses("Withdraw")
-    return chat.submits()
+    return chat.taps("Withdraw")
 
 
 def access(world: FormWorld, locale: str) -> FormChat:

@@ -257,8 +257,16 @@ class Modal(Slack):
                 self.presses(self.speaker.say(fact.title))
             else:
                 self.reviewed.append(facts_of(prompt))
-                self.submits()
+                self.confirms(prompt)
         return bool(prompt.fields or prompt.facts)
+
+    def confirms(self, prompt: Prompt) -> None:
+        """Send it in; where something is taken away, a button asks once more."""
+        grave = next((each for each in prompt.buttons if each.style == "danger"), None)
+        if grave:
+            self.presses(self.speaker.say(grave.label))
+        else:
+            self.submits()
 
     def sends_in(self, prompt: Prompt) -> None:
         """A page; what was right the time before stays as it is."""

@@ -56,6 +56,20 @@ def test_every_page_of_every_form_fits_in_each_language(flow: str, locale: str) 
             assert not view.get(part, {"text": ""})["text"].endswith("…")
 
 
+@pytest.mark.parametrize("flow", ["withdraw_rma", "remove_colleague"])
+def test_what_takes_something_away_is_asked_once_more(flow: str) -> None:
+    """Sending a page in cannot ask, so its review has a button that does (UX 34)."""
+    modal = Modal(flow, "good", Person({}, {}))
+    while modal.view and not modal.prompt.facts:
+        assert modal.plays_a_page()
+    assert modal.view
+    assert "submit" not in modal.view
+    pressed = [each for block in modal.view["blocks"] for each in rules.pressed_in(block)]
+    assert [each["confirm"]["text"]["text"] for each in pressed if each.get("style") == "danger"] == [
+        "This takes something away. Go on?"
+    ]
+
+
 def test_a_few_options_are_seen_at_once_and_many_are_a_list() -> None:
     """One that may be left out can be taken back."""
     few = tuple(option(n, f"Row {n}") for n in range(5))
