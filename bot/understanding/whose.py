@@ -11,6 +11,8 @@ from bot.understanding.fold import fold
 from bot.understanding.names import is_name
 
 LONGEST: Final = 5
+LONGEST_SENTENCE: Final = 20
+"""Words from which it is a story."""
 _BEFORE: Final = frozenset(
     fold(
         """van voor bij vd chez de du des d pour of for at from on over about sur concernant betreffende re
@@ -35,6 +37,8 @@ def whose(text: str, is_known: Callable[[str], bool]) -> Whose | None:
     """The last few words that mean nothing to us and stand together, where a name can stand."""
     text = _ELISION.sub(lambda elided: f"{elided.group()[:-1]} ", text)
     said = list(_WORD.finditer(text))
+    if len(said) > LONGEST_SENTENCE:
+        return None
     strange = [not is_known(fold(word.group())) for word in said]
     last = max((place for place, odd in enumerate(strange) if odd), default=-1)
     first = last
