@@ -6,7 +6,8 @@ import datetime
 import re
 from typing import Final
 
-from bot.understanding.dates import UNITS, WEEKDAYS, any_of, one_day, plain
+from bot.understanding.dates import one_day, plain
+from bot.understanding.lexicon.days import UNITS, WEEKDAYS, any_of
 
 _AHEAD: Final = {
     name: days
