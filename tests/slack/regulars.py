@@ -120,7 +120,7 @@ class Filer:
                 await self._finds(name)
             case "plain_text_input" if name == "description":
                 self.person.types(name, self.filed[-1])
-            case "file_input":
+            case "file_input" if name == "photos":  # of the device; labels are chosen from the list
                 self.person.attaches(name, "roof.jpg", photo())
             case "multi_static_select" | "static_select" | "radio_buttons":
                 self.person.chooses(name, 0)
