@@ -23,7 +23,7 @@ from tests.slack.discretion import leaks
 from tests.slack.modals import FormFiller
 from tests.slack.post import SECRET
 from tests.slack.service import Slack
-from tests.telegram.process import environment
+from tests.telegram.process import environment, free_site
 
 WAYS = ("sockets", "http")
 OPEN = (
@@ -168,15 +168,7 @@ class World:
 
     def site(self, language: str) -> tuple[str, str]:
         """The name of a system nobody has asked anything about, and the serial of a faulty device of it."""
-        firm = self.firm(language)
-        taken = {rma["system"] for rma in firm["rmas"]} | self._taken
-        names = [system["name"] for system in firm["systems"]]
-        for system in firm["systems"]:
-            serials = [each["serial"] for each in firm["serials"] if each["system"] == system["id"]]
-            if serials and system["id"] not in taken and names.count(system["name"]) == 1:
-                self._taken.add(system["id"])
-                return system["name"], serials[0]
-        raise AssertionError("all systems are used")
+        return free_site(self.firm(language), self._taken)
 
     # --- what is kept ---
 

@@ -30,6 +30,22 @@ START_SECONDS = 60.0
 SECRET = "a-secret_of-the-webhook-0123456789"
 
 
+def free_site(firm: dict[str, Any], taken: set[str]) -> tuple[str, str]:
+    """The name of a system nobody has asked anything about, and the serial of a device of it; it is taken then.
+
+    No other name begins with it, so that it is never asked which one is meant.
+    """
+    asked = {rma["system"] for rma in firm["rmas"]} | taken
+    names = [system["name"] for system in firm["systems"]]
+    for system in firm["systems"]:
+        serials = [each["serial"] for each in firm["serials"] if each["system"] == system["id"]]
+        alone = sum(name.startswith(system["name"]) for name in names) == 1
+        if serials and alone and system["id"] not in asked:
+            taken.add(system["id"])
+            return system["name"], serials[0]
+    raise AssertionError("all systems are used")
+
+
 class World:
     """The service, the process beside it, and its data."""
 
@@ -177,7 +193,7 @@ class World:
     def site(self, language: str) -> tuple[str, str]:
         """The name of a system nobody has asked anything about, and the serial of a faulty device of it."""
         with self._lock:
-            return self._site(self.firm(language))
+            return free_site(self.firm(language), self._taken)
 
     def acquainted(self, firm: dict[str, Any]) -> Phone:
         """A phone that was linked to somebody of this company before."""
@@ -195,17 +211,7 @@ class World:
     def site_of(self, firm: dict[str, Any]) -> tuple[str, str]:
         """A site of this company, as in `site`."""
         with self._lock:
-            return self._site(firm)
-
-    def _site(self, firm: dict[str, Any]) -> tuple[str, str]:
-        taken = {rma["system"] for rma in firm["rmas"]} | self._taken
-        names = [system["name"] for system in firm["systems"]]
-        for system in firm["systems"]:
-            serials = [each["serial"] for each in firm["serials"] if each["system"] == system["id"]]
-            if serials and system["id"] not in taken and names.count(system["name"]) == 1:
-                self._taken.add(system["id"])
-                return system["name"], serials[0]
-        raise AssertionError("all systems are used")
+            return free_site(firm, self._taken)
 
     def place(self, language: str) -> tuple[str, float, float]:
         """A system with where it stands."""
