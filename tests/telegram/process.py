@@ -31,7 +31,7 @@ SECRET = "a-secret_of-the-webhook-0123456789"
 
 
 def free_site(firm: dict[str, Any], taken: set[str]) -> tuple[str, str]:
-    """The name of a system nobody has asked anything about, and the serial of a device of it; it is taken then.
+    """The name of a system nobody asked anything about, and the serial of a device of it; it is taken then.
 
     No other name begins with it, so that it is never asked which one is meant.
     """
