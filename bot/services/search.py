@@ -70,8 +70,14 @@ def search(text: str, systems: Sequence[Entry]) -> Found:
 def likenesses(query: str, fields: Sequence[str]) -> list[float]:
     """How alike each field is to the words, 0 to 100 (measured in understanding.md, item 10).
 
-    What has too little in common counts as nothing, so that a thousand fields take a millisecond.
+    What has too little in common counts as nothing, and what stands on many systems is compared once.
     """
+    different = list(dict.fromkeys(fields))
+    likeness = dict(zip(different, _likenesses(query, different), strict=True))
+    return [likeness[field] for field in fields]
+
+
+def _likenesses(query: str, fields: Sequence[str]) -> list[float]:
     bare, bare_fields = query.replace(" ", ""), [field.replace(" ", "") for field in fields]
     likeness = [0.0] * len(fields)
     for _field, score, place in process.extract(
@@ -96,14 +102,22 @@ def _fits(query: str, systems: Sequence[Entry]) -> Iterator[Fit]:
     split = [system.words.split("\n") for system in systems]
     each = iter(likenesses(query, [field for *fields, _reference in split for field in fields]))
     bare = query.replace(" ", "")
-    numbers = [_LETTERS_AFTER.sub("", token) for token in query.split() if _NUMBER.search(token)]
+    numbers = _numbers(query)
     for system, (*fields, reference) in zip(systems, split, strict=True):
         score = max(itertools.islice(each, len(fields)))
         if reference and bare == reference.replace(" ", ""):
             yield Fit(100, True, system)
         elif score:
-            missing = _missing(numbers, fields)
+            missing = sum(
+                not number.search(system.words, 0, len(system.words) - len(reference)) for number in numbers
+            )
             yield Fit(score - WRONG_NUMBER * missing, not missing, system)
+
+
+def _numbers(query: str) -> list[re.Pattern[str]]:
+    """Each typed number, as it can stand on a system; "14b" counts as 14."""
+    bare = [_LETTERS_AFTER.sub("", token) for token in query.split() if _NUMBER.search(token)]
+    return [re.compile(rf"(?<!\S){re.escape(number)}[a-z]*(?!\S)") for number in bare]
 
 
 def _covered(query: str, fit: Fit) -> Fit:
@@ -119,11 +133,3 @@ def _covered(query: str, fit: Fit) -> Fit:
     found = sum(len(token) * max(fuzz.ratio(token, word) for word in words) for token in typed)
     missing = 1 - found / 100 / sum(map(len, typed))
     return fit._replace(score=fit.score - UNKNOWN_WORDS * missing)
-
-
-def _missing(numbers: Sequence[str], fields: Sequence[str]) -> int:
-    """How many of the typed numbers are nowhere on the system; "14b" counts as 14."""
-    if not numbers:
-        return 0
-    known = {_LETTERS_AFTER.sub("", token) for field in fields for token in field.split()}
-    return sum(number not in known for number in numbers)
