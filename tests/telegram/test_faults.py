@@ -116,7 +116,7 @@ def test_updates_that_come_twice_or_in_disorder_are_taken_once_in_order(world: W
 def test_a_chat_that_must_wait_does_not_hold_up_the_others(world: World) -> None:
     """One that talks and talks and gets nothing but 429; twenty others are answered all the same."""
     punished = world.phone()
-    world.service.faults.order("429", chat=punished.id, times=1_000_000, seconds=1)
+    world.service.faults.order("429", "sendMessage", chat=punished.id, times=1_000_000, seconds=1)
     for _ in range(6):
         punished.says("/help")
     others = [world.phone() for _ in range(20)]
