@@ -50,16 +50,18 @@ class Workers:
 
     async def run(self, work: Callable[..., T], *given: object) -> T:
         """Do this in a worker, twice when it ends its worker. Raises BrokenProcessPool."""
-        loop = asyncio.get_running_loop()
-        pool = self._started()
         try:
-            return await loop.run_in_executor(pool, work, *given)
+            return await self._once(work, *given)
         except BrokenProcessPool:
             log.warning("a file ended its worker")
-            self._drop(pool)
+        return await self._once(work, *given)
+
+    async def _once(self, work: Callable[..., T], *given: object) -> T:
         pool = self._started()
         try:
-            return await loop.run_in_executor(pool, work, *given)
+            # Handing it over may start a process and waits for that: no chat waits along.
+            future = await asyncio.to_thread(pool.submit, work, *given)
+            return await asyncio.wrap_future(future)
         except BrokenProcessPool:
             self._drop(pool)
             raise

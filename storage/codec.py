@@ -3,6 +3,7 @@ what is unknown is ignored, and a part of a conversation that cannot be read nev
 
 from __future__ import annotations
 
+import json
 import logging
 from typing import Any
 
@@ -10,6 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from bot.ports import RawFile
+from bot.shapes import reader
 from flows.engine.conversation import Conversation
 from flows.engine.data import File
 from flows.engine.events import Content, Event
@@ -32,6 +34,7 @@ class State(Struct, frozen=True):
 
 
 _encoder = msgspec.json.Encoder()
+_conversation = reader(Conversation)
 _state = msgspec.json.Decoder(State)
 _event = msgspec.json.Decoder(Event)
 _content: msgspec.json.Decoder[Content] = msgspec.json.Decoder(Content)
@@ -56,7 +59,7 @@ def decode_state(body: str) -> Conversation:
     try:
         return _state.decode(body).conversation
     except msgspec.ValidationError:
-        return _salvage(msgspec.json.decode(body)["conversation"])
+        return _salvage(json.loads(body)["conversation"])
 
 
 def decode_event(payload: bytes) -> Event:
@@ -100,12 +103,12 @@ def _salvage(stored: dict[str, Any]) -> Conversation:
             kept[field.name] = value
         else:
             log.error("stored conversation: %s could not be read", field.name)
-    return msgspec.convert({"key": stored["key"], **kept}, Conversation)
+    return _conversation({"key": stored["key"], **kept})
 
 
 def _readable(field: str, value: Any) -> bool:
     try:
-        msgspec.convert({"key": "", field: value}, Conversation)
+        _conversation({"key": "", field: value})
     except msgspec.ValidationError:
         return False
     return True

@@ -11,8 +11,9 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-import msgspec
 from msgspec import Struct
+
+from bot.shapes import reader
 
 SAMPLE: Final = Path(__file__).with_name("cashback_sample.toml")
 
@@ -78,10 +79,13 @@ def folded(model: str) -> str:
     return re.sub(r"[^A-Z0-9*?]", "", model.upper())
 
 
+_campaign = reader(Campaign)
+
+
 def read(path: Path = SAMPLE) -> Campaign:
     """The campaign in a file. Raises ValueError, which says what is wrong where."""
     try:
         known = tomllib.loads(path.read_text("utf-8"))
-        return msgspec.convert(known, Campaign)
+        return _campaign(known)
     except (OSError, ValueError) as error:
         raise ValueError(f"{path}: {error}") from error

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-import msgspec
 from msgspec import Struct
 from sqlalchemy import Connection
 
+from bot.shapes import reader
 from flows.engine.parsers import well_formed
 from flows.engine.phrases import Phrase, Text, _
 from storage import systems
@@ -65,12 +65,15 @@ class BatteryRules(Struct, frozen=True, forbid_unknown_fields=True):
         return self.rules[language].strip() if self.rules else _DEFAULT
 
 
+_rules = reader(BatteryRules)
+
+
 def read(path: Path | None) -> BatteryRules:
     """The rules in a file, or ours without one. Raises ValueError, which says what is wrong where."""
     if path is None:
         return BatteryRules()
     try:
-        return msgspec.convert(tomllib.loads(path.read_text("utf-8")), BatteryRules)
+        return _rules(tomllib.loads(path.read_text("utf-8")))
     except (OSError, ValueError) as error:
         raise ValueError(f"{path}: {error}") from error
 

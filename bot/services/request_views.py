@@ -72,10 +72,13 @@ class View(Struct, frozen=True, omit_defaults=True):
         return View(structs.replace(self.filters, **filters), show)
 
 
+_view = msgspec.json.Decoder(View)
+
+
 def view_of(cursor: str, request: ListRequests) -> View:
     """The view that a cursor stands for; the first one of this request for none."""
     try:
-        return msgspec.json.decode(cursor, type=View)
+        return _view.decode(cursor)
     except msgspec.DecodeError:
         return View(Filters(kind=request.kind), show=request.first)
 

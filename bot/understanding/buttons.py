@@ -91,14 +91,15 @@ def agreed(screen: Screen) -> Pressed | None:
         return None
     main = [button for button in screen.buttons if button.style == "primary" or _takes_away(button)]
     if not main and screen.asks == "":
-        things = [button for button in screen.buttons if button.group in ("answer", "action", "page")]
-        things = [
-            button
-            for button in things
-            if not (button.press.start and button.press.start.flow == STOP_PRACTICE)
-        ]
-        main = [button for button in things if button.press.kind == "done"] if len(things) == 1 else []
+        things = [button for button in screen.buttons if _does_something(button)]
+        main = things if len(things) == 1 and things[0].press.kind == "done" else []
     return Pressed(screen.token, main[0].index) if len(main) == 1 else None
+
+
+def _does_something(button: Button) -> bool:
+    """Whether it is no way back or around, and no end of practice, which stands on every card there."""
+    ends_practice = button.press.start and button.press.start.flow == STOP_PRACTICE
+    return button.group in ("answer", "action", "page") and not ends_practice
 
 
 def _takes_away(button: Button) -> bool:

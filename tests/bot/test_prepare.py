@@ -5,14 +5,17 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-from concurrent.futures.process import BrokenProcessPool
+import threading
+from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 from msgspec import structs
 from sqlalchemy import Connection, text
 
+from bot.apart import PROCESSES
 from bot.ports import Nowhere, RawFile, Unavailable
 from bot.prepare import FAULT_SECONDS, Prepare, Workers
 from bot.sniff import LARGEST
@@ -242,6 +245,27 @@ def test_the_serials_of_labels_come_with_their_photos(database: str, tmp_path: P
 
 def kill_worker(_content: bytes, _announced: str) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+class Watched(ProcessPoolExecutor):
+    """A pool that knows which threads handed something over."""
+
+    threads: set[int]
+
+    def submit(self, *args: Any, **values: Any) -> Any:
+        self.threads.add(threading.get_ident())
+        return super().submit(*args, **values)
+
+
+def test_no_chat_waits_while_a_worker_starts() -> None:
+    """Handing a file over starts one, and that takes as long as it takes."""
+    workers, pool = Workers(), Watched(1, mp_context=PROCESSES)
+    pool.threads = set()
+    workers._pool = pool
+    asyncio.run(workers.look(picture(), "image"))
+    workers.close()
+    assert pool.threads
+    assert threading.get_ident() not in pool.threads
 
 
 @pytest.mark.parametrize("times", [1, 2])

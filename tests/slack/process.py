@@ -23,7 +23,7 @@ from tests.slack.discretion import leaks
 from tests.slack.modals import FormFiller
 from tests.slack.post import SECRET
 from tests.slack.service import Slack
-from tests.telegram.process import environment, free_site
+from tests.telegram.process import ended_as_told, environment, free_site
 
 WAYS = ("sockets", "http")
 OPEN = (
@@ -64,7 +64,7 @@ class World:
 
     async def __aexit__(self, *error: object) -> None:
         """End everything; nothing of people may be in its log."""
-        if self.running:
+        if self._process:
             await self.end(signal.SIGTERM)
         await self.slack.__aexit__(*error)
         found = leaks(self)
@@ -124,6 +124,7 @@ class World:
         if self.running:
             self._process.send_signal(how)
         code = await self._process.wait()
+        ended_as_told(code, self.log)
         await self.slack.until(lambda: not self.slack.sockets)
         return code
 

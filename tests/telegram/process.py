@@ -130,7 +130,7 @@ class World:
         """kill -9."""
         if self._process:
             self._process.send_signal(signal.SIGKILL)
-            self._process.wait()
+            ended_as_told(self._process.wait(), self.log)
         return self
 
     def killer(self) -> Callable[[], None]:
@@ -141,9 +141,9 @@ class World:
 
     def stop(self) -> World:
         """Ask it to stop; it must."""
-        if self._process and self.running:
+        if self._process:
             self._process.send_signal(signal.SIGTERM)
-            self._process.wait(60)
+            ended_as_told(self._process.wait(60), self.log)
         return self
 
     def close(self) -> None:
@@ -153,11 +153,11 @@ class World:
             found = leaks(self)
             assert not found, found
         finally:
-            self.kill()
             if self._standby:
                 self._standby.kill()
                 self._standby.wait()
             self.server.stop()
+            self.kill()
             self._reader.dispose()
 
     # --- the people ---
@@ -270,6 +270,11 @@ def make_sample(folder: Path, database: str = "") -> Path:
     )
     (folder / "sample.json").write_bytes(made.stdout)
     return folder
+
+
+def ended_as_told(code: int, log: Path) -> None:
+    """A process ends as it should or is killed; it never falls over."""
+    assert code in (0, -signal.SIGTERM, -signal.SIGKILL), f"{code}: {log.read_text()[-3000:]}"
 
 
 def environment(more: Mapping[str, str]) -> dict[str, str]:

@@ -15,6 +15,7 @@ from bot.channels.slack.kit import is_form
 from bot.channels.slack.payloads import Option, Payload, SlackFile, View
 from bot.channels.slack.places import form_of
 from bot.ports import Malformed, Outgoing, Told
+from bot.shapes import reader
 from flows.engine.data import Started, Value
 from flows.engine.events import Content, Filled, Left, Pressed
 from flows.engine.outputs import Prompt, Say
@@ -36,6 +37,9 @@ class Given(Struct, frozen=True):
     selected_option: Option | None = None
     selected_options: tuple[Option, ...] = ()
     files: tuple[SlackFile, ...] = ()
+
+
+_state = reader(dict[str, dict[str, Given]])
 
 
 def content(payload: Payload) -> Content:
@@ -148,7 +152,7 @@ def _chosen(given: Given) -> tuple[list[str], tuple[int, ...]]:
 def _inputs(view: View) -> Iterator[tuple[str, Given]]:
     """What stands in each input, by the name of its question. Raises Malformed."""
     try:
-        blocks = msgspec.convert(view.state.get("values", {}), dict[str, dict[str, Given]])
+        blocks = _state(view.state.get("values", {}))
     except ValueError as problem:
         raise Malformed(type(problem).__name__) from None
     for name, elements in blocks.items():

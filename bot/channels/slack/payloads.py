@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Struct, structs
 
 from bot.ports import Malformed
+from bot.shapes import reader
 from bot.storable import storable
 
 SECRETS: Final = frozenset({"token", "bot_access_token"})
@@ -188,6 +189,10 @@ class Stored(Struct, frozen=True):
         return Known(self.locale, self.room, self.rma)
 
 
+_payload = reader(Payload)
+_stored = msgspec.json.Decoder(Stored)
+
+
 def cleaned(data: Any) -> dict[str, Any]:
     """An object without secrets, nulls and what no database keeps. Raises Malformed."""
     if not isinstance(data, dict):
@@ -202,7 +207,7 @@ def cleaned(data: Any) -> dict[str, Any]:
 def parsed(data: dict[str, Any]) -> Payload:
     """The part that we read. Raises Malformed."""
     try:
-        return msgspec.convert(data, Payload)
+        return _payload(data)
     except (ValueError, RecursionError) as problem:
         raise Malformed(type(problem).__name__) from None
 
@@ -216,7 +221,7 @@ def kept(data: dict[str, Any], known: Known = NOTHING) -> bytes:
 def stored(raw: bytes) -> Stored:
     """What the inbox kept. Raises Malformed."""
     try:
-        return msgspec.json.decode(raw, type=Stored)
+        return _stored.decode(raw)
     except (ValueError, RecursionError) as problem:
         raise Malformed(type(problem).__name__) from None
 

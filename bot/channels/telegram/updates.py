@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
-import msgspec
 from msgspec import Struct, field
 
 from bot.ports import Malformed
+from bot.shapes import reader
 from bot.storable import storable
 
 MOST: Final = 2**63
@@ -141,6 +141,9 @@ def read(raw: bytes) -> Update:
     return parsed(loaded(raw))
 
 
+_update = reader(Update)
+
+
 def loaded(raw: bytes) -> dict[str, Any]:
     """The JSON object in these bytes. Raises Malformed."""
     try:
@@ -155,7 +158,7 @@ def loaded(raw: bytes) -> dict[str, Any]:
 def parsed(data: dict[str, Any]) -> Update:
     """The part that we read. Raises Malformed."""
     try:
-        return msgspec.convert(data, Update)
+        return _update(data)
     except (ValueError, RecursionError) as problem:
         raise Malformed(type(problem).__name__) from None
 

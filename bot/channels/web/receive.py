@@ -10,6 +10,7 @@ from msgspec import Struct, structs
 
 from bot.channels.web.words import LANGUAGES
 from bot.ports import Malformed, Received
+from bot.shapes import reader
 from bot.storable import storable
 from flows.engine.data import File, Started
 from flows.engine.events import Event, Filled, Pressed, Said, Sent, Spoke
@@ -28,11 +29,14 @@ class Payload(Struct, frozen=True, omit_defaults=True):
     locale: str = ""
 
 
+_payload = reader(Payload)
+
+
 def read(body: bytes) -> Payload:
     """The deed in the body of a request, or in a stored payload. Raises Malformed."""
     try:
         data = json.loads(body.decode("utf-8", "replace"))
-        return _checked(msgspec.convert(storable(data), Payload))
+        return _checked(_payload(storable(data)))
     except (ValueError, RecursionError) as problem:
         raise Malformed(type(problem).__name__) from None
 
