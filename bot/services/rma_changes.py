@@ -70,14 +70,7 @@ def add_note(connection: Connection, ask: Ask[AddNote]) -> Reply:
 
     def change(rma: Rma) -> Reply | None:
         if not rma_parts.done_before(connection, request_tables.notes, ask.asked.key):
-            row = {
-                "key": ask.asked.key,
-                "rma": rma.number,
-                "installer": ask.by.id,
-                "at": ask.now,
-                "text": ask.request.note.strip(),
-            }
-            connection.execute(insert(request_tables.notes), row)
+            _keep_note(connection, ask, rma, ask.request.note)
             rmas.change(connection, rma.number, {"updated_at": ask.now})
             _tell_rooms(connection, rma, room_news.NOTE, ask.now)
         return None
@@ -86,7 +79,7 @@ def add_note(connection: Connection, ask: Ask[AddNote]) -> Reply:
 
 
 def add_to_rma(connection: Connection, ask: Ask[AddToRma]) -> Reply:
-    """Add photos of this chat and serials that are not on the RMA yet."""
+    """Add photos of this chat, a note with them, and serials that are not on the RMA yet."""
 
     def change(rma: Rma) -> Reply | None:
         if not rma.open:
@@ -103,6 +96,8 @@ def add_to_rma(connection: Connection, ask: Ask[AddToRma]) -> Reply:
             return Refused("nothing")
         rmas.add(connection, request_tables.rma_files, files)
         rmas.add(connection, request_tables.rma_lines, lines)
+        if ask.request.note:
+            _keep_note(connection, ask, rma, ask.request.note)
         _happened(connection, rma, "added", rma.status, key=ask.asked.key, by=ask.by.id, now=ask.now)
         rmas.change(connection, rma.number, {"updated_at": ask.now})
         if rma.status == "approved":
@@ -174,6 +169,17 @@ def _changed(connection: Connection, ask: Ask[C], change: Callable[[Rma], Reply 
         if refused is not None:
             return refused
     return Done({"rma": rma.number, "number": Copy(rma.number)})
+
+
+def _keep_note(connection: Connection, ask: Ask[AddNote] | Ask[AddToRma], rma: Rma, note: str) -> None:
+    row = {
+        "key": ask.asked.key,
+        "rma": rma.number,
+        "installer": ask.by.id,
+        "at": ask.now,
+        "text": note.strip(),
+    }
+    connection.execute(insert(request_tables.notes), row)
 
 
 def _new_lines(

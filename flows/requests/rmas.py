@@ -132,11 +132,12 @@ class AddCaseNote(Request, frozen=True, tag="add_case_note"):
 
 
 class AddToRma(Request, frozen=True, tag="add_to_rma"):
-    """More photos or serials on an RMA that is not closed."""
+    """More photos, with a note or without, or serials on an RMA that is not closed."""
 
     rma: str
     photos: tuple[str, ...] = ()
     serials: tuple[str, ...] = ()
+    note: str = ""
     gaps: ClassVar[tuple[str, ...]] = ("rma", "number")
     refusals: ClassVar[tuple[str, ...]] = ("unlinked", "not_found", "closed", "nothing")
 

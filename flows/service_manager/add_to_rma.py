@@ -1,7 +1,7 @@
 """Add photos or serials to an RMA that is still open."""
 
 from flows.engine.language import Action, Flow, Refusal, act, answered, ask, choose, lookup, review, upload
-from flows.engine.parsers import serials
+from flows.engine.parsers import serials, text
 from flows.engine.phrases import _
 from flows.requests import AddToRma, RmasToAddTo
 
@@ -22,14 +22,18 @@ flow = Flow(
             "what",
             _("What do you want to add?"),
             title=_("Adding"),
-            options={"photos": _("Photos"), "serials": _("Serial numbers")},
+            options={
+                "photos": _("Photos"),
+                "serials": _("Serial numbers"),
+                "noted": _("Photos with a note"),
+            },
         ),
         upload(
             "photos",
             _("Please send the photos; up to 30 MB together."),
             title=_("Photos"),
             at_most=MEGABYTES_30,
-            when=answered("what", "photos"),
+            when=answered("what", "photos", "noted"),
         ),
         ask(
             "serials",
@@ -37,6 +41,13 @@ flow = Flow(
             serials(),
             title=_("Serial numbers"),
             when=answered("what", "serials"),
+        ),
+        ask(
+            "note",
+            _("What should the note say?"),
+            text(at_most=2000),
+            title=_("Note"),
+            when=answered("what", "noted"),
         ),
         review(_("Add this to the RMA?"), send=_("Add")),
         act(

@@ -23,6 +23,14 @@ def test_a_photo_is_added(world: World, locale: str) -> None:
     chat.presses("Track").presses("History").sees("Photos or devices added")
 
 
+def test_a_photo_is_added_with_a_note(world: World) -> None:
+    """One look at both before they go."""
+    chat = filed(world).presses("Add photo or serial").presses("Photos with a note")
+    chat.sends(("more.jpg", photo())).sees("What should the note say?").says("Mind the dog")
+    assert chat.facts()["Note"] == "Mind the dog"
+    chat.presses("Add").presses("Track").presses("Notes").sees("Mind the dog")
+
+
 def test_a_photo_sent_with_nothing_open_can_go_to_an_rma(world: World) -> None:
     """The most usual reason to send one after filing."""
     chat = filed(world)

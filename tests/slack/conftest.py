@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.conversations.conftest import filled, seeded
+from tests.slack.process import WAYS
 from tests.telegram.process import make_sample
 
 __all__ = ["filled", "seeded"]
@@ -16,3 +17,9 @@ __all__ = ["filled", "seeded"]
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the sample data."""
     return make_sample(tmp_path_factory.mktemp("sample"))
+
+
+@pytest.fixture(params=WAYS)
+def way(request: pytest.FixtureRequest) -> str:
+    """How Slack and the process reach each other: what is proven of one is proven of both."""
+    return str(request.param)

@@ -38,9 +38,9 @@ class Person:
         await self._event(self.about(message, room or self.room))
         return self
 
-    async def mentions(self, text: str, room: Room, thread: str = "") -> Person:
+    async def mentions(self, text: str, room: Room, thread: str = "", **more: Any) -> Person:
         """Say something to the bot in a channel."""
-        message = self.wrote(f"<@UBOT> {escape(text, quote=False)}", room, thread=thread)
+        message = self.wrote(f"<@UBOT> {escape(text, quote=False)}", room, thread=thread, **more)
         await self._event({**self.about(message, room), "type": "app_mention"})
         return self
 

@@ -15,7 +15,7 @@ import psycopg
 import pytest
 from sqlalchemy import make_url
 
-from tests.slack.process import WAYS, World
+from tests.slack.process import World
 from tests.slack.regulars import Talker, tokens
 from tests.slack.test_kills import LANGUAGES, check_order, database_of, posted, until
 
@@ -96,7 +96,6 @@ def test_a_thousand_renewals_lose_nothing(
     asyncio.run(all_of_it())
 
 
-@pytest.mark.parametrize("way", WAYS)
 def test_events_that_come_twice_late_and_in_disorder_are_taken_once(
     way: str, tmp_path: Path, sample: Path
 ) -> None:

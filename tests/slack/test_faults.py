@@ -6,10 +6,8 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-import pytest
-
 from tests.slack.modals import FormFiller
-from tests.slack.process import WAYS, World
+from tests.slack.process import World
 from tests.slack.test_kills import posted
 from tests.slack.test_modals import up_to_the_fault
 from tests.telegram.faults import Kind
@@ -34,7 +32,6 @@ def play(story: Callable[[World], Awaitable[None]], folder: Path, sample: Path, 
     asyncio.run(all_of_it())
 
 
-@pytest.mark.parametrize("way", WAYS)
 def test_a_channel_that_must_wait_does_not_hold_up_the_others(way: str, tmp_path: Path, sample: Path) -> None:
     """One person gets nothing but 429; ten others are answered all the same, and then that one too."""
 
@@ -58,7 +55,6 @@ def test_a_channel_that_must_wait_does_not_hold_up_the_others(way: str, tmp_path
     play(story, tmp_path, sample, way)
 
 
-@pytest.mark.parametrize("way", WAYS)
 def test_every_call_may_fail_in_every_way(way: str, tmp_path: Path, sample: Path) -> None:
     """In a chat with a press and a photo, in a modal, on a Home: said twice only where nobody could know."""
 
@@ -104,7 +100,7 @@ async def begins_a_form(world: World, person: FormFiller) -> None:
     assert person.is_open
 
 
-def test_a_message_that_was_deleted_is_said_anew(tmp_path: Path, sample: Path) -> None:
+def test_a_message_that_was_deleted_is_said_anew(way: str, tmp_path: Path, sample: Path) -> None:
     """What cannot be changed is a new message."""
 
     async def story(world: World) -> None:
@@ -117,10 +113,10 @@ def test_a_message_that_was_deleted_is_said_anew(tmp_path: Path, sample: Path) -
         await person.taps_on(message, button)
         await person.hears()
 
-    play(story, tmp_path, sample, "sockets")
+    play(story, tmp_path, sample, way)
 
 
-def test_what_slack_refuses_is_said_in_another_way(tmp_path: Path, sample: Path) -> None:
+def test_what_slack_refuses_is_said_in_another_way(way: str, tmp_path: Path, sample: Path) -> None:
     """An edit becomes a new message, blocks become words, a file that is not taken is named."""
 
     async def story(world: World) -> None:
@@ -147,10 +143,10 @@ def test_what_slack_refuses_is_said_in_another_way(tmp_path: Path, sample: Path)
         await world.settled()
         assert {outcome for (outcome,) in world.rows("SELECT outcome FROM outbox")} <= {"sent", "replaced"}
 
-    play(story, tmp_path, sample, "sockets")
+    play(story, tmp_path, sample, way)
 
 
-def test_a_form_that_was_closed_meanwhile_goes_on_in_the_chat(tmp_path: Path, sample: Path) -> None:
+def test_a_form_that_was_closed_meanwhile_goes_on_in_the_chat(way: str, tmp_path: Path, sample: Path) -> None:
     """Also when its page failed before."""
 
     async def story(world: World) -> None:
@@ -160,4 +156,4 @@ def test_a_form_that_was_closed_meanwhile_goes_on_in_the_chat(tmp_path: Path, sa
         await person.closes()
         await person.hears()
 
-    play(story, tmp_path, sample, "sockets")
+    play(story, tmp_path, sample, way)

@@ -7,11 +7,9 @@ import copy
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from tests.slack.modals import FormFiller
 from tests.slack.people import wrapped
-from tests.slack.process import WAYS, World
+from tests.slack.process import World
 from tests.slack.test_modals import up_to_the_fault, up_to_the_review
 
 FILED = "SELECT count(*) FROM rmas WHERE key LIKE ?"
@@ -36,7 +34,6 @@ async def sends_in(person: FormFiller, payload: dict[str, Any]) -> None:
     await person.slack.acked(id)
 
 
-@pytest.mark.parametrize("way", WAYS)
 def test_a_form_with_parts_of_anothers_files_nothing(way: str, tmp_path: Path, sample: Path) -> None:
     """Another company's review, sent in by somebody else: with its token, its name, its state."""
 
@@ -80,7 +77,6 @@ ACTIONS: tuple[dict[str, Any], ...] = (
 )
 
 
-@pytest.mark.parametrize("way", WAYS)
 def test_a_press_that_is_not_ones_own_has_one_answer(way: str, tmp_path: Path, sample: Path) -> None:
     """Another company's button, an edited one, one that never was: it is too old, nothing happens."""
 

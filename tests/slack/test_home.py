@@ -5,10 +5,8 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-import pytest
-
 from tests.slack.modals import FormFiller
-from tests.slack.process import WAYS, World
+from tests.slack.process import World
 from tests.slack.rooms import words_in
 from tests.slack.test_rooms import passes
 
@@ -32,7 +30,6 @@ def on_top(world: World, language: str = "en") -> str:
     return str(latest["number"])
 
 
-@pytest.mark.parametrize("way", WAYS)
 def test_home_changes_with_what_it_shows(way: str, tmp_path: Path, sample: Path) -> None:
     """What the desk did, what was begun in the chat and in another language, without being opened again."""
 
@@ -57,11 +54,11 @@ def test_home_changes_with_what_it_shows(way: str, tmp_path: Path, sample: Path)
     asyncio.run(story())
 
 
-def test_home_is_shown_once_a_second_at_most(tmp_path: Path, sample: Path) -> None:
+def test_home_is_shown_once_a_second_at_most(way: str, tmp_path: Path, sample: Path) -> None:
     """However often somebody opens it while things change; what changed last is shown in the end."""
 
     async def story() -> None:
-        async with World(tmp_path, sample) as world:
+        async with World(tmp_path, sample, way) as world:
             await world.start()
             person, number = world.linked("en"), on_top(world)
             for status, words in STATUS.items():
@@ -76,11 +73,11 @@ def test_home_is_shown_once_a_second_at_most(tmp_path: Path, sample: Path) -> No
     asyncio.run(story())
 
 
-def test_a_slow_home_holds_up_no_other(tmp_path: Path, sample: Path) -> None:
+def test_a_slow_home_holds_up_no_other(way: str, tmp_path: Path, sample: Path) -> None:
     """Slack does not answer about one person; another opens Home and sees it."""
 
     async def story() -> None:
-        async with World(tmp_path, sample) as world:
+        async with World(tmp_path, sample, way) as world:
             await world.start()
             slow, other = world.linked("en"), world.linked("nl")
             world.slack.faults.order("hang", "views.publish", seconds=60)

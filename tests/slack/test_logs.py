@@ -5,16 +5,13 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-import pytest
-
 from tests.bot.channels.slack.workspace import APP, BOT
 from tests.slack.discretion import secrets
-from tests.slack.process import WAYS, World
+from tests.slack.process import World
 from tests.slack.test_modals import up_to_the_fault
 from tests.telegram.journeys import photo
 
 
-@pytest.mark.parametrize("way", WAYS)
 def test_logs_hold_no_token_no_code_and_nothing_that_people_said(
     way: str, tmp_path: Path, sample: Path
 ) -> None:

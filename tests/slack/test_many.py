@@ -8,7 +8,6 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
 from sqlalchemy import text
 
 from storage import people
@@ -17,7 +16,7 @@ from storage.unit_of_work import open_engine
 from tests.bot.channels.slack.workspace import APP
 from tests.slack.many import CLIENT, CLIENT_SECRET, Slacks
 from tests.slack.post import SECRET
-from tests.slack.process import WAYS, World
+from tests.slack.process import World
 
 SAID = (
     ("conversations", "key"),
@@ -70,7 +69,7 @@ def latest(firm: dict[str, Any]) -> str:
     return str(max(rma["number"] for rma in firm["rmas"]))
 
 
-def play(folder: Path, sample: Path, story: Story, way: str = "sockets", life: int = 43_200) -> None:
+def play(folder: Path, sample: Path, story: Story, way: str, life: int = 43_200) -> None:
     """A story, after which nothing was done that Slack forbids."""
 
     async def run() -> None:
@@ -83,9 +82,8 @@ def play(folder: Path, sample: Path, story: Story, way: str = "sockets", life: i
     asyncio.run(run())
 
 
-@pytest.mark.parametrize("way", WAYS)
 def test_two_firms_install_the_app_and_never_hear_of_each_other(
-    tmp_path: Path, sample: Path, way: str
+    way: str, tmp_path: Path, sample: Path
 ) -> None:
     """Somebody with the same id in each of them is linked to another company there."""
 
@@ -109,7 +107,7 @@ def test_two_firms_install_the_app_and_never_hear_of_each_other(
 
 
 def test_who_does_not_agree_or_comes_from_another_browser_installs_nothing(
-    tmp_path: Path, sample: Path
+    way: str, tmp_path: Path, sample: Path
 ) -> None:
     """The page says so, and that nothing was changed."""
 
@@ -118,10 +116,10 @@ def test_who_does_not_agree_or_comes_from_another_browser_installs_nothing(
         assert "was not installed" in await world.slack.install(world.base, "T1", browser=False)
         assert world.rows("SELECT count(*) FROM slack_installations") == [(0,)]
 
-    play(tmp_path, sample, story)
+    play(tmp_path, sample, story, way)
 
 
-def test_a_token_is_renewed_before_it_ends_and_only_once(tmp_path: Path, sample: Path) -> None:
+def test_a_token_is_renewed_before_it_ends_and_only_once(way: str, tmp_path: Path, sample: Path) -> None:
     """One that ends within two hours is exchanged when it is needed, however many speak at that moment."""
 
     async def story(world: Firms) -> None:
@@ -135,10 +133,12 @@ def test_a_token_is_renewed_before_it_ends_and_only_once(tmp_path: Path, sample:
         assert len(slack.used) == 1
         assert len(set(slack.used)) == 1
 
-    play(tmp_path, sample, story, life=3_600)
+    play(tmp_path, sample, story, way, life=3_600)
 
 
-def test_a_removed_app_is_silent_there_and_comes_back_where_it_stopped(tmp_path: Path, sample: Path) -> None:
+def test_a_removed_app_is_silent_there_and_comes_back_where_it_stopped(
+    way: str, tmp_path: Path, sample: Path
+) -> None:
     """Others go on; its token is forgotten at once, in every process and after a restart."""
 
     async def story(world: Firms) -> None:
@@ -165,10 +165,12 @@ def test_a_removed_app_is_silent_there_and_comes_back_where_it_stopped(tmp_path:
         await slack.until(lambda: slack.heard("T1", "U1") != before)
         assert world.rows("SELECT left_at FROM slack_installations WHERE team = 'T1'") == [(None,)]
 
-    play(tmp_path, sample, story)
+    play(tmp_path, sample, story, way)
 
 
-def test_what_was_said_is_erased_thirty_days_after_the_app_was_removed(tmp_path: Path, sample: Path) -> None:
+def test_what_was_said_is_erased_thirty_days_after_the_app_was_removed(
+    way: str, tmp_path: Path, sample: Path
+) -> None:
     """And not a day earlier; of the other workspace nothing is."""
 
     async def story(world: Firms) -> None:
@@ -191,4 +193,4 @@ def test_what_was_said_is_erased_thirty_days_after_the_app_was_removed(tmp_path:
                     assert connection.scalar(count, {"start": "slack:-:T2:%"}), table
             engine.dispose()
 
-    play(tmp_path, sample, story)
+    play(tmp_path, sample, story, way)

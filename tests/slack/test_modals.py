@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.slack.modals import FormFiller
-from tests.slack.process import WAYS, World
+from tests.slack.process import World
 from tests.telegram.journeys import photo
 
 WORDS = {"nl": "nieuw", "fr": "nouveau", "en": "new"}
@@ -20,7 +20,7 @@ SENT = "SELECT number, description FROM rmas WHERE description LIKE 'No light si
 Story = Callable[[World, FormFiller], Awaitable[None]]
 
 
-def play(story: Story, folder: Path, sample: Path, language: str = "nl", way: str = "sockets") -> None:
+def play(story: Story, folder: Path, sample: Path, way: str, language: str = "nl") -> None:
     """A person of the company of that language, the process, and Slack."""
 
     async def all_of_it() -> None:
@@ -52,7 +52,6 @@ async def up_to_the_review(person: FormFiller, language: str = "nl") -> None:
     await person.submits()
 
 
-@pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("language", ["nl", "fr", "en"])
 def test_an_rma_is_filed_in_a_modal(language: str, way: str, tmp_path: Path, sample: Path) -> None:
     """What is wrong stands at its field; the confirmation is in the modal and stays in the chat."""
@@ -73,10 +72,10 @@ def test_an_rma_is_filed_in_a_modal(language: str, way: str, tmp_path: Path, sam
         assert number in json.dumps(person.view)
         await world.slack.until(lambda: any(number in text for text in person.hears_of()))
 
-    play(story, tmp_path, sample, language, way)
+    play(story, tmp_path, sample, way, language)
 
 
-def test_a_modal_that_is_closed_goes_on_in_the_chat_and_back(tmp_path: Path, sample: Path) -> None:
+def test_a_modal_that_is_closed_goes_on_in_the_chat_and_back(way: str, tmp_path: Path, sample: Path) -> None:
     """Nothing is asked twice."""
 
     async def story(world: World, person: FormFiller) -> None:
@@ -90,10 +89,10 @@ def test_a_modal_that_is_closed_goes_on_in_the_chat_and_back(tmp_path: Path, sam
         await person.submits()
         assert len(world.rows(SENT)) == 1
 
-    play(story, tmp_path, sample)
+    play(story, tmp_path, sample, way)
 
 
-def test_a_form_sent_in_while_the_process_dies_is_taken_once(tmp_path: Path, sample: Path) -> None:
+def test_a_form_sent_in_while_the_process_dies_is_taken_once(way: str, tmp_path: Path, sample: Path) -> None:
     """People press once more when Slack tells them that it did not work; the answer is the same."""
 
     async def story(world: World, person: FormFiller) -> None:
@@ -110,10 +109,12 @@ def test_a_form_sent_in_while_the_process_dies_is_taken_once(tmp_path: Path, sam
         await world.slack.until(lambda: any(number in text for text in person.hears_of()))
         assert len(world.rows(SENT)) == 1
 
-    play(story, tmp_path, sample)
+    play(story, tmp_path, sample, way)
 
 
-def test_work_that_is_cancelled_in_a_modal_leaves_nothing_with_the_desk(tmp_path: Path, sample: Path) -> None:
+def test_work_that_is_cancelled_in_a_modal_leaves_nothing_with_the_desk(
+    way: str, tmp_path: Path, sample: Path
+) -> None:
     """The chat keeps the way back to it."""
 
     async def story(world: World, person: FormFiller) -> None:
@@ -123,10 +124,10 @@ def test_work_that_is_cancelled_in_a_modal_leaves_nothing_with_the_desk(tmp_path
         await world.slack.until(lambda: person.hears_of())
         assert world.rows(SENT) == []
 
-    play(story, tmp_path, sample)
+    play(story, tmp_path, sample, way)
 
 
-def test_a_stranger_links_in_the_same_modal_and_goes_on(tmp_path: Path, sample: Path) -> None:
+def test_a_stranger_links_in_the_same_modal_and_goes_on(way: str, tmp_path: Path, sample: Path) -> None:
     """What was asked for comes back after it, on the company's own systems."""
 
     async def story(world: World, _person: FormFiller) -> None:
@@ -141,10 +142,10 @@ def test_a_stranger_links_in_the_same_modal_and_goes_on(tmp_path: Path, sample: 
         assert stranger.block("devices")
         assert stranger.view["title"]["text"] == "Nieuwe RMA"
 
-    play(story, tmp_path, sample)
+    play(story, tmp_path, sample, way)
 
 
-def test_a_form_whose_photo_takes_long_says_so_and_goes_on(tmp_path: Path, sample: Path) -> None:
+def test_a_form_whose_photo_takes_long_says_so_and_goes_on(way: str, tmp_path: Path, sample: Path) -> None:
     """Its confirmation cannot wait; the page changes when the photo is there, with what is wrong by then."""
 
     async def story(world: World, person: FormFiller) -> None:
@@ -165,4 +166,4 @@ def test_a_form_whose_photo_takes_long_says_so_and_goes_on(tmp_path: Path, sampl
         assert len(world.rows(SENT)) == 1
         assert not any("bestand" in text for text in person.hears_of())
 
-    play(story, tmp_path, sample)
+    play(story, tmp_path, sample, way)

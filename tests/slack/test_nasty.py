@@ -6,12 +6,10 @@ import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 
-import pytest
-
 from tests.slack.modals import FormFiller
 from tests.slack.nasty import CORPUS, kept
 from tests.slack.people import wrapped
-from tests.slack.process import WAYS, World
+from tests.slack.process import World
 from tests.slack.test_modals import up_to_the_fault
 from tests.telegram.journeys import photo
 
@@ -56,7 +54,6 @@ async def of_a_message(person: FormFiller, batch: Sequence[str]) -> None:
     await person.opened()
 
 
-@pytest.mark.parametrize("way", WAYS)
 def test_no_words_ping_or_hide_a_link_and_all_are_kept(way: str, tmp_path: Path, sample: Path) -> None:
     """The tests' Slack refuses pings and masked links wherever it would read marks."""
 

@@ -7,12 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.slack.process import WAYS, World
+from tests.slack.process import World
 from tests.telegram.journeys import photo
 
 
 @pytest.mark.parametrize("may_see", [True, False])
-@pytest.mark.parametrize("way", WAYS)
 def test_the_files_of_a_message_come_along(way: str, may_see: bool, tmp_path: Path, sample: Path) -> None:
     """Or their person is told that we cannot get at them, and what to do."""
 

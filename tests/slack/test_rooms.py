@@ -18,6 +18,7 @@ from tests.slack.modals import FormFiller
 from tests.slack.people import wrapped
 from tests.slack.process import World
 from tests.slack.rooms import Message, Room, screen
+from tests.telegram.journeys import photo
 
 Story = Callable[[World, FormFiller, Room], Awaitable[None]]
 
@@ -27,11 +28,11 @@ BEGINS = {"nl": "Vanaf nu plaats ik hier", "fr": "Je publie désormais ici", "en
 PENDING = {"nl": "In afwachting van goedkeuring", "fr": "En attente d'approbation", "en": "Pending approval"}
 
 
-def play(story: Story, folder: Path, sample: Path, language: str = "en") -> None:
+def play(story: Story, folder: Path, sample: Path, way: str, language: str = "en") -> None:
     """Somebody of the company of that language, in a channel in which we are too."""
 
     async def all_of_it() -> None:
-        async with World(folder, sample) as world:
+        async with World(folder, sample, way) as world:
             await world.start()
             person = world.linked(language)
             await story(world, person, person.channel())
@@ -76,7 +77,9 @@ async def follows_all(person: FormFiller, room: Room, language: str = "en") -> N
 
 
 @pytest.mark.parametrize("language", ["nl", "fr", "en"])
-def test_a_channel_follows_all_rmas_of_a_company(language: str, tmp_path: Path, sample: Path) -> None:
+def test_a_channel_follows_all_rmas_of_a_company(
+    language: str, way: str, tmp_path: Path, sample: Path
+) -> None:
     """One thread for each RMA, whatever ends the process, and nothing that tells whose roof it is."""
 
     async def story(world: World, person: FormFiller, room: Room) -> None:
@@ -103,7 +106,7 @@ def test_a_channel_follows_all_rmas_of_a_company(language: str, tmp_path: Path, 
         for secret in secrets_of(world, language):
             assert secret not in shown
 
-    play(story, tmp_path, sample, language)
+    play(story, tmp_path, sample, way, language)
 
 
 def secrets_of(world: World, language: str) -> set[str]:
@@ -113,7 +116,7 @@ def secrets_of(world: World, language: str) -> set[str]:
     return {word for row in (*rows, *people) for word in row if word}
 
 
-def test_a_channel_follows_one_rma(tmp_path: Path, sample: Path) -> None:
+def test_a_channel_follows_one_rma(way: str, tmp_path: Path, sample: Path) -> None:
     """Its thread begins with how it stands; the review names the channel, the company and who reads it."""
 
     async def story(world: World, person: FormFiller, room: Room) -> None:
@@ -129,10 +132,10 @@ def test_a_channel_follows_one_rma(tmp_path: Path, sample: Path) -> None:
         assert one in first.words
         assert other not in first.words
 
-    play(story, tmp_path, sample)
+    play(story, tmp_path, sample, way)
 
 
-def test_nothing_is_posted_where_other_organisations_read(tmp_path: Path, sample: Path) -> None:
+def test_nothing_is_posted_where_other_organisations_read(way: str, tmp_path: Path, sample: Path) -> None:
     """Nor where we are not; the reason is said."""
 
     async def story(world: World, person: FormFiller, room: Room) -> None:
@@ -146,11 +149,11 @@ def test_nothing_is_posted_where_other_organisations_read(tmp_path: Path, sample
         await person.opened()
         assert "I am not in #roofs yet" in str(person.view)
 
-    play(story, tmp_path, sample)
+    play(story, tmp_path, sample, way)
 
 
 @pytest.mark.parametrize("how", ["told", "found out", "shared"])
-def test_who_asked_is_told_when_posting_ends(how: str, tmp_path: Path, sample: Path) -> None:
+def test_who_asked_is_told_when_posting_ends(how: str, way: str, tmp_path: Path, sample: Path) -> None:
     """We were removed from the channel, or it was archived, or others read it now; nothing comes later."""
 
     async def story(world: World, person: FormFiller, room: Room) -> None:
@@ -170,10 +173,10 @@ def test_who_asked_is_told_when_posting_ends(how: str, tmp_path: Path, sample: P
         await world.settled()
         assert len(posted(room)) == 1
 
-    play(story, tmp_path, sample)
+    play(story, tmp_path, sample, way)
 
 
-def test_a_channel_has_a_language_of_its_own(tmp_path: Path, sample: Path) -> None:
+def test_a_channel_has_a_language_of_its_own(way: str, tmp_path: Path, sample: Path) -> None:
     """What is posted there is in it, also what a person of another language had asked for."""
 
     async def story(world: World, person: FormFiller, room: Room) -> None:
@@ -183,10 +186,10 @@ def test_a_channel_has_a_language_of_its_own(tmp_path: Path, sample: Path) -> No
         await follows_all(person, room)
         assert BEGINS["fr"] in (await hears(world, room, 2))[1].words
 
-    play(story, tmp_path, sample)
+    play(story, tmp_path, sample, way)
 
 
-def test_a_mention_in_a_thread_is_about_its_rma(tmp_path: Path, sample: Path) -> None:
+def test_a_mention_in_a_thread_is_about_its_rma(way: str, tmp_path: Path, sample: Path) -> None:
     """The words after it are the note; who asks is shown the way to the answer."""
 
     async def story(world: World, person: FormFiller, room: Room) -> None:
@@ -202,10 +205,16 @@ def test_a_mention_in_a_thread_is_about_its_rma(tmp_path: Path, sample: Path) ->
         assert whispered.pressed[0]["url"] == "https://slack.com/app_redirect?app=A1&team=T1"
         await person.taps("Add")
         assert "A note was added." in (await hears(world, room, 3))[2].words
+        roof = world.slack.keep_file("roof.jpg", photo(), "image/jpeg")
+        await person.mentions("this is the gate", room, root.ts, files=[roof])
+        await person.sees("Add this to the RMA?", number, "this is the gate")
+        await person.taps("Add")
+        await hears(world, room, 4)
+        assert world.rows("SELECT rma FROM notes WHERE text = 'this is the gate'") == [(number,)]
         stranger = world.person("en")
         room.members.add(stranger.user)
         await stranger.mentions("status", room, root.ts)
         await stranger.hears()
         assert number not in stranger.reads()
 
-    play(story, tmp_path, sample)
+    play(story, tmp_path, sample, way)

@@ -10,11 +10,11 @@ from tests.slack.process import World
 from tests.telegram.journeys import photo
 
 
-def test_a_thread_is_answered_in_the_thread(tmp_path: Path, sample: Path) -> None:
+def test_a_thread_is_answered_in_the_thread(way: str, tmp_path: Path, sample: Path) -> None:
     """Words and buttons; it stays one conversation, which goes on wherever its person speaks next (UX 30)."""
 
     async def story() -> None:
-        async with World(tmp_path, sample) as world:
+        async with World(tmp_path, sample, way) as world:
             await world.start()
             person = world.linked("en")
             await person.says("help")
@@ -36,11 +36,11 @@ def test_a_thread_is_answered_in_the_thread(tmp_path: Path, sample: Path) -> Non
     asyncio.run(story())
 
 
-def test_progress_is_told_in_the_thread_too(tmp_path: Path, sample: Path) -> None:
+def test_progress_is_told_in_the_thread_too(way: str, tmp_path: Path, sample: Path) -> None:
     """A file that takes long; the answer stands where the file was sent."""
 
     async def story() -> None:
-        async with World(tmp_path, sample) as world:
+        async with World(tmp_path, sample, way) as world:
             await world.start()
             person = world.linked("en")
             await person.says("help")

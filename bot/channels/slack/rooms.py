@@ -15,7 +15,7 @@ from bot.ports import RetryLater, Unavailable, Unreachable
 from bot.understanding.fold import fold
 from flows.catalog import FLOWS
 from flows.engine.data import Started, Value
-from flows.engine.language import Ask, Upload
+from flows.engine.language import Ask, Flow, Upload
 
 log = logging.getLogger(__name__)
 
@@ -105,30 +105,35 @@ def wish(text: str, channel: str, link: str) -> Started | None:
 def about(rma: str, text: str, *, files: bool = False) -> Started | None:
     """What is wanted of the RMA in whose thread this was said. None: something that is about no RMA.
 
-    Files that come with it are kept with the RMA, unless that work takes files itself.
+    Files that come with it are kept with the RMA, the words as a note, unless that work takes files itself.
     """
-    found = _wanted(rma, text)
-    if not (found and files):
-        return found
-    takes = any(isinstance(step, Upload) for step in FLOWS[found.flow].steps)
-    if takes and found.flow != "add_to_rma":
-        return found
-    return Started("add_to_rma", {"rma": rma, "what": "photos"})
+    flow, rest = _asked_for(text)
+    if flow is None:
+        flow, rest = FLOWS["add_note" if files and text else "track_rma"], text
+    if flow.steps[0].name != "rma":
+        return None
+    takes = any(isinstance(step, Upload) for step in flow.steps)
+    if files and (flow.name == "add_to_rma" or not takes):
+        noted = {"what": "noted", "note": rest} if flow.name == "add_note" and rest else {"what": "photos"}
+        return Started("add_to_rma", {"rma": rma, **noted})
+    second = flow.steps[1]
+    more = {second.name: rest} if rest and isinstance(second, Ask) else {}
+    return Started(flow.name, {"rma": rma, **more})
 
 
-def _wanted(rma: str, text: str) -> Started | None:
-    words = text.split()
-    folded = [fold(word) for word in words]
+def _asked_for(text: str) -> tuple[Flow | None, str]:
+    """The work that the words begin with, if any, and what follows."""
+    folded = [fold(word) for word in text.split()]
     if folded and folded[0] in _NOTE:
-        return Started("add_note", {"rma": rma, **({"note": " ".join(words[1:])} if words[1:] else {})})
+        return FLOWS["add_note"], _after(text, 1)
     for flow in FLOWS.values():
         for phrase in sorted(flow.phrases, key=len, reverse=True):
             size = len(phrase.split())
-            if folded[:size] != fold(phrase).split():
-                continue
-            if flow.steps[0].name != "rma":
-                return None
-            rest, second = " ".join(words[size:]), flow.steps[1]
-            more = {second.name: rest} if rest and isinstance(second, Ask) else {}
-            return Started(flow.name, {"rma": rma, **more})
-    return Started("track_rma", {"rma": rma})
+            if folded[:size] == fold(phrase).split():
+                return flow, _after(text, size)
+    return None, ""
+
+
+def _after(text: str, words: int) -> str:
+    """What follows so many words, its lines as they were."""
+    return "".join(text.split(maxsplit=words)[words:])

@@ -187,6 +187,18 @@ def test_photos_and_serials_are_added_to_an_open_rma(counter: Counter) -> None:
     assert rma_parts.files_on(counter.connection, OPEN) == {photo}
 
 
+@pytest.mark.row("ESM-15")
+def test_a_note_comes_along_with_photos(counter: Counter) -> None:
+    """Once, however often it is asked for."""
+    adding = AddToRma(OPEN, photos=(counter.attach("extra"),), note="mind the dog")
+    for _time in range(2):
+        counter.done(adding, key="noted")
+    notes = rma_parts.notes_of(counter.connection, OPEN)
+    assert [(note.who, note.text) for note in notes if "dog" in note.text] == [
+        ("Els Wouters", "mind the dog")
+    ]
+
+
 def test_adding_nothing_is_refused(counter: Counter) -> None:
     """A photo of somebody else's chat is nothing."""
     theirs = counter.attach("theirs", "web:amelie")

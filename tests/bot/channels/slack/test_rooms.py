@@ -58,10 +58,19 @@ def test_other_work_can_begin_in_a_thread() -> None:
     assert about("00517624", "help") is None
 
 
-@pytest.mark.parametrize("typed", ["", "look here", "add a note: the dog bites", "add photo"])
-def test_files_in_a_thread_are_for_its_rma(typed: str) -> None:
-    """None is thrown away, whatever is said beside it; work that takes files itself keeps them."""
-    adding = Started("add_to_rma", {"rma": "00517624", "what": "photos"})
-    assert about("00517624", typed, files=True) == adding
+@pytest.mark.parametrize(
+    ("typed", "note"),
+    [
+        ("", ""),
+        ("add photo", ""),
+        ("track rma", ""),
+        ("look here", "look here"),
+        ("add a note: the dog bites\nand barks", "the dog bites\nand barks"),
+    ],
+)
+def test_files_in_a_thread_are_for_its_rma(typed: str, note: str) -> None:
+    """With the words beside them; work that takes files itself keeps them."""
+    more = {"what": "noted", "note": note} if note else {"what": "photos"}
+    assert about("00517624", typed, files=True) == Started("add_to_rma", {"rma": "00517624", **more})
     assert about("00517624", "claim labour", files=True) == about("00517624", "claim labour")
     assert about("00517624", "help", files=True) is None
