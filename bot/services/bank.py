@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import takewhile
 from typing import Any, Final
 
 from sqlalchemy import Connection
@@ -103,6 +104,8 @@ def account_numbers(connection: Connection, ask: Ask[AccountNumbers]) -> Reply:
 _IBAN_BEGINS: Final = re.compile(r"\b[A-Z]{2}[ .-]?\d{2}")
 _IBAN_ENDS: Final = re.compile(r"(?<=\w)(?!\w)(?![ .-]*\d)")
 """What may stand behind it: the code of the bank or a name, but no more digits."""
+_IBAN_WRITTEN: Final = 70
+"""Characters at most: 34, and a blank or a dot after each."""
 
 
 def vat_in(words: str) -> str:
@@ -122,8 +125,9 @@ def iban_in(words: str) -> str:
 
     said = words.upper()
     for start in _IBAN_BEGINS.finditer(said):
-        ends = sorted((end.start() for end in _IBAN_ENDS.finditer(said, start.end())), reverse=True)
-        for end in ends:
+        ends = (end.start() for end in _IBAN_ENDS.finditer(said, start.end()))
+        near = list(takewhile(lambda end, start=start.start(): end <= start + _IBAN_WRITTEN, ends))
+        for end in reversed(near):
             number = said[start.start() : end]
             # Which banks a country has changes; the library's list of them may be older than the bank.
             if iban.is_valid(number, check_country=False):
