@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
-from itertools import takewhile
 from typing import Any, Final
 
 from sqlalchemy import Connection
@@ -124,11 +124,12 @@ def iban_in(words: str) -> str:
     from stdnum import iban
 
     said = words.upper()
-    for start in _IBAN_BEGINS.finditer(said):
-        ends = (end.start() for end in _IBAN_ENDS.finditer(said, start.end()))
-        near = list(takewhile(lambda end, start=start.start(): end <= start + _IBAN_WRITTEN, ends))
+    ends = [end.start() for end in _IBAN_ENDS.finditer(said)]
+    for begin in _IBAN_BEGINS.finditer(said):
+        start = begin.start()
+        near = ends[bisect_left(ends, begin.end()) : bisect_right(ends, start + _IBAN_WRITTEN)]
         for end in reversed(near):
-            number = said[start.start() : end]
+            number = said[start:end]
             # Which banks a country has changes; the library's list of them may be older than the bank.
             if iban.is_valid(number, check_country=False):
                 return str(iban.compact(number))
