@@ -181,7 +181,7 @@ def filed(language: str, folder: Path, sample: Path) -> list[str]:
         await world.slack.until(lambda: any(number in text for text in watched.hears_of()))
         shown.extend([*watched.seen, said(watched)[-1]])
 
-    play(story, folder, sample, language)
+    play(story, folder, sample, "sockets", language)
     return shown
 
 
@@ -193,7 +193,7 @@ def asked(language: str, folder: Path, sample: Path) -> list[str]:
         await (await person.says(NEW_RMA[language])).hears()
         shown.extend(said(person))
 
-    play(story, folder, sample, language)
+    play(story, folder, sample, "sockets", language)
     return shown
 
 
@@ -209,7 +209,7 @@ def homes(language: str, folder: Path, sample: Path) -> list[str]:
             inside = "".join(looks(block, {}, {}) for block in view["blocks"])
             shown.append(f"<div class='modal'><b>Home</b><div class='body'>{inside}</div></div>")
 
-    play(story, folder, sample, language)
+    play(story, folder, sample, "sockets", language)
     return shown
 
 
@@ -237,7 +237,7 @@ def in_a_channel(language: str, folder: Path, sample: Path) -> list[str]:
             )
             shown.append(f"<div class='message {place}'>{inside}</div>")
 
-    play(story, folder, sample, language)
+    play(story, folder, sample, "sockets", language)
     return shown
 
 
