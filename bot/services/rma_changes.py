@@ -92,7 +92,7 @@ def add_to_rma(connection: Connection, ask: Ask[AddToRma]) -> Reply:
             if file.id not in known
         ]
         lines = _new_lines(connection, ask, rma, serials_of(ask.request.serials))
-        if not files and not lines:
+        if not (files or lines or ask.request.note):
             return Refused("nothing")
         rmas.add(connection, request_tables.rma_files, files)
         rmas.add(connection, request_tables.rma_lines, lines)

@@ -199,6 +199,14 @@ def test_a_note_comes_along_with_photos(counter: Counter) -> None:
     ]
 
 
+def test_a_note_with_photos_that_are_there_already_is_kept(counter: Counter) -> None:
+    """Somebody sends the same photo again, with what they forgot to say."""
+    photo = counter.attach("extra")
+    counter.done(AddToRma(OPEN, photos=(photo,)))
+    counter.done(AddToRma(OPEN, photos=(photo,), note="mind the dog"))
+    assert [note.text for note in rma_parts.notes_of(counter.connection, OPEN)][0] == "mind the dog"
+
+
 def test_adding_nothing_is_refused(counter: Counter) -> None:
     """A photo of somebody else's chat is nothing."""
     theirs = counter.attach("theirs", "web:amelie")
