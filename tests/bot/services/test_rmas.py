@@ -204,7 +204,8 @@ def test_a_note_with_photos_that_are_there_already_is_kept(counter: Counter) -> 
     photo = counter.attach("extra")
     counter.done(AddToRma(OPEN, photos=(photo,)))
     counter.done(AddToRma(OPEN, photos=(photo,), note="mind the dog"))
-    assert [note.text for note in rma_parts.notes_of(counter.connection, OPEN)][0] == "mind the dog"
+    latest = next(iter(rma_parts.notes_of(counter.connection, OPEN)))
+    assert latest.text == "mind the dog"
 
 
 def test_adding_nothing_is_refused(counter: Counter) -> None:
