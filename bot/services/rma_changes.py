@@ -70,7 +70,7 @@ def add_note(connection: Connection, ask: Ask[AddNote]) -> Reply:
 
     def change(rma: Rma) -> Reply | None:
         if not rma_parts.done_before(connection, request_tables.notes, ask.asked.key):
-            _keep_note(connection, ask, rma, ask.request.note)
+            _keep_note(connection, ask, rma)
             rmas.change(connection, rma.number, {"updated_at": ask.now})
             _tell_rooms(connection, rma, room_news.NOTE, ask.now)
         return None
@@ -97,7 +97,7 @@ def add_to_rma(connection: Connection, ask: Ask[AddToRma]) -> Reply:
         rmas.add(connection, request_tables.rma_files, files)
         rmas.add(connection, request_tables.rma_lines, lines)
         if ask.request.note:
-            _keep_note(connection, ask, rma, ask.request.note)
+            _keep_note(connection, ask, rma)
         _happened(connection, rma, "added", rma.status, key=ask.asked.key, by=ask.by.id, now=ask.now)
         rmas.change(connection, rma.number, {"updated_at": ask.now})
         if rma.status == "approved":
@@ -171,13 +171,13 @@ def _changed(connection: Connection, ask: Ask[C], change: Callable[[Rma], Reply 
     return Done({"rma": rma.number, "number": Copy(rma.number)})
 
 
-def _keep_note(connection: Connection, ask: Ask[AddNote] | Ask[AddToRma], rma: Rma, note: str) -> None:
+def _keep_note(connection: Connection, ask: Ask[AddNote] | Ask[AddToRma], rma: Rma) -> None:
     row = {
         "key": ask.asked.key,
         "rma": rma.number,
         "installer": ask.by.id,
         "at": ask.now,
-        "text": note.strip(),
+        "text": ask.request.note.strip(),
     }
     connection.execute(insert(request_tables.notes), row)
 
