@@ -119,7 +119,7 @@ def test_every_change_is_posted_under_the_same_topic(counter: Counter) -> None:
     assert begins[2] == ""
     assert status[1:] == note[1:] == ("nl", OPEN)
     assert status[0].startswith(f"RMA {OPEN}, micro-omvormer\nIn afwachting van goedkeuring.")
-    assert note[0].endswith("Er is een notitie toegevoegd.")
+    assert note[0].endswith("Er is een nota toegevoegd.")
     assert "sleutel" not in str(posted(counter))
     assert "Peeters" not in str(posted(counter))
 
